@@ -1,0 +1,72 @@
+"""``python -m codegen`` writes the models; ``--check`` only says whether they are up to date."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from codegen import render
+from codegen.facts import Facts
+
+ROOT = Path(__file__).parent.parent
+MODELS = ROOT / "rhev" / "models"
+
+
+def generate() -> dict[Path, str]:
+    """Every generated file and what it should contain."""
+    facts = Facts()
+    files = {MODELS / f"{area.name}.py": render.module(facts, area) for area in facts.areas}
+    files[MODELS / "index.py"] = render.index(facts)
+    files[MODELS / "__init__.py"] = render.package(facts)
+    return {path: _formatted(path, text) for path, text in files.items()} | {
+        ROOT / "rhev" / "facts" / "v4.json": _run_time_facts(facts)
+    }
+
+
+def _formatted(path: Path, text: str) -> str:
+    for command in (["check", "--select", "I,RUF022", "--fix", "--quiet"], ["format", "--quiet"]):
+        run = subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        text = run.stdout
+    return text
+
+
+def _run_time_facts(facts: Facts) -> str:
+    """What the package needs of services and paths when it runs, one service a line."""
+    services = {
+        name: fact | {"type": facts.type_of_service(name)}
+        for name, fact in facts.api["services"].items()
+    }
+    parts = [
+        f'"{key}": {{\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in table) + "\n}"
+        for key, table in (
+            ("services", services.items()),
+            ("paths", facts.api["paths"].items()),
+        )
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def main(arguments: list[str]) -> int:
+    stale = []
+    for path, text in generate().items():
+        if not path.exists() or path.read_text() != text:
+            stale.append(path)
+            if "--check" not in arguments:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text)
+    for path in stale:
+        print(f"{'out of date' if '--check' in arguments else 'written'}: {path.relative_to(ROOT)}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

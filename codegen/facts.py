@@ -1,0 +1,351 @@
+"""The API's facts as the project keeps them, merged: types, names, prose, areas.
+
+``facts/v4.json`` is the API's own description; the TOML files beside it say what that one does
+not: how classes are called, in which module they live, and what they mean.
+"""
+
+from __future__ import annotations
+
+import json
+import keyword
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+FACTS = Path(__file__).parent / "facts"
+CRUD = frozenset({"list", "get", "add", "update", "remove"})
+SCALARS = {
+    "String": "str",
+    "Integer": "int",
+    "Boolean": "bool",
+    "Double": "float",
+    "Date": "Timestamp",
+}
+# Formats that are types of their own; every other format is a unit that the docstring names.
+FORMATS = {"bytes": "Bytes", "mac": "MACAddress", "ip": "IPAddress"}
+# Types without an id that have an address all the same.
+ADDRESSED = frozenset({"Api", "ExternalTemplateImport", "ExternalVmImport"})
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute of a type, or a parameter of an action."""
+
+    name: str
+    wire: str
+    type: str
+    doc: str
+    item: str | None = None
+    is_list: bool = False
+    link: bool = False
+    since: str | None = None
+    deprecated: bool = False
+
+    @property
+    def is_xml_attribute(self) -> bool:
+        return self.wire == "id"
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action of a type: a POST to the resource's address and ``segment``."""
+
+    name: str
+    segment: str
+    doc: str
+    parameters: tuple[Attribute, ...]
+    since: str | None
+    deprecated: bool
+
+
+@dataclass
+class Type:
+    """A type of the API and the class that stands for it."""
+
+    api_name: str
+    name: str
+    base: str
+    tag: str
+    doc: str
+    attributes: list[Attribute]
+    since: str | None
+    deprecated: bool
+    actions: list[Action] = field(default_factory=list)
+    collection: str | None = None
+    collection_tag: str = ""
+    collection_actions: list[Action] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    name: str
+    doc: str
+    values: dict[str, str]
+    is_status: bool
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """An attribute under the name that an older API gave it."""
+
+    owner: str
+    name: str
+    path: str
+    type: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A module of the models."""
+
+    name: str
+    doc: str
+    types: list[Type]
+    enumerations: list[Enumeration]
+
+
+def identifier(name: str) -> str:
+    """The Python name of an attribute: the API's own, with ``_`` after a reserved word."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+class Facts:
+    """Everything that the generator knows."""
+
+    def __init__(self) -> None:
+        self.api: dict[str, Any] = json.loads((FACTS / "v4.json").read_text())
+        self._names = _toml("names.toml")
+        self._areas = _toml("areas.toml")
+        self._docs: dict[str, Any] = {}
+        for part in ("types_a_h", "types_i_z", "enums"):
+            self._docs |= _toml(f"docs/{part}.toml")
+        self._action_docs = _toml("docs/actions.toml")
+        self.spellings = [
+            Spelling(s["class"], s["name"], s["path"], s["type"], s["doc"])
+            for s in _toml("spellings.toml")["spelling"]
+        ]
+
+    def class_name(self, api_type: str) -> str:
+        """The class, or scalar, that stands for a type of the API."""
+        if api_type in SCALARS:
+            return SCALARS[api_type]
+        name: str = self._names["classes"].get(api_type, api_type)
+        return name
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return [
+            Area(
+                name,
+                area["doc"],
+                [self.types[t] for t in self._in_order_of_bases(area["types"])],
+                [self.enumerations[e] for e in area["enums"]],
+            )
+            for name, area in self._areas.items()
+        ]
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """The module of every class, by the name of the class."""
+        modules = {}
+        for area in self.areas:
+            for type_ in area.types:
+                modules[type_.name] = area.name
+                if type_.collection:
+                    modules[type_.collection] = area.name
+            for enumeration in area.enumerations:
+                modules[enumeration.name] = area.name
+        return modules
+
+    @cached_property
+    def types(self) -> dict[str, Type]:
+        listed = {
+            parameter["type"]
+            for service in self.api["services"].values()
+            for method in service["methods"]
+            if method["name"] == "list"
+            for parameter in method["parameters"]
+            if parameter["direction"] != "in"
+        }
+        types = {name: self._type(name, listed) for name in self.api["types"]}
+        for service in self.api["services"]:
+            for method in self.api["services"][service]["methods"]:
+                if method["name"] not in CRUD:
+                    self._attach(types, service, method)
+        for type_ in types.values():
+            type_.actions.sort(key=lambda action: action.name)
+        return types
+
+    @cached_property
+    def enumerations(self) -> dict[str, Enumeration]:
+        statuses = {
+            attribute["type"]
+            for type_ in self.api["types"].values()
+            for attribute in type_["attributes"]
+            if attribute["name"] in {"status", "state", "phase"}
+        }
+        return {
+            name: Enumeration(
+                name,
+                self._docs[name]["doc"],
+                {value: self._docs[name].get("values", {}).get(value, "") for value in values},
+                name in statuses,
+            )
+            for name, values in self.api["enums"].items()
+        }
+
+    def type_of_service(self, service: str) -> str | None:
+        """The type of the resources that a service is about."""
+        methods = {method["name"]: method for method in self.api["services"][service]["methods"]}
+        for name in ("get", "list", "add", "update"):
+            for parameter in methods.get(name, {}).get("parameters", ()):
+                if parameter["direction"] != "in" and parameter["type"] in self.api["types"]:
+                    type_: str = parameter["type"]
+                    return type_
+        return None
+
+    def is_collection_service(self, service: str) -> bool:
+        """Whether a service stands for a collection, not for one resource."""
+        methods = {method["name"] for method in self.api["services"][service]["methods"]}
+        return bool(methods & {"list", "add"})
+
+    def _type(self, name: str, listed: set[str]) -> Type:
+        fact = self.api["types"][name]
+        docs = self._docs[name]
+        if fact["bases"]:
+            base = self.class_name(fact["bases"][0])
+        else:
+            base = "BaseResource" if name == "Identified" or name in ADDRESSED else "Struct"
+        inherited = {
+            attribute["name"]
+            for ancestor in fact["bases"]
+            for attribute in self._all_attributes(ancestor)
+        }
+        roots = self.api["documents"][name]
+        collection = None
+        if name in listed:
+            collection = self._names["collections"].get(name, self.class_name(name) + "s")
+        return Type(
+            api_name=name,
+            name=self.class_name(name),
+            base=base,
+            tag=roots["resource"],
+            doc=docs["doc"],
+            attributes=[
+                self._attribute(attribute, docs)
+                for attribute in fact["attributes"]
+                if attribute["name"] not in inherited
+            ],
+            since=fact.get("since"),
+            deprecated=fact.get("deprecated", False),
+            collection=collection,
+            collection_tag=roots["collection"],
+        )
+
+    def _all_attributes(self, name: str) -> Iterator[dict[str, Any]]:
+        fact = self.api["types"][name]
+        for base in fact["bases"]:
+            yield from self._all_attributes(base)
+        yield from fact["attributes"]
+
+    def _attribute(self, fact: dict[str, Any], docs: dict[str, Any]) -> Attribute:
+        format_ = docs.get("formats", {}).get(fact["name"], "")
+        return Attribute(
+            name=identifier(fact["name"]),
+            wire=fact.get("element", fact["name"]),
+            type=FORMATS.get(format_) or self.class_name(fact["type"]),
+            doc=docs["attributes"][fact["name"]],
+            item=fact.get("item"),
+            is_list=fact.get("list", False),
+            link=fact.get("link", False),
+            since=fact.get("since"),
+            deprecated=fact.get("deprecated", False),
+        )
+
+    def _attach(self, types: dict[str, Type], service: str, method: dict[str, Any]) -> None:
+        action = self._action(service, method)
+        for heir in self._heirs(service):
+            owner = self.type_of_service(heir)
+            if owner is None:
+                continue
+            type_ = types[owner]
+            if self.is_collection_service(heir):
+                _merge(type_.collection_actions, action)
+            else:
+                _merge(type_.actions, action)
+
+    def _heirs(self, service: str) -> Iterator[str]:
+        yield service
+        for name, fact in self.api["services"].items():
+            if service in fact["bases"]:
+                yield from self._heirs(name)
+
+    def _action(self, service: str, method: dict[str, Any]) -> Action:
+        docs = self._action_docs[service][method["name"]]
+        common = self._action_docs["common"]
+        facts = {
+            parameter["name"]: parameter
+            for shape in (method, *method.get("variants", ()))
+            for parameter in shape["parameters"]
+            if parameter["direction"] != "out"
+        }
+        parameters = tuple(
+            Attribute(
+                name=identifier(name),
+                wire=name,
+                type=self.class_name(fact["type"]),
+                doc=docs.get("parameters", {}).get(name) or common[name],
+                is_list=fact.get("list", False),
+                since=fact.get("since"),
+                deprecated=fact.get("deprecated", False),
+            )
+            for name, fact in sorted(facts.items())
+        )
+        return Action(
+            name=identifier(method["name"]),
+            segment=method["name"].replace("_", ""),
+            doc=docs["doc"],
+            parameters=parameters,
+            since=method.get("since"),
+            deprecated=method.get("deprecated", False),
+        )
+
+    def _in_order_of_bases(self, names: list[str]) -> list[str]:
+        ordered: list[str] = []
+
+        def place(name: str) -> None:
+            for base in self.api["types"][name]["bases"]:
+                if base in names:
+                    place(base)
+            if name not in ordered:
+                ordered.append(name)
+
+        for name in sorted(names):
+            place(name)
+        return ordered
+
+
+def _merge(actions: list[Action], action: Action) -> None:
+    """Adds an action; one that several services have takes the parameters of all of them."""
+    for index, present in enumerate(actions):
+        if present.name == action.name:
+            parameters = {p.name: p for p in (*action.parameters, *present.parameters)}
+            merged = tuple(parameters[name] for name in sorted(parameters))
+            actions[index] = Action(
+                present.name,
+                present.segment,
+                present.doc,
+                merged,
+                present.since,
+                present.deprecated and action.deprecated,
+            )
+            return
+    actions.append(action)
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((FACTS / name).read_text())

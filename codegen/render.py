@@ -1,0 +1,288 @@
+"""Writes the models from the facts, as a person would be content to have written them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from codegen.facts import SCALARS, Action, Area, Attribute, Enumeration, Facts, Spelling, Type
+
+WIDTH = 100
+MARK = "# Generated from codegen/facts by `python -m codegen`: change those, not this file."
+SCALAR_TYPES = frozenset({"Bytes", "MACAddress", "IPAddress", "Timestamp"})
+BUILT_IN = frozenset(SCALARS.values()) - SCALAR_TYPES
+
+
+def module(facts: Facts, area: Area) -> str:
+    """The source of one module of the models."""
+    body = "\n\n\n".join(
+        [
+            *(enumeration(e) for e in sorted(area.enumerations, key=lambda e: e.name)),
+            *(part for type_ in area.types for part in classes(facts, type_)),
+        ]
+    )
+    return f'"""{area.doc}"""\n\n{MARK}\n\n{imports(facts, area, body)}\n\n\n{body}\n'
+
+
+def imports(facts: Facts, area: Area, body: str) -> str:
+    """The imports of a module: bases when it runs, everything else for type checkers."""
+    own = {name for name, home in facts.modules.items() if home == area.name}
+    run_time: dict[str, set[str]] = {}
+    names: set[str] = set()
+    for type_ in area.types:
+        if type_.base in facts.modules:
+            if type_.base not in own:
+                run_time.setdefault(facts.modules[type_.base], set()).add(type_.base)
+        else:
+            run_time.setdefault("base", set()).add(type_.base)
+        if type_.collection:
+            run_time.setdefault("base", set()).add("BaseResources")
+        actions = (*type_.actions, *type_.collection_actions)
+        attributes = (*type_.attributes, *(p for action in actions for p in action.parameters))
+        names |= {attribute.type for attribute in attributes}
+        if actions:
+            names.add("Action")
+        names |= {s.type for s in facts.spellings if s.owner == type_.name}
+    declarations = {n for n in ("attr", "element", "entries", "members") if f" = {n}(" in body}
+    if declarations:
+        run_time["declare"] = declarations
+    if area.enumerations:
+        kinds = {"StatusEnumeration" if e.is_status else "Enumeration" for e in area.enumerations}
+        run_time["scalars"] = kinds
+    lines = ["from __future__ import annotations", ""]
+    checked: dict[str, set[str]] = {}
+    known = set().union(*run_time.values())
+    for name in names - own - known - BUILT_IN:
+        home = "scalars" if name in SCALAR_TYPES else facts.modules[name]
+        checked.setdefault(home, set()).add(name)
+    standard = []
+    if "Sequence[" in body:
+        standard.append("    from collections.abc import Sequence")
+    if checked or standard:
+        lines += ["from typing import TYPE_CHECKING", ""]
+    lines += [_import(home, run_time[home]) for home in sorted(run_time)]
+    if checked or standard:
+        lines += ["", "if TYPE_CHECKING:"]
+        lines += [*standard, ""] if standard and checked else standard
+        lines += [textwrap.indent(_import(h, checked[h]), "    ") for h in sorted(checked)]
+    return "\n".join(lines)
+
+
+def _import(home: str, names: Iterable[str]) -> str:
+    # isort's order: constants, classes, functions
+    ordered = sorted(names, key=lambda n: (not n.isupper() or len(n) == 1, not n[0].isupper(), n))
+    line = f"from rhev.models.{home} import {', '.join(ordered)}"
+    if len(line) <= WIDTH - 4:
+        return line
+    listed = "".join(f"    {name},\n" for name in ordered)
+    return f"from rhev.models.{home} import (\n{listed})"
+
+
+def enumeration(fact: Enumeration) -> str:
+    base = "StatusEnumeration" if fact.is_status else "Enumeration"
+    lines = [f"class {fact.name}({base}):", docstring(fact.doc), ""]
+    for value, doc in fact.values.items():
+        lines.append(f'    {member_name(value)} = "{value}"')
+        if doc:
+            lines.append(docstring(doc))
+    return "\n".join(lines)
+
+
+def member_name(value: str) -> str:
+    """The Python name of a value of an enumeration."""
+    name = value.upper().replace("-", "_").replace(".", "_")
+    return f"_{name}" if name[0].isdigit() else name
+
+
+def classes(facts: Facts, type_: Type) -> Iterator[str]:
+    """The class of a type and, if it has one, the class of its collection."""
+    arguments = f'{type_.base}, tag="{type_.tag}", api_name="{type_.api_name}"'
+    parts = [f"class {type_.name}({arguments}):\n{docstring(_full_doc(type_))}"]
+    declared = "\n".join(attribute(a) for a in type_.attributes)
+    if declared:
+        parts.append(declared)
+    parts += [spelling(s) for s in facts.spellings if s.owner == type_.name]
+    parts += [action(a) for a in type_.actions]
+    yield "\n\n".join(parts)
+    if type_.collection:
+        yield collection(type_)
+
+
+def collection(type_: Type) -> str:
+    member = type_.tag
+    head = f'class {type_.collection}(\n    BaseResources["{type_.name}"],\n'
+    head += f'    tag="{type_.collection_tag}",\n    api_name="{type_.api_name}",\n'
+    head += f'    member="{member}",\n):'
+    lines = [
+        head,
+        f'    """A collection of :class:`{type_.name}`."""',
+        "",
+        f'    {member}: list[{type_.name}] = members("{member}", default_factory=list)',
+    ]
+    return "\n\n".join(["\n".join(lines), *(action(a) for a in type_.collection_actions)])
+
+
+def attribute(fact: Attribute) -> str:
+    if fact.is_list:
+        assert fact.item is not None, fact  # noqa: S101
+        annotation = f"list[{fact.type}]"
+        call = f'entries("{fact.wire}", "{fact.item}", default=None)'
+    else:
+        annotation = fact.type
+        name = "" if fact.wire == fact.name else f'"{fact.wire}", '
+        call = f"{'attr' if fact.is_xml_attribute else 'element'}({name}default=None)"
+    line = f"    {fact.name}: {annotation} | None = {call}"
+    if len(line) > WIDTH:
+        opening, arguments = line.split("(", 1)
+        line = f"{opening}(\n        {arguments[:-1]}\n    )"
+    return f"{line}\n{docstring(_full_doc(fact))}"
+
+
+def spelling(fact: Spelling) -> str:
+    return (
+        f"    @property\n    def {fact.name}(self) -> {fact.type} | None:\n"
+        f"{docstring(fact.doc, 8)}\n"
+        f'        value: {fact.type} | None = self._read("{fact.path}")\n'
+        f"        return value\n\n"
+        f"    @{fact.name}.setter\n"
+        f"    def {fact.name}(self, value: {fact.type} | None) -> None:\n"
+        f'        self._write("{fact.path}", value)'
+    )
+
+
+def action(fact: Action) -> str:
+    """The method of an action: its parameters as keywords, or an :class:`Action` that has them."""
+    lines = [f"    def {fact.name}("]
+    lines += ["        self,", "        action: Action | None = None,"]
+    if fact.parameters:
+        lines.append("        *,")
+    for parameter in fact.parameters:
+        annotation = f"Sequence[{parameter.type}]" if parameter.is_list else parameter.type
+        lines.append(f"        {parameter.name}: {annotation} | None = None,")
+    ignore = "  # type: ignore[override]" if fact.name == "copy" else ""
+    if ignore:
+        lines[0] += ignore
+    lines.append("    ) -> Action:")
+    doc = [_full_doc(fact)]
+    if fact.parameters:
+        doc.append("")
+        doc += [f"- ``{p.name}``: {_full_doc(p)}" for p in fact.parameters]
+    lines.append(docstring("\n".join(doc), 8))
+    call = f'        result: Action = self._act("{fact.segment}", action, {{{_items(fact)}}})'
+    if len(call) > WIDTH:
+        listed = "".join(f'                "{p.wire}": {p.name},\n' for p in fact.parameters)
+        call = (
+            f'        result: Action = self._act(\n            "{fact.segment}",\n'
+            f"            action,\n            {{\n{listed}            }},\n        )"
+        )
+    lines += [call, "        return result"]
+    return "\n".join(lines)
+
+
+def _items(fact: Action) -> str:
+    return ", ".join(f'"{p.wire}": {p.name}' for p in fact.parameters)
+
+
+def _full_doc(fact: Type | Attribute | Action) -> str:
+    doc = fact.doc
+    if fact.since:
+        doc += f" Since {fact.since}."
+    if fact.deprecated:
+        doc += " Deprecated."
+    return doc
+
+
+def docstring(text: str, indent: int = 4) -> str:
+    """A docstring of any length, indented and wrapped."""
+    space = " " * indent
+    if "\n" not in text and len(text) + indent + 6 <= WIDTH:
+        return f'{space}"""{text}"""'
+    lines: list[str] = []
+    for number, line in enumerate(text.split("\n")):
+        room = WIDTH - indent - (3 if number == 0 else 0)
+        lines += textwrap.wrap(line, room, subsequent_indent="  " if line[:2] == "- " else "") or [""]
+    body = f"\n{space}".join(lines)
+    body = "\n".join(line.rstrip() for line in body.split("\n"))
+    return f'{space}"""{body}\n{space}"""'
+
+
+def index(facts: Facts) -> str:
+    """The table of classes and their modules."""
+    lines = [
+        '"""Where every model lives, so that a module is loaded when one of its classes is used."""',
+        "",
+        MARK,
+        "",
+        "from typing import Final",
+        "",
+        "MODULES: Final[dict[str, str]] = {",
+    ]
+    lines += [f'    "{n}": "rhev.models.{m}",' for n, m in sorted(facts.modules.items())]
+    lines += ["}", "", "ENUMERATIONS: Final[frozenset[str]] = frozenset(", "    {"]
+    lines += [f'        "{name}",' for name in sorted(facts.enumerations)]
+    lines += ["    }", ")"]
+    types = sorted(facts.types.values(), key=lambda t: t.api_name)
+    lines += ["", "# The class of each of the API's types.", "CLASSES: Final[dict[str, str]] = {"]
+    lines += [f'    "{t.api_name}": "{t.name}",' for t in types]
+    lines += ["}", "", "# The collection of each class that has one."]
+    lines += ["COLLECTIONS: Final[dict[str, str]] = {"]
+    lines += [f'    "{t.name}": "{t.collection}",' for t in types if t.collection]
+    lines += ["}", "", "# The class of the document with a root element; for collections too."]
+    lines += ["DOCUMENTS: Final[dict[str, str]] = {"]
+    documents = {t.tag: t.name for t in types}
+    documents |= {t.collection_tag: t.collection for t in types if t.collection}
+    lines += [f'    "{tag}": "{name}",' for tag, name in sorted(documents.items())]
+    lines += ["}", ""]
+    return "\n".join(lines)
+
+
+def package(facts: Facts) -> str:
+    """The package: every class by name, its module loaded when the class is first asked for."""
+    by_module: dict[str, list[str]] = {}
+    for name, home in facts.modules.items():
+        by_module.setdefault(home, []).append(name)
+    lines = [
+        '"""A class for every resource, collection, structure and enumeration of the API."""',
+        "",
+        MARK,
+        "",
+        "from __future__ import annotations",
+        "",
+        "from typing import TYPE_CHECKING",
+        "",
+        "from rhev.models.fields import model as _model",
+        "from rhev.models.index import MODULES as _MODULES",
+        "",
+        "if TYPE_CHECKING:",
+        "    from rhev.models.base import BaseResource, BaseResources, Struct",
+    ]
+    lines += [
+        textwrap.indent(_import(home, names), "    ") for home, names in sorted(by_module.items())
+    ]
+    exported = sorted([*facts.modules, "BaseResource", "BaseResources", "Struct"], key=_all_order)
+    lines += ["", "__all__ = ["]
+    lines += [f'    "{name}",' for name in exported]
+    lines += [
+        "]",
+        "",
+        "",
+        "def __getattr__(name: str) -> object:",
+        "    if name in _MODULES:",
+        "        value = globals()[name] = _model(name)",
+        "        return value",
+        '    if name in ("BaseResource", "BaseResources", "Struct"):',
+        "        from rhev.models import base",
+        "",
+        "        return getattr(base, name)",
+        '    raise AttributeError(f"rhev.models has no {name!r}")',
+        "",
+        "",
+        "def __dir__() -> list[str]:",
+        "    return __all__",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _all_order(name: str) -> tuple[bool, str]:
+    return (not name.isupper(), name)

@@ -1,0 +1,275 @@
+"""Models from and to JSON: the same tree as in XML, in the engine's own way of writing it.
+
+A list is an object with the name of its entries, ``{"nic": [...]}``. Booleans and small integers
+come as texts, large integers and dates (milliseconds since the epoch) as numbers; both forms are
+read. A document has no root name, so that its class must be known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+from pydantic_core import from_json, to_json
+
+from rhev.codecs.plan import (
+    PLAIN,
+    Context,
+    check_size,
+    epoch_milliseconds,
+    keep_links,
+    keep_lists,
+    keep_unknown,
+    new,
+    scalar_reader,
+    set_slot,
+    UNREADABLE,
+    tracked_lists,
+    without_collector,
+)
+from rhev.errors import ParseError
+from rhev.models.base import BaseResource, BaseResources, Struct
+from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.models.links import Links
+
+Reader: TypeAlias = Callable[[Any, Context], Any]
+# For each name on the wire: the attribute, what makes a scalar of a value, what makes a structure.
+Steps: TypeAlias = dict[str, tuple[str, Callable[[Any], Any] | None, Reader | None]]
+Writer: TypeAlias = Callable[[Any, bool], Any]
+
+CONTENT_TYPE = "application/json"
+_POSITION = re.compile(r"(.*) at line (\d+) column (\d+)", re.DOTALL)
+
+
+def decode(content: bytes, cls: type[Struct], context: Context = PLAIN) -> Any:
+    """The model of ``cls`` that a document holds. Raises :class:`rhev.errors.ParseError`."""
+    document = parse(content)
+    if not isinstance(document, dict):
+        raise ParseError(f"a JSON {type(document).__name__} where an object should be", line=1)
+    with without_collector():
+        return decode_tree(cls, document, context)
+
+
+def decode_tree(cls: type[Struct], document: dict[str, Any], context: Context = PLAIN) -> Any:
+    """The model that an object holds."""
+    if issubclass(cls, BaseResources):
+        return _collection(cls, document, context)
+    return _struct_reader(cls)(document, context)
+
+
+def parse(content: bytes) -> Any:
+    """The values of a document."""
+    check_size(content)
+    try:
+        return from_json(content, allow_inf_nan=False, cache_strings="all")
+    except ValueError as error:
+        match = _POSITION.fullmatch(str(error))
+        if match is None:
+            raise ParseError(f"not well-formed JSON: {error}") from None
+        raise ParseError(
+            f"not well-formed JSON: {match[1]}", line=int(match[2]), column=int(match[3])
+        ) from None
+
+
+def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
+    """What makes a struct, or a list, of what JSON holds."""
+    convert = scalar_reader(spec) or _text
+    one: Reader
+
+    def settle(reader: Reader) -> None:
+        nonlocal one
+        if spec.is_list:
+            one = reader
+        else:
+            steps[spec.wire] = (spec.name, None, reader)
+
+    one = _late(spec, settle) if spec.kind is Kind.STRUCT else lambda value, context: convert(value)
+    if not spec.is_list:
+        return one
+    item = spec.item
+
+    def read_list(value: Any, context: Context) -> list[Any]:
+        entries = value.get(item, ())
+        if not isinstance(entries, (list, tuple)):
+            entries = (entries,)
+        return [one(entry, context) for entry in entries]
+
+    return read_list
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    raise TypeError("a structure where a text should be")
+
+
+@cache
+def _struct_reader(cls: type[Struct]) -> Reader:
+    """What makes an instance of a class of an object.
+
+    This is where a listing spends its time: the function has all it needs in its own scope, and
+    stores nothing that the document does not have.
+    """
+    steps: Steps = {}
+    for spec in fields(cls).values():
+        if spec.is_list or spec.kind is Kind.STRUCT:
+            steps[spec.wire] = (spec.name, None, _nested_reader(spec, steps))
+        else:
+            steps[spec.wire] = (spec.name, scalar_reader(spec) or _text, None)
+    lists = tracked_lists(cls)
+    is_resource = issubclass(cls, BaseResource)
+
+    def read(document: Any, context: Context) -> Any:
+        values: dict[str, Any] = {}
+        unknown: dict[str, Any] | None = None
+        links: dict[str, str] | None = None
+        actions: dict[str, str] | None = None
+        for key, value in document.items():
+            step = steps.get(key)
+            if step is not None:
+                name, convert, nested = step
+                if convert is _text and type(value) is str:
+                    values[name] = value
+                elif value is not None:
+                    try:
+                        values[name] = convert(value) if convert else nested(value, context)
+                    except UNREADABLE:
+                        unknown = {**(unknown or {}), key: value}
+            elif key == "link":
+                links = _pairs(value)
+            elif key == "actions":
+                actions = _pairs(value.get("link", ()))
+            else:
+                unknown = {**(unknown or {}), key: value}
+        instance = new(cls)
+        set_slot(instance, "__dict__", values)
+        if is_resource:
+            set_slot(instance, "_binding", context.binding)
+            if links or actions:
+                keep_links(instance, links, actions)
+        if lists:
+            keep_lists(instance, values, lists)
+        if unknown:
+            keep_unknown(instance, unknown, context)
+        return instance
+
+    return read
+
+
+def _late(spec: FieldSpec, settle: Callable[[Reader], None]) -> Reader:
+    """A reader of a class whose module is loaded when a document first has one.
+
+    ``settle`` is told the class's own reader, to use it from then on.
+    """
+
+    def read(value: Any, context: Context) -> Any:
+        reader = _struct_reader(spec.type)
+        settle(reader)
+        return reader(value, context)
+
+    return read
+
+
+def _pairs(links: Any) -> dict[str, str]:
+    return {link["rel"]: link["href"] for link in links}
+
+
+def _collection(cls: type[BaseResources[Any]], document: dict[str, Any], context: Context) -> Any:
+    (member,) = (spec for spec in fields(cls).values() if spec.bare)
+    read = _struct_reader(member.type)
+    members = [read(entry, context) for entry in document.get(member.wire, ())]
+    collection = new(cls)
+    set_slot(collection, "__dict__", {member.name: members})
+    set_slot(collection, "_binding", context.binding)
+    keep_links(collection, None, _pairs(document.get("actions", {}).get("link", ())))
+    unknown = document.keys() - {member.wire, "actions", "link", "size"}
+    if unknown:
+        keep_unknown(collection, {key: document[key] for key in unknown}, context)
+    return collection
+
+
+def encode(value: Struct, *, links: bool = False) -> bytes:
+    """The document of a model: what is set of it, and its links only if an engine is to send it."""
+    return to_json(encode_tree(value, links=links))
+
+
+def encode_tree(value: Struct, *, links: bool = False) -> dict[str, Any]:
+    """The object of a model."""
+    plan = _writing_plan(type(value))
+    document: dict[str, Any] = {}
+    for name, entry in value.__dict__.items():
+        if entry is not None:
+            wire, write = plan[name]
+            document[wire] = entry if write is None else write(entry, links)
+    if links:
+        if related := getattr(value, "_links", None):
+            document["link"] = _links(related)
+        if actions := getattr(value, "_actions", None):
+            document["actions"] = {"link": _links(actions)}
+    return document
+
+
+def _links(links: Links) -> list[dict[str, str]]:
+    return [{"href": href, "rel": rel} for rel, href in links.items()]
+
+
+@cache
+def _writing_plan(cls: type[Struct]) -> dict[str, tuple[str, Writer | None]]:
+    return {name: (spec.wire, _writer(spec)) for name, spec in fields(cls).items()}
+
+
+def _writer(spec: FieldSpec) -> Writer | None:
+    """What makes what JSON holds of a value; None where a text stays as it is."""
+    one = _WRITERS[spec.kind]
+    if not spec.is_list:
+        return one
+    item = spec.item
+
+    def write_list(values: list[Any], links: bool) -> Any:
+        entries = list(values) if one is None else [one(value, links) for value in values]
+        return entries if spec.bare else {item: entries}
+
+    return write_list
+
+
+def _write_struct(value: Struct, links: bool) -> dict[str, Any]:
+    return encode_tree(value, links=links)
+
+
+def _write_boolean(value: bool, links: bool) -> str:
+    return "true" if value else "false"
+
+
+def _write_integer(value: int, links: bool) -> str | int:
+    return str(value) if -(2**31) <= value < 2**31 else value
+
+
+def _write_double(value: float, links: bool) -> str:
+    return repr(value)
+
+
+def _write_date(value: datetime, links: bool) -> int:
+    return epoch_milliseconds(value)
+
+
+def _write_enumeration(value: Any, links: bool) -> str:
+    text: str = value._value_
+    return text
+
+
+_WRITERS: dict[Kind, Writer | None] = {
+    Kind.TEXT: None,
+    Kind.STRUCT: _write_struct,
+    Kind.BOOLEAN: _write_boolean,
+    Kind.INTEGER: _write_integer,
+    Kind.DOUBLE: _write_double,
+    Kind.DATE: _write_date,
+    Kind.ENUMERATION: _write_enumeration,
+}

@@ -1,0 +1,175 @@
+"""From the fields of the models to tables that the codecs walk.
+
+A decoder makes the instances itself and stores only what was sent, without pydantic: what an
+engine says is taken as it is. What the models do not know is kept in ``model_extra``; with
+``strict`` it is a :class:`rhev.errors.ParseError` instead.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from rhev.errors import ParseError
+from rhev.models.base import Binding, Struct
+from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.models.links import Links
+
+if TYPE_CHECKING:
+    from rhev.models.scalars import Enumeration
+
+# What reading a value that is not of its type may raise: the value is kept as it came.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+
+new = object.__new__
+set_slot = object.__setattr__
+
+
+# What a document may have in bytes; nothing an engine sends comes near to it. The depth of a
+# document is bounded by the parsers themselves: 256 elements in XML, 200 levels in JSON.
+MAX_SIZE = 256 << 20
+
+
+def check_size(content: bytes) -> None:
+    """Raises ParseError for a document of more than ``MAX_SIZE`` bytes."""
+    if len(content) > MAX_SIZE:
+        raise ParseError(f"the document has {len(content)} bytes; at most {MAX_SIZE} are read")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole document while it is decoded."""
+
+    binding: Binding | None = None
+    strict: bool = False
+
+
+PLAIN = Context()
+
+
+def tracked_lists(cls: type[Struct]) -> tuple[str, ...]:
+    """The attributes of which a copy is kept, because a list can change without being assigned."""
+    return tuple(spec.name for spec in fields(cls).values() if spec.is_list and not spec.bare)
+
+
+def keep_lists(instance: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:
+    lists = {name: tuple(values[name]) for name in names if name in values}
+    if lists:
+        set_slot(instance, "_lists", lists)
+
+
+def keep_unknown(instance: Any, unknown: dict[str, Any], context: Context) -> None:
+    if context.strict:
+        raise ParseError(
+            f"{type(instance).__name__} came with what the models do not know, or cannot read: "
+            + ", ".join(sorted(unknown))
+        )
+    set_slot(instance, "__pydantic_extra__", unknown)
+
+
+def keep_links(instance: Any, links: dict[str, str] | None, actions: dict[str, str] | None) -> None:
+    href = instance.__dict__.get("href")
+    if links:
+        set_slot(instance, "_links", Links.from_pairs(href, links))
+    if actions:
+        set_slot(instance, "_actions", Links.from_pairs(href, actions))
+
+
+_collector = threading.Lock()
+_decoding = 0
+_collecting = False
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Switches the garbage collector off while a document is decoded.
+
+    A decode makes a great many objects and no garbage; the collector would walk all of them again
+    and again. Several threads may decode at once: the last one switches it back on.
+    """
+    global _decoding, _collecting
+    with _collector:
+        if _decoding == 0:
+            _collecting = gc.isenabled()
+            gc.disable()
+        _decoding += 1
+    try:
+        yield
+    finally:
+        with _collector:
+            _decoding -= 1
+            if _decoding == 0 and _collecting:
+                gc.enable()
+
+
+def scalar_reader(spec: FieldSpec) -> Callable[[Any], Any] | None:
+    """What makes a value of a scalar on the wire; None where a text is the value."""
+    match spec.kind:
+        case Kind.INTEGER:
+            return int
+        case Kind.DOUBLE:
+            return float
+        case Kind.BOOLEAN:
+            return _BOOLEANS.__getitem__
+        case Kind.DATE:
+            return parse_date
+        case Kind.ENUMERATION:
+            return _Members(spec.type).__getitem__
+    return None
+
+
+_BOOLEANS = {"true": True, "false": False, "1": True, "0": False, True: True, False: False}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Members(dict[str, Any]):
+    """The members of an enumeration by their texts; any other text becomes an unknown member."""
+
+    def __init__(self, cls: type[Enumeration]) -> None:
+        super().__init__({member.value: member for member in cls.__members__.values()})
+        self._cls = cls
+
+    def __missing__(self, text: str) -> Any:
+        if not isinstance(text, str):
+            raise TypeError("no text")
+        member = self._cls.received(text)
+        if len(self) < 1000:
+            self[text] = member
+        return member
+
+
+def parse_date(text: str | int) -> datetime:
+    """A timestamp: ISO 8601, in UTC where it names no zone, or milliseconds since the epoch."""
+    if not isinstance(text, str):
+        return _EPOCH + timedelta(milliseconds=text)
+    date = datetime.fromisoformat(text)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def text_writer(spec: FieldSpec) -> Callable[[Any], str]:
+    """What makes the text of a scalar of its value."""
+    match spec.kind:
+        case Kind.INTEGER:
+            return str
+        case Kind.DOUBLE:
+            return repr
+        case Kind.BOOLEAN:
+            return lambda value: "true" if value else "false"
+        case Kind.DATE:
+            return write_date
+        case Kind.ENUMERATION:
+            return lambda value: str(value.value)
+    return str
+
+
+def epoch_milliseconds(value: datetime) -> int:
+    return (value - _EPOCH) // timedelta(milliseconds=1)
+
+
+def write_date(value: datetime) -> str:
+    return value.isoformat(timespec="milliseconds")

@@ -1,0 +1,340 @@
+"""Models from and to XML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from lxml import etree
+
+from rhev.codecs.plan import (
+    PLAIN,
+    Context,
+    check_size,
+    keep_links,
+    keep_lists,
+    keep_unknown,
+    new,
+    scalar_reader,
+    set_slot,
+    UNREADABLE,
+    tracked_lists,
+    text_writer,
+    without_collector,
+)
+from rhev.errors import ParseError
+from rhev.models.base import BaseResource, BaseResources, Struct
+from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.models.fields import model as model_of
+from rhev.models.index import DOCUMENTS
+from rhev.models.links import NO_LINKS, Links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Element: TypeAlias = "etree._Element"
+Reader: TypeAlias = Callable[[Element, Context], Any]
+# For each name on the wire: the attribute, what makes a scalar of a text, what makes a structure.
+Steps: TypeAlias = dict[str, tuple[str, Callable[[Any], Any] | None, Reader | None]]
+Writer: TypeAlias = Callable[[list[str], Any, bool], None]
+
+CONTENT_TYPE = "application/xml"
+
+
+def decode(content: bytes, cls: type[Struct] | None = None, context: Context = PLAIN) -> Any:
+    """The model that a document holds.
+
+    Its class is that of the root element; ``cls`` is what was asked for, and settles the class of
+    a collection under a root that the models do not know. Raises :class:`rhev.errors.ParseError`
+    for what is not well-formed, what declares a DTD, and for a root that is nothing of the API's.
+    """
+    root = parse(content)
+    if cls is None or root.tag != cls.__xml_tag__:
+        name = DOCUMENTS.get(root.tag)
+        if name is not None:
+            cls = model_of(name)
+        elif cls is None or not issubclass(cls, BaseResources):
+            expected = f", not the <{cls.__xml_tag__}> that was asked for" if cls else ""
+            raise ParseError(f"the document is a <{root.tag}>{expected}", line=root.sourceline)
+    with without_collector():
+        return decode_tree(cls, root, context)
+
+
+def decode_tree(cls: type[Struct], root: Element, context: Context = PLAIN) -> Any:
+    """The model that an element holds."""
+    if issubclass(cls, BaseResources):
+        return _collection(cls, root, context)
+    return _struct_reader(cls)(root, context)
+
+
+def parse(content: bytes) -> Element:
+    """The root element of a document in which nothing reaches outside of it."""
+    check_size(content)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise ParseError(f"not well-formed XML: {error.msg}", line=line, column=column) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ParseError("the document declares a DTD, which the API has no use for", line=1)
+    return root
+
+
+def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
+    """What makes a struct, or a list, of an element."""
+    convert = scalar_reader(spec) or str
+    one: Reader
+
+    def settle(reader: Reader) -> None:
+        nonlocal one
+        if spec.is_list:
+            one = reader
+        else:
+            steps[spec.wire] = (spec.name, None, reader)
+
+    if spec.kind is Kind.STRUCT:
+        one = _late(spec, settle)
+    else:
+        one = lambda element, context: convert(element.text or "")  # noqa: E731
+    if not spec.is_list:
+        return one
+    item = spec.item
+
+    def read_list(element: Element, context: Context) -> list[Any]:
+        entries = [one(child, context) for child in element if child.tag == item]
+        if not entries and element.text and element.text.strip():
+            raise ValueError("a text where a list should be")
+        return entries
+
+    return read_list
+
+
+@cache
+def _struct_reader(cls: type[Struct]) -> Reader:
+    """What makes an instance of a class of an element: see its twin for JSON."""
+    steps: Steps = {}
+    for spec in fields(cls).values():
+        if spec.is_list or spec.kind is Kind.STRUCT:
+            steps[spec.wire] = (spec.name, None, _nested_reader(spec, steps))
+        else:
+            steps[spec.wire] = (spec.name, scalar_reader(spec) or str, None)
+    lists = tracked_lists(cls)
+    is_resource = issubclass(cls, BaseResource)
+
+    def read(element: Element, context: Context) -> Any:
+        values: dict[str, Any] = {}
+        unknown: dict[str, Any] | None = None
+        links: dict[str, str] | None = None
+        actions: dict[str, str] | None = None
+        for tag, text in element.items():
+            step = steps.get(tag)
+            if step is not None and step[1] is str:
+                values[step[0]] = text
+            else:
+                unknown = _attribute(step, tag, text, values, unknown)
+        for child in element:
+            tag = child.tag
+            step = steps.get(tag)
+            if step is not None:
+                name, convert, nested = step
+                try:
+                    if nested is not None:
+                        values[name] = nested(child, context)
+                    elif text := child.text:
+                        values[name] = text if convert is str else convert(text)
+                    elif convert is str and not len(child):
+                        values[name] = ""
+                    else:
+                        unknown = {**(unknown or {}), tag: raw(child)}
+                except UNREADABLE:
+                    unknown = {**(unknown or {}), tag: raw(child)}
+            elif tag == "link":
+                if links is None:
+                    links = {}
+                links[child.get("rel")] = child.get("href")
+            elif tag == "actions":
+                actions = {link.get("rel"): link.get("href") for link in child}
+            else:
+                unknown = {**(unknown or {}), tag: raw(child)}
+        if not values and unknown is None and element.text and element.text.strip():
+            raise ValueError("a text where elements should be")
+        instance = new(cls)
+        set_slot(instance, "__dict__", values)
+        if is_resource:
+            set_slot(instance, "_binding", context.binding)
+            if links or actions:
+                keep_links(instance, links, actions)
+        if lists:
+            keep_lists(instance, values, lists)
+        if unknown:
+            keep_unknown(instance, unknown, context)
+        return instance
+
+    return read
+
+
+def _late(spec: FieldSpec, settle: Callable[[Reader], None]) -> Reader:
+    """A reader of a class whose module is loaded when a document first has one.
+
+    ``settle`` is told the class's own reader, to use it from then on.
+    """
+
+    def read(element: Element, context: Context) -> Any:
+        reader = _struct_reader(spec.type)
+        settle(reader)
+        return reader(element, context)
+
+    return read
+
+
+def _attribute(
+    step: tuple[str, Callable[[Any], Any] | None, Reader | None] | None,
+    tag: str,
+    text: str,
+    values: dict[str, Any],
+    unknown: dict[str, Any] | None,
+) -> dict[str, Any] | None:
+    """Reads an XML attribute where the models have an element: engines write some values so."""
+    if step is not None and step[1] is not None:
+        try:
+            values[step[0]] = step[1](text)
+        except UNREADABLE:
+            pass
+        else:
+            return unknown
+    return {**(unknown or {}), tag: text}
+
+
+def _collection(cls: type[BaseResources[Any]], element: Element, context: Context) -> Any:
+    (member,) = (spec for spec in fields(cls).values() if spec.bare)
+    read = _struct_reader(member.type)
+    wire = member.wire
+    members = [read(child, context) for child in element if child.tag == wire]
+    collection = new(cls)
+    set_slot(collection, "__dict__", {member.name: members})
+    set_slot(collection, "_binding", context.binding)
+    actions = {link.get("rel"): link.get("href") for link in element.iterfind("actions/link")}
+    keep_links(collection, None, actions)
+    known = (wire, "actions", "link", "size")
+    unknown = {child.tag: raw(child) for child in element if child.tag not in known}
+    if unknown:
+        keep_unknown(collection, unknown, context)
+    return collection
+
+
+def raw(element: Element) -> Any:
+    """What the models do not know, as texts, dictionaries and lists."""
+    if not len(element) and not element.attrib:
+        return element.text or ""
+    value: dict[str, Any] = dict(element.items())
+    for child in element:
+        entry = raw(child)
+        if child.tag in value:
+            present = value[child.tag]
+            value[child.tag] = [*present, entry] if isinstance(present, list) else [present, entry]
+        else:
+            value[child.tag] = entry
+    return value
+
+
+def encode(value: Struct, *, links: bool = False) -> bytes:
+    """The document of a model: what is set of it, and its links only if an engine is to send it."""
+    parts: list[str] = []
+    _write_struct(parts, value.__xml_tag__ or "", value, links)
+    return "".join(parts).encode()
+
+
+def _write_struct(parts: list[str], tag: str, value: Struct, links: bool) -> None:
+    attributes, elements = _writing_plan(type(value))
+    values = value.__dict__
+    parts.append(f"<{tag}")
+    for name, wire in attributes.items():
+        text = values.get(name)
+        if text is not None:
+            parts.append(f' {wire}="{_quoted(str(text))}"')
+    parts.append(">")
+    for name, entry in values.items():
+        if entry is not None and name not in attributes:
+            elements[name](parts, entry, links)
+    if links:
+        _write_links(parts, value)
+    parts.append(f"</{tag}>")
+
+
+def _write_links(parts: list[str], value: Struct) -> None:
+    def write(links: Links | None) -> None:
+        for rel, href in (links or NO_LINKS).items():
+            parts.append(f'<link href="{_quoted(href)}" rel="{_quoted(rel)}"/>')
+
+    write(getattr(value, "_links", None))
+    actions = getattr(value, "_actions", None)
+    if actions:
+        parts.append("<actions>")
+        write(actions)
+        parts.append("</actions>")
+
+
+@cache
+def _writing_plan(cls: type[Struct]) -> tuple[dict[str, str], dict[str, Writer]]:
+    specs = fields(cls)
+    attributes = {name: spec.wire for name, spec in specs.items() if spec.is_attribute}
+    elements = {n: _writer(spec) for n, spec in specs.items() if not spec.is_attribute}
+    return attributes, elements
+
+
+def _writer(spec: FieldSpec) -> Writer:
+    tag = spec.item or spec.wire
+    one: Writer
+    if spec.kind is Kind.STRUCT:
+
+        def one(parts: list[str], value: Any, links: bool) -> None:
+            _write_struct(parts, tag, value, links)
+
+    else:
+        text = text_writer(spec)
+        opening, closing = f"<{tag}>", f"</{tag}>"
+
+        def one(parts: list[str], value: Any, links: bool) -> None:
+            parts.append(f"{opening}{_escaped(text(value))}{closing}")
+
+    if not spec.is_list:
+        return one
+
+    def write_list(parts: list[str], values: Iterable[Any], links: bool) -> None:
+        if not spec.bare:
+            parts.append(f"<{spec.wire}>")
+        for value in values:
+            one(parts, value, links)
+        if not spec.bare:
+            parts.append(f"</{spec.wire}>")
+
+    return write_list
+
+
+def _escaped(text: str) -> str:
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "\r" in text:
+        text = text.replace("\r", "&#13;")
+    return text
+
+
+def _quoted(text: str) -> str:
+    text = _escaped(text)
+    for character, reference in (('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;")):
+        text = text.replace(character, reference)
+    return text

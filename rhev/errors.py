@@ -1,0 +1,216 @@
+"""Every exception that rhev raises.
+
+All of them are subclasses of :class:`Error`. Those that come from an exchange with the engine
+carry the method, the URL, the status and the correlation id of that exchange, and none of them
+ever carries a header or a credential.
+"""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rhev.models.engine import Fault as FaultDocument
+    from rhev.rules import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The request that an error speaks of, and what is known of its response.
+
+    ``status`` is the HTTP status, or ``None`` where no response came. ``correlation_id`` is the
+    one that the engine wrote to its own log, where it is known.
+    """
+
+    method: str
+    url: str
+    status: int | None = None
+    correlation_id: str | None = None
+
+    def __str__(self) -> str:
+        status = "" if self.status is None else f" -> {self.status}"
+        correlation = f" [correlation id {self.correlation_id}]" if self.correlation_id else ""
+        return f"{self.method} {self.url}{status}{correlation}"
+
+
+class Error(Exception):
+    """The base of every exception that rhev raises.
+
+    ``exchange`` is the HTTP exchange that failed, or ``None`` where nothing was sent.
+    """
+
+    def __init__(self, message: str, exchange: Exchange | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.exchange = exchange
+
+    def __str__(self) -> str:
+        return self.message if self.exchange is None else f"{self.message} ({self.exchange})"
+
+    @property
+    def method(self) -> str | None:
+        """The HTTP method of the exchange that failed."""
+        return self.exchange.method if self.exchange else None
+
+    @property
+    def url(self) -> str | None:
+        """The URL of the exchange that failed."""
+        return self.exchange.url if self.exchange else None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the response."""
+        return self.exchange.status if self.exchange else None
+
+    @property
+    def correlation_id(self) -> str | None:
+        """The correlation id under which the engine logged the request."""
+        return self.exchange.correlation_id if self.exchange else None
+
+
+class ConnectionError(Error, builtins.ConnectionError):  # noqa: A001 - the original's name
+    """No complete response came: the name did not resolve, the connection was refused or lost.
+
+    ``delivered`` is False only when the request certainly did not reach the engine, so that
+    repeating it cannot do anything twice.
+    """
+
+    def __init__(
+        self, message: str, exchange: Exchange | None = None, *, delivered: bool = True
+    ) -> None:
+        super().__init__(message, exchange)
+        self.delivered = delivered
+
+
+class Timeout(ConnectionError, builtins.TimeoutError):
+    """No response within the time that the connection allows."""
+
+
+class CredentialsError(Error, ValueError):
+    """The credentials cannot be right as they are written. Nothing was sent."""
+
+
+class AuthenticationFailed(Error):
+    """No token could be had for the credentials.
+
+    ``reason`` and ``detail`` are what the engine said. Transports know no models and raise this;
+    a connection raises :class:`Unauthorized` instead, with a fault document of the two texts.
+    """
+
+    def __init__(self, reason: str, detail: str, exchange: Exchange | None = None) -> None:
+        super().__init__(": ".join(part for part in (reason, detail) if part), exchange)
+        self.reason = reason
+        self.detail = detail
+
+
+class NotRecorded(Error, LookupError):
+    """A replayed cassette holds no response, or none that is left, for the request."""
+
+
+class ResponseError(Error):
+    """The engine, or a proxy in front of it, answered with something that is not the API."""
+
+
+class ParseError(ResponseError):
+    """A document is malformed, truncated or hostile.
+
+    ``line`` and ``column`` (both from 1) say where, as far as the parser knows.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        exchange: Exchange | None = None,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        where = "" if line is None else f" at line {line}, column {column}"
+        super().__init__(message + where, exchange)
+        self.line = line
+        self.column = column
+
+
+class Fault(Error):
+    """The engine refused a request and said why.
+
+    ``fault`` is the document it sent. Where the response carried none, it is made from the
+    status, so that ``error.fault.detail`` can always be read.
+    """
+
+    def __init__(self, fault: FaultDocument, exchange: Exchange | None = None) -> None:
+        parts = [part for part in (fault.reason, fault.detail) if part]
+        super().__init__(": ".join(parts) or "the engine gave no reason", exchange)
+        self.fault = fault
+
+
+class NotFound(Fault, LookupError):
+    """There is no such resource (404), or no member of the collection matches."""
+
+
+class Unauthorized(Fault):
+    """The credentials were refused (401), or no token could be had for them."""
+
+
+class Forbidden(Fault):
+    """The user is known but may not do this (403)."""
+
+
+class Conflict(Fault):
+    """A rule of the engine, or the state of a resource, stands against the request (409)."""
+
+
+class InvalidRequest(Fault, ValueError):
+    """The request breaks a rule that the engine would enforce, and was therefore not sent.
+
+    ``problems`` lists every one of them, with the path of the attribute and what would be right.
+    """
+
+    def __init__(self, fault: FaultDocument, problems: Sequence[Problem]) -> None:
+        super().__init__(fault)
+        self.problems = tuple(problems)
+
+
+class MultipleFound(Error, LookupError):
+    """The criteria of a ``get`` match more than one resource."""
+
+
+class IllegalMethod(Error):
+    """The collection or resource does not support the operation (405)."""
+
+
+class IllegalAction(Error):
+    """The resource does not offer the action. ``offered`` names those that it does."""
+
+    def __init__(
+        self, message: str, exchange: Exchange | None = None, *, offered: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message, exchange)
+        self.offered = tuple(offered)
+
+
+class WaitTimeout(Error, builtins.TimeoutError):
+    """A resource did not reach the status that was waited for. ``last`` is the last one seen."""
+
+    def __init__(self, message: str, *, last: str | None) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+class WaitFailed(Error):
+    """A resource reached a status from which the one waited for cannot come.
+
+    ``last`` is that status.
+    """
+
+    def __init__(self, message: str, *, last: str | None) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+class Unbound(Error):
+    """An operation was asked of a resource that belongs to no connection."""

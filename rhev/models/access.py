@@ -1,0 +1,287 @@
+"""Who may do what: users, groups, domains, roles, permits, permissions, keys."""
+
+# Generated from codegen/facts by `python -m codegen`: change those, not this file.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rhev.models.base import BaseResources
+from rhev.models.common import Identified
+from rhev.models.declare import element, entries, members
+from rhev.models.scalars import Enumeration
+
+if TYPE_CHECKING:
+    from rhev.models.clusters import Cluster, DataCenter
+    from rhev.models.common import Property, Tag
+    from rhev.models.disks import Disk
+    from rhev.models.hosts import Host
+    from rhev.models.storage import StorageDomain
+    from rhev.models.templates import Template, VmPool
+    from rhev.models.virtual_machines import VM
+
+
+class RoleType(Enumeration):
+    """Whether a role makes its holder an administrator."""
+
+    ADMIN = "admin"
+    USER = "user"
+
+
+class SshAuthenticationMethod(Enumeration):
+    """How the engine logs in to a host."""
+
+    PASSWORD = "password"
+    """By the user's password."""
+    PUBLICKEY = "publickey"
+    """By the engine's SSH key."""
+
+
+class AuthorizedKey(Identified, tag="authorized_key", api_name="AuthorizedKey"):
+    """A public key that may log in by SSH."""
+
+    key: str | None = element(default=None)
+    """The key, in the form of an authorized_keys line."""
+    user: User | None = element(default=None)
+    """The user whom it admits."""
+
+
+class Domain(Identified, tag="domain", api_name="Domain"):
+    """A directory that users and groups come from."""
+
+    user: User | None = element(default=None)
+    """A user of the directory."""
+    groups: list[Group] | None = entries("groups", "group", default=None)
+    """Its groups."""
+    users: list[User] | None = entries("users", "user", default=None)
+    """Its users, those unknown to the engine included."""
+
+
+class Domains(
+    BaseResources["Domain"],
+    tag="domains",
+    api_name="Domain",
+    member="domain",
+):
+    """A collection of :class:`Domain`."""
+
+    domain: list[Domain] = members("domain", default_factory=list)
+
+
+class Group(Identified, tag="group", api_name="Group"):
+    """A group of users of a directory that the engine knows."""
+
+    domain_entry_id: str | None = element(default=None)
+    """The identifier that the directory gives it."""
+    namespace: str | None = element(default=None)
+    """The part of the directory it is in."""
+    domain: Domain | None = element(default=None)
+    """The directory it comes from."""
+    roles: list[Role] | None = entries("roles", "role", default=None)
+    """The roles it holds on the whole system."""
+    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    """The permissions granted to it, or on it."""
+    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    """The tags on it."""
+
+
+class Groups(
+    BaseResources["Group"],
+    tag="groups",
+    api_name="Group",
+    member="group",
+):
+    """A collection of :class:`Group`."""
+
+    group: list[Group] = members("group", default_factory=list)
+
+
+class Permission(Identified, tag="permission", api_name="Permission"):
+    """A role given to a user or a group, on one object and all that is within it, or on the whole
+    system if it names none.
+    """
+
+    role: Role | None = element(default=None)
+    """The role given."""
+    user: User | None = element(default=None)
+    """The user who has it."""
+    group: Group | None = element(default=None)
+    """The group that has it, instead of a user."""
+    data_center: DataCenter | None = element(default=None)
+    """The data center it is on."""
+    cluster: Cluster | None = element(default=None)
+    """The cluster it is on."""
+    host: Host | None = element(default=None)
+    """The host it is on."""
+    storage_domain: StorageDomain | None = element(default=None)
+    """The storage domain it is on."""
+    vm: VM | None = element(default=None)
+    """The virtual machine it is on."""
+    vm_pool: VmPool | None = element(default=None)
+    """The virtual machine pool it is on."""
+    template: Template | None = element(default=None)
+    """The template it is on."""
+    disk: Disk | None = element(default=None)
+    """The disk it is on."""
+
+
+class Permissions(
+    BaseResources["Permission"],
+    tag="permissions",
+    api_name="Permission",
+    member="permission",
+):
+    """A collection of :class:`Permission`."""
+
+    permission: list[Permission] = members("permission", default_factory=list)
+
+
+class Permit(Identified, tag="permit", api_name="Permit"):
+    """One thing that a role allows, such as to run a virtual machine."""
+
+    administrative: bool | None = element(default=None)
+    """Whether only administrator roles can have it."""
+    role: Role | None = element(default=None)
+    """The role it is in."""
+
+
+class Permits(
+    BaseResources["Permit"],
+    tag="permits",
+    api_name="Permit",
+    member="permit",
+):
+    """A collection of :class:`Permit`."""
+
+    permit: list[Permit] = members("permit", default_factory=list)
+
+
+class Role(Identified, tag="role", api_name="Role"):
+    """A named set of permits, to be given to users and groups."""
+
+    mutable: bool | None = element(default=None)
+    """Whether it can be changed or removed; the predefined roles cannot."""
+    administrative: bool | None = element(default=None)
+    """Whether it makes its holder an administrator."""
+    user: User | None = element(default=None)
+    """The user it is seen from."""
+    permits: list[Permit] | None = entries("permits", "permit", default=None)
+    """What it allows."""
+
+
+class Roles(
+    BaseResources["Role"],
+    tag="roles",
+    api_name="Role",
+    member="role",
+):
+    """A collection of :class:`Role`."""
+
+    role: list[Role] = members("role", default_factory=list)
+
+
+class SSH(Identified, tag="ssh", api_name="Ssh"):
+    """How the engine logs in to a host by SSH."""
+
+    port: int | None = element(default=None)
+    """The TCP port of the host's SSH server."""
+    fingerprint: str | None = element(default=None)
+    """The host key's fingerprint; superseded by `public_key`. Deprecated."""
+    public_key: str | None = element(default=None)
+    """The host's public key, by which it is recognized. Since 4.4.5."""
+    authentication_method: SshAuthenticationMethod | None = element(default=None)
+    """How the engine shows who it is."""
+    user: User | None = element(default=None)
+    """The user to log in as, with the password if that is the method."""
+
+
+class SSHPublicKey(Identified, tag="ssh_public_key", api_name="SshPublicKey"):
+    """A user's SSH public key, for serial consoles."""
+
+    content: str | None = element(default=None)
+    """The key, in the form of an `authorized_keys` line."""
+    user: User | None = element(default=None)
+    """Whose key it is."""
+
+
+class SSHPublicKeys(
+    BaseResources["SSHPublicKey"],
+    tag="ssh_public_keys",
+    api_name="SshPublicKey",
+    member="ssh_public_key",
+):
+    """A collection of :class:`SSHPublicKey`."""
+
+    ssh_public_key: list[SSHPublicKey] = members("ssh_public_key", default_factory=list)
+
+
+class User(Identified, tag="user", api_name="User"):
+    """A user whom the engine knows from one of its directories."""
+
+    domain_entry_id: str | None = element(default=None)
+    """The user's identifier in the directory."""
+    department: str | None = element(default=None)
+    """The user's department."""
+    logged_in: bool | None = element(default=None)
+    """Whether the user is logged in now."""
+    namespace: str | None = element(default=None)
+    """The part of the directory the user is in."""
+    last_name: str | None = element(default=None)
+    """The family name."""
+    user_name: str | None = element(default=None)
+    """The name to log in by, with the directory, such as `jo@internal-authz`."""
+    principal: str | None = element(default=None)
+    """The name in the directory, without the directory's own."""
+    password: str | None = element(default=None)
+    """The password, where one is to be given, such as to SSH."""
+    email: str | None = element(default=None)
+    """The e-mail address."""
+    domain: Domain | None = element(default=None)
+    """The directory the user is from."""
+    roles: list[Role] | None = entries("roles", "role", default=None)
+    """The roles the user has on the whole system."""
+    groups: list[Group] | None = entries("groups", "group", default=None)
+    """The groups the user is in."""
+    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    """What the user may do, and on what."""
+    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    """The tags on the user."""
+    ssh_public_keys: list[SSHPublicKey] | None = entries(
+        "ssh_public_keys", "ssh_public_key", default=None
+    )
+    """The user's SSH public keys."""
+    user_options: list[Property] | None = entries("user_options", "property", default=None)
+    """The user's settings; superseded by `options`. Since 4.4. Deprecated."""
+    options: list[UserOption] | None = entries("options", "user_option", default=None)
+    """The user's settings, of the portals for one. Since 4.4.5."""
+
+
+class Users(
+    BaseResources["User"],
+    tag="users",
+    api_name="User",
+    member="user",
+):
+    """A collection of :class:`User`."""
+
+    user: list[User] = members("user", default_factory=list)
+
+
+class UserOption(Identified, tag="user_option", api_name="UserOption"):
+    """A setting kept for a user."""
+
+    content: str | None = element(default=None)
+    """The setting's value, as JSON text."""
+    user: User | None = element(default=None)
+    """Whose setting it is."""
+
+
+class UserOptions(
+    BaseResources["UserOption"],
+    tag="user_options",
+    api_name="UserOption",
+    member="user_option",
+):
+    """A collection of :class:`UserOption`."""
+
+    user_option: list[UserOption] = members("user_option", default_factory=list)

@@ -1,0 +1,434 @@
+"""What every model is: a struct; a resource, which has an address; a collection of resources.
+
+The models hold only what was sent or set. An attribute that is absent reads as None and costs
+nothing. What a resource can do is asked of the connection that it came from, which the models
+know only as a :class:`Binding`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
+
+from pydantic import ConfigDict
+from pydantic_core import PydanticCustomError, ValidationError, core_schema
+from pydantic_xml import BaseXmlModel
+from pydantic_xml.model import XmlModelMeta
+from typing_extensions import dataclass_transform
+
+from rhev.errors import Unbound
+from rhev.models import fields as _fields
+from rhev.models.declare import attr, element, entries, members
+from rhev.models.links import NO_LINKS, Links
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import ErrorDetails, InitErrorDetails
+
+R = TypeVar("R", bound="BaseResource")
+
+UNCHANGED: frozenset[str] = frozenset()
+
+_set = object.__setattr__
+_building: ContextVar[type[Struct] | None] = ContextVar("_building", default=None)
+
+
+class Binding(Protocol):
+    """What a resource asks of its connection: to perform an operation by its name."""
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any: ...
+
+
+# Attributes whose value is never shown.
+SECRET_NAMES = frozenset({"password", "root_password", "access_token", "activation_key"})
+SECRET = "***"  # noqa: S105 - what is shown instead
+
+# Slots that are empty on an instance that no one has asked about.
+_ABSENT = frozenset(
+    {
+        "__pydantic_extra__",
+        "__pydantic_private__",
+        "_lists",
+        "_binding",
+        "_links",
+        "_actions",
+    }
+)
+
+
+class Attribute:
+    """What ``schema.VM.cpu`` is: the name of an attribute of a class, for ``schema.subtype``."""
+
+    __slots__ = ("name", "owner")
+
+    def __init__(self, owner: type[Struct], name: str) -> None:
+        self.owner = owner
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"{self.owner.__name__}.{self.name}"
+
+
+class _Missed:
+    """The last read of a nested attribute that was not set, for ``schema.subtype`` to find."""
+
+    __slots__ = ("attribute", "frame", "instruction")
+
+    def __init__(self, attribute: Attribute, frame: FrameType) -> None:
+        self.attribute = attribute
+        self.frame = id(frame)
+        self.instruction = frame.f_lasti
+
+
+last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(attr, element, entries, members))
+class StructMeta(XmlModelMeta):
+    if not TYPE_CHECKING:
+
+        def __getattr__(cls, name: str) -> Any:
+            if name in cls.__dict__.get("__pydantic_fields__", ()):
+                return Attribute(cls, name)
+            return super().__getattr__(name)
+
+
+class Struct(BaseXmlModel, metaclass=StructMeta):
+    """The base of every model.
+
+    An unknown attribute, a value of the wrong type or one outside an enumeration raises
+    pydantic's ``ValidationError``, when it is given to the constructor and when it is assigned.
+    ``model_extra`` holds what an engine sent that the models do not know.
+    """
+
+    __slots__ = ("_changed", "_lists")
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        validate_assignment=True,
+        defer_build=True,
+        protected_namespaces=(),
+        hide_input_in_errors=True,  # an input may be a password
+    )
+
+    __api_name__: ClassVar[str] = ""
+    _kept_slots: ClassVar[tuple[str, ...]] = ("_changed", "_lists", "__pydantic_extra__")
+
+    if TYPE_CHECKING:
+        # The attributes assigned since the instance was read; None where it was made here.
+        _changed: frozenset[str] | None
+        # What the lists held when they were read.
+        _lists: dict[str, tuple[Any, ...]] | None
+
+    def __init_subclass__(cls, *, api_name: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.__api_name__ = api_name
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if cls.__module__.startswith("rhev.models."):
+            cls.__module__ = "rhev.schema"
+
+    # The schema of a class is built when it first validates something, and refers to the classes
+    # of its attributes without building theirs: a program pays for the types that it uses.
+
+    @classmethod
+    def __build_serializer__(cls) -> None:
+        pass
+
+    @classmethod
+    def model_rebuild(cls, **kwargs: Any) -> None:
+        """Builds pydantic's schema of the class, loading the classes that its fields name."""
+        kwargs["_types_namespace"] = _fields.namespace(cls)
+        token = _building.set(cls)
+        try:
+            super().model_rebuild(**kwargs)
+        finally:
+            _building.reset(token)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        if _building.get() is cls:
+            schema = handler(source)
+            return core_schema.no_info_wrap_validator_function(cls._validate, schema)
+        return core_schema.no_info_plain_validator_function(cls._as_member)
+
+    @classmethod
+    def _validate(cls, value: Any, handler: Callable[[Any], Any]) -> Any:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            lines = error.errors(include_url=False)
+            if not any(line["type"] in _UNKNOWN for line in lines):
+                raise
+            raise ValidationError.from_exception_data(
+                cls.__name__, [_explained(cls, line) for line in lines], hide_input=True
+            ) from None
+
+    @classmethod
+    def _as_member(cls, value: object) -> Struct:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, Mapping):
+            return cls.model_validate(value)
+        raise PydanticCustomError(
+            "model_type",
+            "Input should be a {name}, or a mapping of its attributes",
+            {"name": cls.__name__},
+        )
+
+    def model_post_init(self, context: Any, /) -> None:
+        _set(self, "_changed", None)
+        set_fields = self.__pydantic_fields_set__
+        values = self.__dict__
+        if len(values) != len(set_fields):
+            _set(self, "__dict__", {k: v for k, v in values.items() if k in set_fields})
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            cls = type(self)
+            if name in cls.__pydantic_fields__:
+                spec = _fields.fields(cls)[name]
+                if spec.kind is _fields.Kind.STRUCT and not spec.is_list:
+                    last_missed.set(_Missed(Attribute(cls, name), sys._getframe(1)))
+                elif spec.bare:
+                    return self.__dict__.setdefault(name, [])
+                return None
+            if name == "__pydantic_fields_set__":
+                present = set(self.__dict__)
+                _set(self, name, present)
+                return present
+            if name == "_changed":
+                return UNCHANGED
+            if name in _ABSENT:
+                return None
+            extra = self.__pydantic_extra__
+            if extra and name in extra:
+                return extra[name]
+            raise AttributeError(
+                f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
+            )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name in type(self).__pydantic_fields__ and self._changed is not None:
+            _set(self, "_changed", self._changed | {name})
+
+    def __delattr__(self, name: str) -> None:
+        if name in type(self).__pydantic_fields__:
+            self.__dict__.pop(name, None)
+            self.__pydantic_fields_set__.discard(name)
+        else:
+            super().__delattr__(name)
+
+    # The spellings of an older API, as dotted paths of today's attributes.
+
+    def _read(self, path: str) -> Any:
+        value: Any = self
+        for part in path.split("."):
+            if value is None or (part.isdigit() and not value):
+                return None
+            value = value[int(part)] if part.isdigit() else getattr(value, part)
+        return value
+
+    def _write(self, path: str, value: Any) -> None:
+        first, _, rest = path.partition(".")
+        if not rest:
+            setattr(self, first, value)
+        elif rest.isdigit():
+            setattr(self, first, [] if value is None else [value])
+        else:
+            if getattr(self, first) is None:
+                setattr(self, first, _fields.fields(type(self))[first].type())
+            getattr(self, first)._write(rest, value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Struct):
+            return NotImplemented
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = object.__hash__
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name in type(self).__pydantic_fields__:
+            value = self.__dict__.get(name)
+            if value is not None:
+                yield name, SECRET if name in SECRET_NAMES else value
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted({*super().__dir__(), *type(self).__pydantic_fields__})
+
+    def __copy__(self) -> Self:
+        duplicate = type(self).__new__(type(self))
+        _set(duplicate, "__dict__", dict(self.__dict__))
+        _set(duplicate, "_changed", None)
+        return duplicate
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        from copy import deepcopy
+
+        duplicate = type(self).__new__(type(self))
+        _set(duplicate, "__dict__", deepcopy(self.__dict__, memo))
+        _set(duplicate, "_changed", None)
+        return duplicate
+
+    def __getstate__(self) -> dict[Any, Any]:
+        slots = {name: getattr(self, name, None) for name in self._kept_slots}
+        return {"values": self.__dict__, "slots": slots}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        _set(self, "__dict__", state["values"])
+        for name, value in state["slots"].items():
+            _set(self, name, value)
+
+
+_UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute"})
+
+
+def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
+    """An error of pydantic's; one about an unknown attribute says which was probably meant."""
+    location = line["loc"]
+    if line["type"] in _UNKNOWN and len(location) == 1:
+        name = str(location[0])
+        message = f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
+        error = PydanticCustomError("unknown_attribute", message)  # type: ignore[arg-type]
+    else:
+        error = PydanticCustomError(line["type"], line["msg"], line.get("ctx"))  # type: ignore[arg-type]
+    return {"type": error, "loc": location, "input": line["input"]}
+
+
+class BaseResource(Struct):
+    """The base of every resource: something that has an address in the API."""
+
+    __slots__ = ("_actions", "_binding", "_links")
+
+    _kept_slots: ClassVar[tuple[str, ...]] = (*Struct._kept_slots, "_links", "_actions")
+
+    href: str | None = attr(default=None)
+    """The address of the resource, as the engine gave it."""
+
+    if TYPE_CHECKING:
+        _binding: Binding | None
+        _links: Links | None
+        _actions: Links | None
+
+    @property
+    def links(self) -> Links:
+        """The relationships of the resource, by name, with their addresses."""
+        return self._links or NO_LINKS
+
+    @property
+    def actions(self) -> Links:
+        """The actions that the resource offers in its present state, with their addresses."""
+        return self._actions or NO_LINKS
+
+    def update(self, **parameters: Any) -> Self:
+        """Sends what was changed since the resource was read, and refreshes it in place.
+
+        ``parameters`` are those of ``Connection.update``. Raises :class:`rhev.errors.Fault`.
+        """
+        return self._perform("update", **parameters)
+
+    def delete(self, **parameters: Any) -> None:
+        """Deletes the resource. ``parameters`` are those of ``Connection.delete``."""
+        self._perform("delete", **parameters)
+
+    def reload(self, **parameters: Any) -> Self:
+        """Reads the resource again, in place. Raises NotFound when it is gone."""
+        return self._perform("reload", **parameters)
+
+    def wait_for_status(self, *statuses: str, **parameters: Any) -> Self:
+        """Waits until the resource has one of ``statuses``.
+
+        ``parameters`` are those of ``Connection.wait_for_status``.
+        """
+        return self._perform("wait_for_status", *statuses, **parameters)
+
+    def create(self, resource: R, **parameters: Any) -> R:
+        """Creates ``resource`` in the sub-collection of this resource that is for its type."""
+        created: R = self._bound().perform("create", resource, base=self, **parameters)
+        return created
+
+    def _act(self, name: str, action: Any, parameters: dict[str, Any]) -> Any:
+        given = {key: value for key, value in parameters.items() if value is not None}
+        return self._perform("action", name, action, **given)
+
+    def _perform(self, operation: str, *arguments: Any, **parameters: Any) -> Any:
+        return self._bound().perform(operation, self, *arguments, **parameters)
+
+    def _bound(self) -> Binding:
+        if self._binding is None:
+            raise Unbound(
+                f"this {type(self).__name__} belongs to no connection: it was made here, not read"
+                " from an engine; give it to a method of a connection, as in"
+                " connection.create(resource)"
+            )
+        return self._binding
+
+
+class BaseResources(BaseResource, Generic[R]):
+    """The base of every collection: a sequence of resources of one type.
+
+    ``resource in collection`` goes by the id where both have one.
+    """
+
+    __slots__ = ()
+
+    __member__: ClassVar[str] = ""
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, item: object) -> type[BaseResources[Any]]:
+            return cls
+
+    def __init_subclass__(cls, *, member: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.__member__ = member
+
+    @property
+    def _members(self) -> list[R]:
+        entries: list[R] = getattr(self, self.__member__)
+        return entries
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[R]: ...
+
+    def __getitem__(self, index: int | slice) -> R | list[R]:
+        return self._members[index]
+
+    def __iter__(self) -> Iterator[R]:  # type: ignore[override]
+        return iter(self._members)
+
+    def __reversed__(self) -> Iterator[R]:
+        return reversed(self._members)
+
+    def __contains__(self, resource: object) -> bool:
+        wanted = getattr(resource, "id", None)
+        if wanted is not None:
+            return any(getattr(member, "id", None) == wanted for member in self._members)
+        return resource in self._members
+
+    def __bool__(self) -> bool:
+        return bool(self._members)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)}>"
+
+    __str__ = __repr__
+
+
+Sequence.register(BaseResources)

@@ -1,0 +1,523 @@
+"""Data centers and clusters, with their levels, migration and fencing policies."""
+
+# Generated from codegen/facts by `python -m codegen`: change those, not this file.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rhev.models.base import BaseResources, Struct
+from rhev.models.common import Identified
+from rhev.models.declare import element, entries, members
+from rhev.models.scalars import Enumeration, StatusEnumeration
+
+if TYPE_CHECKING:
+    from rhev.models.access import Permission, Permit
+    from rhev.models.common import InheritableBoolean, Property, Version
+    from rhev.models.devices import Display, RngSource
+    from rhev.models.engine import Action
+    from rhev.models.external import ExternalProvider
+    from rhev.models.gluster import GlusterHook, GlusterVolume
+    from rhev.models.hardware import CPU, KSM, BiosType, CpuType, MemoryPolicy
+    from rhev.models.networks import MacPool, Network, NetworkFilter
+    from rhev.models.policies import AffinityGroup, CpuProfile, QoS, Quota, SchedulingPolicy
+    from rhev.models.storage import IscsiBond, StorageDomain, StorageFormat
+    from rhev.models.virtual_machines import SerialNumber
+
+
+class ClusterUpgradeAction(Enumeration):
+    """What to note about a cluster's upgrade."""
+
+    START = "start"
+    """The upgrade starts."""
+    UPDATE_PROGRESS = "update_progress"
+    """The upgrade has come further."""
+    FINISH = "finish"
+    """The upgrade has ended."""
+
+
+class DataCenterStatus(StatusEnumeration):
+    """Whether a data center works."""
+
+    UNINITIALIZED = "uninitialized"
+    """It has no storage domain yet."""
+    UP = "up"
+    """It works."""
+    MAINTENANCE = "maintenance"
+    """Its master storage domain is in maintenance."""
+    NOT_OPERATIONAL = "not_operational"
+    """Its hosts cannot use its storage."""
+    PROBLEMATIC = "problematic"
+    """Its hosts have lost the storage, for now at least."""
+    CONTEND = "contend"
+    """A new storage pool manager (SPM) is being chosen."""
+
+
+class FipsMode(Enumeration):
+    """Whether a cluster's hosts are in FIPS mode."""
+
+    UNDEFINED = "undefined"
+    """Not known yet: the cluster's first host decides."""
+    DISABLED = "disabled"
+    """They are not; one that is becomes non-operational."""
+    ENABLED = "enabled"
+    """They are; one that is not becomes non-operational."""
+
+
+class FirewallType(Enumeration):
+    """The firewall that the engine sets up on a cluster's hosts."""
+
+    IPTABLES = "iptables"
+    FIREWALLD = "firewalld"
+
+
+class LogMaxMemoryUsedThresholdType(Enumeration):
+    """What a cluster's threshold for reporting a host's memory use is given in."""
+
+    PERCENTAGE = "percentage"
+    """Memory used, in percent."""
+    ABSOLUTE_VALUE_IN_MB = "absolute_value_in_mb"
+    """Memory left free, in MB."""
+
+
+class MigrateOnError(Enumeration):
+    """Which virtual machines leave a host that becomes non-operational."""
+
+    MIGRATE = "migrate"
+    """All."""
+    DO_NOT_MIGRATE = "do_not_migrate"
+    """None."""
+    MIGRATE_HIGHLY_AVAILABLE = "migrate_highly_available"
+    """The highly available ones."""
+
+
+class MigrationBandwidthAssignmentMethod(Enumeration):
+    """Where the limit on migrations' bandwidth comes from."""
+
+    AUTO = "auto"
+    """The network's limit, else the link's speed, else the host's own setting."""
+    CUSTOM = "custom"
+    """The value given, in Mbps."""
+    HYPERVISOR_DEFAULT = "hypervisor_default"
+    """The host's own setting."""
+
+
+class ParallelMigrationsPolicy(Enumeration):
+    """Whether a migration uses several connections at once, and how many."""
+
+    INHERIT = "inherit"
+    """As the cluster has it; for virtual machines only."""
+    AUTO = "auto"
+    """The engine decides whether and how many."""
+    AUTO_PARALLEL = "auto_parallel"
+    """Several; the engine decides how many."""
+    DISABLED = "disabled"
+    """One."""
+    CUSTOM = "custom"
+    """As many as `custom_parallel_migrations` says."""
+
+
+class QuotaModeType(Enumeration):
+    """Whether a data center's quotas apply."""
+
+    ENABLED = "enabled"
+    """What exceeds a quota is refused."""
+    DISABLED = "disabled"
+    """Quotas are ignored."""
+    AUDIT = "audit"
+    """What exceeds a quota is allowed and noted."""
+
+
+class SwitchType(Enumeration):
+    """The virtual switch on a cluster's hosts."""
+
+    LEGACY = "legacy"
+    """The Linux bridge."""
+    OVS = "ovs"
+    """Open vSwitch."""
+
+
+class Cluster(Identified, tag="cluster", api_name="Cluster"):
+    """Hosts that are alike enough for virtual machines to migrate among them."""
+
+    cpu: CPU | None = element(default=None)
+    """The CPU type that every host must offer, and its architecture."""
+    memory_policy: MemoryPolicy | None = element(default=None)
+    """How far memory is overcommitted, and the use of huge pages."""
+    version: Version | None = element(default=None)
+    """The compatibility level, which all hosts must support."""
+    supported_versions: list[Version] | None = entries(
+        "supported_versions", "version", default=None
+    )
+    """The compatibility levels that the cluster can be raised to."""
+    error_handling: ErrorHandling | None = element(default=None)
+    """What becomes of the virtual machines of a host that fails."""
+    virt_service: bool | None = element(default=None)
+    """Whether its hosts run virtual machines."""
+    gluster_service: bool | None = element(default=None)
+    """Whether its hosts serve Gluster volumes."""
+    threads_as_cores: bool | None = element(default=None)
+    """Whether the threads of the hosts' processors count as cores."""
+    tunnel_migration: bool | None = element(default=None)
+    """Whether migrations go through a libvirt tunnel."""
+    trusted_service: bool | None = element(default=None)
+    """Whether its hosts must be attested; no longer used."""
+    ha_reservation: bool | None = element(default=None)
+    """Whether to keep room for highly available machines if a host fails."""
+    vnc_encryption: bool | None = element(default=None)
+    """Whether VNC consoles are encrypted. Since 4.4."""
+    bios_type: BiosType | None = element(default=None)
+    """The chipset and firmware for virtual machines that do not choose their own. Since 4.4."""
+    optional_reason: bool | None = element(default=None)
+    """Whether users may give a reason on shutdown; no longer used. Deprecated."""
+    maintenance_reason_required: bool | None = element(default=None)
+    """Whether maintenance takes a reason; no longer used. Deprecated."""
+    ballooning_enabled: bool | None = element(default=None)
+    """Whether the memory of guests is reclaimed by ballooning."""
+    display: Display | None = element(default=None)
+    """The console settings of the cluster, such as the SPICE proxy."""
+    ksm: KSM | None = element(default=None)
+    """Whether equal memory pages are merged."""
+    serial_number: SerialNumber | None = element(default=None)
+    """Which serial numbers the virtual machines show."""
+    required_rng_sources: list[RngSource] | None = entries(
+        "required_rng_sources", "required_rng_source", default=None
+    )
+    """The random number sources that every host must have."""
+    fencing_policy: FencingPolicy | None = element(default=None)
+    """When a host that does not respond is to be fenced."""
+    migration: MigrationOptions | None = element(default=None)
+    """How virtual machines migrate."""
+    custom_scheduling_policy_properties: list[Property] | None = entries(
+        "custom_scheduling_policy_properties", "property", default=None
+    )
+    """Values that override those of the scheduling policy. Since 4.0.6."""
+    switch_type: SwitchType | None = element(default=None)
+    """The kind of virtual switch for the networks of the cluster."""
+    firewall_type: FirewallType | None = element(default=None)
+    """The firewall that the engine configures on the hosts. Since 4.2."""
+    log_max_memory_used_threshold: int | None = element(default=None)
+    """From when memory use is logged, in percent or MB: see its type. Since 4.3."""
+    log_max_memory_used_threshold_type: LogMaxMemoryUsedThresholdType | None = element(default=None)
+    """Whether the threshold is percent in use or MB free. Since 4.3."""
+    enabled_features: list[ClusterFeature] | None = entries(
+        "enabled_features", "cluster_feature", default=None
+    )
+    """The optional features that are enabled. Since 4.1.6."""
+    scheduling_policy: SchedulingPolicy | None = element(default=None)
+    """The policy by which virtual machines are placed."""
+    data_center: DataCenter | None = element(default=None)
+    """The data center it belongs to."""
+    management_network: Network | None = element(default=None)
+    """The network on which the engine reaches the hosts."""
+    external_network_providers: list[ExternalProvider] | None = entries(
+        "external_network_providers", "external_provider", default=None
+    )
+    """The external providers of networks for its hosts. Since 4.2."""
+    mac_pool: MacPool | None = element(default=None)
+    """The pool that MAC addresses are taken from. Since 4.1."""
+    affinity_groups: list[AffinityGroup] | None = entries(
+        "affinity_groups", "affinity_group", default=None
+    )
+    """Its affinity groups."""
+    cpu_profiles: list[CpuProfile] | None = entries("cpu_profiles", "cpu_profile", default=None)
+    """Its CPU profiles."""
+    gluster_hooks: list[GlusterHook] | None = entries("gluster_hooks", "gluster_hook", default=None)
+    """The hooks of its Gluster service."""
+    gluster_volumes: list[GlusterVolume] | None = entries(
+        "gluster_volumes", "gluster_volume", default=None
+    )
+    """Its Gluster volumes."""
+    network_filters: list[NetworkFilter] | None = entries(
+        "network_filters", "network_filter", default=None
+    )
+    """The network filters that its hosts support."""
+    networks: list[Network] | None = entries("networks", "network", default=None)
+    """The networks attached to it."""
+    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    """Who may do what with it."""
+    gluster_tuned_profile: str | None = element(default=None)
+    """The tuned profile to set on its hosts. Since 4.1."""
+    fips_mode: FipsMode | None = element(default=None)
+    """Whether its hosts must run in FIPS mode. Since 4.4.5."""
+    upgrade_in_progress: bool | None = element(default=None)
+    """Whether an upgrade of the cluster is under way. Since 4.5.0."""
+    upgrade_percent_complete: int | None = element(default=None)
+    """How far the upgrade is, in percent. Since 4.5.0."""
+    upgrade_correlation_id: str | None = element(default=None)
+    """The correlation id of the events of the upgrade. Since 4.5.0."""
+
+    def refresh_gluster_heal_status(
+        self,
+        action: Action | None = None,
+    ) -> Action:
+        """Read anew how far the healing of the cluster's Gluster volumes is."""
+        result: Action = self._act("refreshglusterhealstatus", action, {})
+        return result
+
+    def reset_emulated_machine(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+    ) -> Action:
+        """Determine the emulated machine of the cluster anew from its hosts.
+
+        - ``async_``: Whether to answer at once, before the action has finished.
+        """
+        result: Action = self._act("resetemulatedmachine", action, {"async": async_})
+        return result
+
+    def sync_all_networks(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+    ) -> Action:
+        """Bring the networks on all hosts of the cluster back in line with their definitions. Since
+        4.2.6.
+
+        - ``async_``: Whether to answer at once, before the action has finished.
+        """
+        result: Action = self._act("syncallnetworks", action, {"async": async_})
+        return result
+
+    def upgrade(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+        correlation_id: str | None = None,
+        upgrade_action: ClusterUpgradeAction | None = None,
+        upgrade_percent_complete: int | None = None,
+    ) -> Action:
+        """Tell the engine that an upgrade of the cluster begins, progresses or ends. It upgrades no
+        host. Since 4.3.2.
+
+        - ``async_``: Whether to answer at once, before the action has finished.
+        - ``correlation_id``: The correlation id of the upgrade; by default that of the request.
+          Since 4.5.0.
+        - ``upgrade_action``: Whether the upgrade begins (start), progresses (update_progress) or
+          ends (finish).
+        - ``upgrade_percent_complete``: How far the upgrade is, in percent. Since 4.5.0.
+        """
+        result: Action = self._act(
+            "upgrade",
+            action,
+            {
+                "async": async_,
+                "correlation_id": correlation_id,
+                "upgrade_action": upgrade_action,
+                "upgrade_percent_complete": upgrade_percent_complete,
+            },
+        )
+        return result
+
+
+class Clusters(
+    BaseResources["Cluster"],
+    tag="clusters",
+    api_name="Cluster",
+    member="cluster",
+):
+    """A collection of :class:`Cluster`."""
+
+    cluster: list[Cluster] = members("cluster", default_factory=list)
+
+
+class ClusterFeature(Identified, tag="cluster_feature", api_name="ClusterFeature"):
+    """An optional feature of a cluster level. Since 4.1.6."""
+
+    cluster_level: ClusterLevel | None = element(default=None)
+    """The level it belongs to. Since 4.1.6."""
+
+
+class ClusterFeatures(
+    BaseResources["ClusterFeature"],
+    tag="cluster_features",
+    api_name="ClusterFeature",
+    member="cluster_feature",
+):
+    """A collection of :class:`ClusterFeature`."""
+
+    cluster_feature: list[ClusterFeature] = members("cluster_feature", default_factory=list)
+
+
+class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
+    """What a compatibility level of clusters offers; its id is the level, such as 4.6."""
+
+    cpu_types: list[CpuType] | None = entries("cpu_types", "cpu_type", default=None)
+    """The CPU types that it knows."""
+    permits: list[Permit] | None = entries("permits", "permit", default=None)
+    """The permits that it knows."""
+    cluster_features: list[ClusterFeature] | None = entries(
+        "cluster_features", "cluster_feature", default=None
+    )
+    """The optional features that it offers. Since 4.1.6."""
+
+
+class ClusterLevels(
+    BaseResources["ClusterLevel"],
+    tag="cluster_levels",
+    api_name="ClusterLevel",
+    member="cluster_level",
+):
+    """A collection of :class:`ClusterLevel`."""
+
+    cluster_level: list[ClusterLevel] = members("cluster_level", default_factory=list)
+
+
+class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
+    """The largest unit of an estate: clusters, and the storage and networks that they share."""
+
+    local: bool | None = element(default=None)
+    """Whether its storage is local to one host."""
+    storage_format: StorageFormat | None = element(default=None)
+    """The format of the metadata on its storage domains."""
+    version: Version | None = element(default=None)
+    """The compatibility level, which all its clusters must have reached."""
+    supported_versions: list[Version] | None = entries(
+        "supported_versions", "version", default=None
+    )
+    """The compatibility levels that it can be raised to."""
+    status: DataCenterStatus | None = element(default=None)
+    """Whether it is ready for use."""
+    quota_mode: QuotaModeType | None = element(default=None)
+    """Whether quotas are off, only reported (audit) or enforced (enabled)."""
+    mac_pool: MacPool | None = element(default=None)
+    """The pool that MAC addresses are taken from."""
+    storage_domains: list[StorageDomain] | None = entries(
+        "storage_domains", "storage_domain", default=None
+    )
+    """The storage domains attached to it."""
+    clusters: list[Cluster] | None = entries("clusters", "cluster", default=None)
+    """Its clusters."""
+    networks: list[Network] | None = entries("networks", "network", default=None)
+    """Its networks."""
+    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    """Who may do what with it."""
+    quotas: list[Quota] | None = entries("quotas", "quota", default=None)
+    """Its quotas."""
+    qoss: list[QoS] | None = entries("qoss", "qos", default=None)
+    """The qualities of service defined in it."""
+    iscsi_bonds: list[IscsiBond] | None = entries("iscsi_bonds", "iscsi_bond", default=None)
+    """Its iSCSI bonds, for multipathing."""
+
+    def clean_finished_tasks(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+    ) -> Action:
+        """Clear the finished storage tasks, which would keep the SPM role from moving to another
+        host. Since 4.4.4.
+
+        - ``async_``: Whether to answer at once, before the action has finished. Since 4.4.4.
+        """
+        result: Action = self._act("cleanfinishedtasks", action, {"async": async_})
+        return result
+
+    def set_master(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+        storage_domain: StorageDomain | None = None,
+    ) -> Action:
+        """Make a storage domain the master domain of the data center. Since 4.4.4.
+
+        - ``async_``: Whether to answer at once, before the action has finished. Since 4.4.4.
+        - ``storage_domain``: The storage domain, by id or name. Since 4.4.4.
+        """
+        result: Action = self._act(
+            "setmaster",
+            action,
+            {
+                "async": async_,
+                "storage_domain": storage_domain,
+            },
+        )
+        return result
+
+
+class DataCenters(
+    BaseResources["DataCenter"],
+    tag="data_centers",
+    api_name="DataCenter",
+    member="data_center",
+):
+    """A collection of :class:`DataCenter`."""
+
+    data_center: list[DataCenter] = members("data_center", default_factory=list)
+
+
+class ErrorHandling(Struct, tag="error_handling", api_name="ErrorHandling"):
+    """What becomes of the virtual machines of a host that fails."""
+
+    on_error: MigrateOnError | None = element(default=None)
+    """Whether to migrate all of them, the highly available ones or none."""
+
+
+class FencingPolicy(Struct, tag="fencing_policy", api_name="FencingPolicy"):
+    """When a host of a cluster that does not respond is fenced, and when it is spared."""
+
+    enabled: bool | None = element(default=None)
+    """Whether hosts are fenced at all."""
+    skip_if_sd_active: SkipIfSDActive | None = element(default=None)
+    """Whether to spare a host that still renews its lease on the storage."""
+    skip_if_connectivity_broken: SkipIfConnectivityBroken | None = element(default=None)
+    """Whether to spare a host when many others are unreachable too."""
+    skip_if_gluster_bricks_up: bool | None = element(default=None)
+    """Whether to spare a host whose Gluster bricks are up. Since 4.1."""
+    skip_if_gluster_quorum_not_met: bool | None = element(default=None)
+    """Whether to spare a host that the Gluster quorum needs. Since 4.1."""
+
+
+class MigrationBandwidth(Struct, tag="migration_bandwidth", api_name="MigrationBandwidth"):
+    """How much bandwidth migrations may take."""
+
+    assignment_method: MigrationBandwidthAssignmentMethod | None = element(default=None)
+    """Where the limit comes from."""
+    custom_value: int | None = element(default=None)
+    """The limit in Mbps, for the method `custom` only."""
+
+
+class MigrationOptions(Struct, tag="migration", api_name="MigrationOptions"):
+    """How running virtual machines are moved between hosts."""
+
+    auto_converge: InheritableBoolean | None = element(default=None)
+    """Whether the guest is slowed down if its migration does not converge."""
+    compressed: InheritableBoolean | None = element(default=None)
+    """Whether the memory is compressed on its way."""
+    encrypted: InheritableBoolean | None = element(default=None)
+    """Whether the memory is encrypted on its way. Since 4.4."""
+    parallel_migrations_policy: ParallelMigrationsPolicy | None = element(default=None)
+    """Whether several connections are used at once, and how many. Since 4.5.1."""
+    custom_parallel_migrations: int | None = element(default=None)
+    """How many connections (2 to 255), for the policy `custom` only. Since 4.5.1."""
+    bandwidth: MigrationBandwidth | None = element(default=None)
+    """How much bandwidth the migration may take."""
+    policy: MigrationPolicy | None = element(default=None)
+    """The migration policy; the system option `MigrationPolicies` lists them."""
+
+
+class MigrationPolicy(Identified, tag="migration_policy", api_name="MigrationPolicy"):
+    """A named way of migrating. The API knows it by its identifier only."""
+
+
+class SkipIfConnectivityBroken(
+    Struct, tag="skip_if_connectivity_broken", api_name="SkipIfConnectivityBroken"
+):
+    """Not to fence a host when many of the cluster's hosts cannot be reached either."""
+
+    enabled: bool | None = element(default=None)
+    """Whether the rule applies."""
+    threshold: int | None = element(default=None)
+    """The unreachable hosts from which on none is fenced, in percent."""
+
+
+class SkipIfSDActive(Struct, tag="skip_if_sd_active", api_name="SkipIfSdActive"):
+    """Not to fence a host that still renews its lease on the storage."""
+
+    enabled: bool | None = element(default=None)
+    """Whether the rule applies."""

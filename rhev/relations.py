@@ -1,0 +1,97 @@
+"""Which relationship leads from one type to another: names only, for addresses come from links.
+
+The API's paths say that ``/vms/{id}/nics`` lists NICs: from a virtual machine to its NICs it is
+the relationship ``nics``. From the entry point to the virtual machines it is ``vms``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from rhev import facts
+
+ENTRY_POINT = "Api"
+
+# Collections whose members are what another collection attaches: what the original guide calls
+# the disks of a virtual machine are, in API v4, the disks of its disk attachments. For a base and
+# a wanted type: the type of the attachment and the attribute that holds what it attaches.
+ATTACHED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
+    {
+        ("Vm", "Disk"): ("DiskAttachment", "disk"),
+        ("Template", "Disk"): ("DiskAttachment", "disk"),
+    }
+)
+
+
+@cache
+def relationships() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For a base type and a member type the relationships between them, the usual one first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path, name in sorted(facts.paths().items(), key=_usual_first):
+        service = facts.services()[name]
+        parent, _, rel = path.rpartition("/")
+        if not rel or rel.startswith("{") or service.type is None:
+            continue
+        owner = facts.services()[facts.paths()[parent or "/"]]
+        if owner.type is not None:
+            rels = found.setdefault((owner.type, service.type), [])
+            if rel not in rels:
+                rels.append(rel)
+    return MappingProxyType({pair: tuple(rels) for pair, rels in found.items()})
+
+
+def _usual_first(item: tuple[str, str]) -> tuple[int, bool, str]:
+    path, service = item
+    type_ = facts.services()[service].type or ""
+    usual = path.rpartition("/")[2] in (f"{type_.lower()}s", f"{type_.lower()[:-1]}ies")
+    return path.count("/"), not usual, path
+
+
+@cache
+def by_name() -> Mapping[str, str]:
+    """For each relationship of the entry point the type of its members."""
+    return MappingProxyType(
+        {
+            rel: member
+            for (base, member), rels in relationships().items()
+            if base == ENTRY_POINT
+            for rel in rels
+        }
+    )
+
+
+def member_type(base: str, rel: str) -> str | None:
+    """The type of the members of a relationship of a base type."""
+    for (owner, member), rels in relationships().items():
+        if owner == base and rel in rels:
+            return member
+    return None
+
+
+@cache
+def collection_services(api_type: str, base: str) -> tuple[facts.Service, ...]:
+    """The services of the collections of a type that resources of a base type have."""
+    found = []
+    for path, service in facts.collections().get(api_type, ()):
+        parent = path.rpartition("/")[0] or "/"
+        owner = facts.services()[facts.paths()[parent]]
+        if owner.type == base and service not in found:
+            found.append(service)
+    return tuple(found)
+
+
+@cache
+def resource_services(api_type: str) -> tuple[facts.Service, ...]:
+    """The services of single resources of a type, those of the shortest paths first."""
+    found: list[facts.Service] = []
+    for path, name in sorted(facts.paths().items(), key=lambda item: (item[0].count("/"), item)):
+        service = facts.services()[name]
+        if service.type == api_type and not service.is_collection and service not in found:
+            found.append(service)
+        elif path.endswith("}") and service.type is None and service not in found:
+            parent = facts.services()[facts.paths()[path.rpartition("/")[0]]]
+            if parent.type == api_type:
+                found.append(service)
+    return tuple(found)

@@ -1,0 +1,219 @@
+"""The models, and what makes, refers to and compares them: the original's module of that name.
+
+Every class of the API is an attribute of this module; its own module is loaded when the class is
+first asked for.
+"""
+
+from __future__ import annotations
+
+import dis
+import sys
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rhev import models, relations
+from rhev.models.base import Attribute, BaseResource, BaseResources, Struct, last_missed
+from rhev.models.fields import fields, model
+from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
+from rhev.models.scalars import GiB, KiB, MiB, TiB
+
+if TYPE_CHECKING:
+    from rhev.models import *  # noqa: F403 - every model
+    from rhev.rules import Problem
+
+S = TypeVar("S", bound=Struct)
+R = TypeVar("R", bound=BaseResource)
+T = TypeVar("T")
+
+__all__ = [  # noqa: PLE0604
+    "GiB",
+    "KiB",
+    "MiB",
+    "TiB",
+    "TypeInfo",
+    "copy",
+    "href",
+    "new",
+    "ref",
+    "subtype",
+    "type_info",
+    "update",
+    "validate",
+    *models.__all__,
+]
+
+
+def new(cls: type[S], **attributes: Any) -> S:
+    """An instance of a class, with ``attributes`` set.
+
+    Raises pydantic's ``ValidationError`` for an unknown attribute or a value of the wrong type.
+    """
+    return cls(**attributes)
+
+
+def ref(resource: R) -> R:
+    """A reference to a resource, for an attribute of another: its id, or its name if it has none.
+
+    Raises ValueError for a resource that has neither.
+    """
+    for name in ("id", "name"):
+        value = getattr(resource, name, None)
+        if value is not None:
+            return type(resource)(**{name: value})
+    raise ValueError(f"this {type(resource).__name__} has no id and no name to refer to it by")
+
+
+def href(resource: R) -> R:
+    """A resource that holds nothing but its address: enough to reload it, or to be a ``base``.
+
+    It belongs to the same connection. Raises ValueError for a resource that has no address.
+    """
+    if resource.href is None:
+        raise ValueError(f"this {type(resource).__name__} has no address: no engine knows it yet")
+    known = {"id": value} if (value := getattr(resource, "id", None)) is not None else {}
+    stub = type(resource)(href=resource.href, **known)
+    object.__setattr__(stub, "_binding", resource._binding)
+    return stub
+
+
+def update(resource: S, changes: Struct | Mapping[str, Any]) -> S:
+    """Sets on ``resource`` what is set of ``changes``, and returns it.
+
+    Structures are merged, everything else is replaced. Nothing is sent.
+    """
+    values = changes.__dict__ if isinstance(changes, Struct) else changes
+    for name, value in values.items():
+        present = getattr(resource, name, None)
+        if isinstance(present, Struct) and isinstance(value, (Struct, Mapping)):
+            update(present, value)
+        else:
+            setattr(resource, name, value)
+    return resource
+
+
+def copy(resource: S) -> S:
+    """A copy that shares nothing with the original, and is new: it has no id, href or links."""
+    duplicate = deepcopy(resource)
+    for name in ("id", "href"):
+        if name in fields(type(duplicate)):
+            delattr(duplicate, name)
+    return duplicate
+
+
+def subtype(attribute: type[T] | T | None, name: str | None = None) -> type[T]:
+    """The class of a nested attribute.
+
+    All of these are the class of a virtual machine's placement policy::
+
+        schema.subtype(vm.placement_policy)  # whether it is set or not
+        schema.subtype(schema.VM.placement_policy)
+        schema.subtype(schema.VM, "placement_policy")
+
+    An unset attribute reads as None, which does not say of what: it is recognized only where it
+    is read within the call, as above. Raises TypeError for what is no nested attribute.
+    """
+    found: Any = attribute
+    if name is not None:
+        if not (isinstance(found, type) and issubclass(found, Struct)):
+            raise TypeError("with a name, the first argument is a class of rhev.schema")
+        if name not in fields(found):
+            raise TypeError(f"{found.__name__} has no attribute {name!r}")
+        found = Attribute(found, name)
+    elif found is None:
+        found = _just_read(sys._getframe(1))
+    if isinstance(found, Struct):
+        return type(found)
+    if isinstance(found, Attribute):
+        spec = fields(found.owner)[found.name]
+        if spec.type_name in MODULES:
+            cls: type[T] = spec.type
+            return cls
+        raise TypeError(f"{found!r} is a {spec.kind.value}, which has no class of its own")
+    raise TypeError(
+        "not a nested attribute: write schema.subtype(vm.cpu), schema.subtype(schema.VM.cpu) or"
+        " schema.subtype(schema.VM, 'cpu')"
+    )
+
+
+def _just_read(frame: FrameType) -> Attribute | None:
+    """The unset attribute that the call under way in ``frame`` read as its only argument."""
+    missed = last_missed.get()
+    if missed is None or missed.frame != id(frame) or missed.instruction >= frame.f_lasti:
+        return None
+    between = [
+        instruction.opname
+        for instruction in dis.get_instructions(frame.f_code)
+        if missed.instruction < instruction.offset < frame.f_lasti
+    ]
+    return missed.attribute if set(between) <= {"CACHE", "PRECALL", "CALL", "NOT_TAKEN"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeInfo:
+    """What is known of a type.
+
+    ``api_name`` is the API's own name, ``element`` the element that a document of one has,
+    ``relationship`` the name by which the entry point links to all of them, if it does.
+    """
+
+    resource: type[Struct]
+    collection: type[BaseResources[Any]] | None
+    api_name: str
+    element: str
+    relationship: str | None
+
+
+def type_info(key: str | type[Struct] | Struct) -> TypeInfo:
+    """What is known of a type.
+
+    ``key`` is a class or an instance of one, resource or collection; or its name, the name of the
+    API's type, the element of a document, or a relationship name. Raises KeyError.
+    """
+    if isinstance(key, str):
+        name = key if key in MODULES else CLASSES.get(key) or DOCUMENTS.get(key)
+        if name is None:
+            name = CLASSES[relations.by_name()[key]]
+        cls = model(name)
+    else:
+        cls = key if isinstance(key, type) else type(key)
+    if not issubclass(cls, Struct):
+        raise KeyError(key)
+    api_name = cls.__api_name__
+    resource = model(CLASSES[api_name])
+    collection = COLLECTIONS.get(resource.__name__)
+    rels = relations.relationships().get((relations.ENTRY_POINT, api_name), (None,))
+    return TypeInfo(
+        resource=resource,
+        collection=model(collection) if collection else None,
+        api_name=api_name,
+        element=resource.__xml_tag__ or "",
+        relationship=rels[0],
+    )
+
+
+def validate(resource: Struct, operation: str, **parameters: Any) -> Sequence[Problem]:
+    """What an engine would refuse about an operation, without asking one.
+
+    ``operation`` is ``"add"``, ``"update"`` or the name of an action, whose inputs are then
+    ``parameters``. An empty sequence says that no rule known here stands against it.
+    """
+    from rhev.rules import validate as check
+
+    return check(resource, operation, parameters)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        try:
+            value = globals()[name] = getattr(models, name)
+        except AttributeError:
+            raise AttributeError(f"rhev.schema has no {name!r}") from None
+        return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

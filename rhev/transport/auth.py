@@ -1,0 +1,267 @@
+"""Authentication: a transport that adds credentials to the requests of another.
+
+A scheme is an :class:`Auth`: an immutable value that holds credentials. Bound to the origin of an
+engine it gives a :class:`Session`, which holds what was learned there (a token, a cookie) and
+says as generators what is to be sent. The generators do no I/O, so that one implementation serves
+the synchronous and the asynchronous transport.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+import re
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+
+from rhev import errors
+from rhev.transport.base import Request, Response, header, origin, with_headers
+
+if TYPE_CHECKING:
+    from rhev.transport.base import AsyncTransport, Transport
+
+_log = logging.getLogger(__name__)
+
+Login: TypeAlias = Generator[Request, Response, None]
+"""Yields requests and is sent their responses, to obtain credentials or to give them back."""
+
+Flow: TypeAlias = Generator[Request | Login, Response, Response]
+"""Yields requests and is sent their responses; returns the response of the request it is for.
+
+It may yield a :data:`Login` too. Of those, one runs at a time, whatever the number of threads
+or tasks: a flow that waited for its turn finds what the one before it has obtained.
+"""
+
+_T = TypeVar("_T")
+_LOGGED_IN = Response(204)
+_OF_CREDENTIALS = ("Authorization", "Cookie")
+
+
+class Session(Protocol):
+    """A scheme at one origin. It is used by several threads at a time."""
+
+    def flow(self, request: Request) -> Flow:
+        """How a request to the origin is sent with credentials."""
+        ...
+
+    def logout(self) -> Login:
+        """How the credentials that were obtained are given back."""
+        ...
+
+
+class Auth(Protocol):
+    """An authentication scheme with its credentials, good for any number of engines."""
+
+    def session(self, origin: str) -> Session:
+        """Bind the scheme to an origin. Nothing that is learned there is used elsewhere."""
+        ...
+
+
+class _AuthTransport:
+    def __init__(self, auth: Auth, url: str) -> None:
+        self._auth = auth
+        self._origin = origin(url)
+        self._session = auth.session(self._origin)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._auth!r}, {self._origin!r})"
+
+    def _flow(self, request: Request) -> Flow:
+        if origin(request.url) == self._origin:
+            return self._session.flow(request)
+        return _plain(with_headers(request, without=_OF_CREDENTIALS))
+
+
+class AuthTransport(_AuthTransport):
+    """Adds the credentials of an :class:`Auth` to the requests of a transport.
+
+    They go to the origin of ``url``, any URL of the engine, and nowhere else: a request to
+    another origin is sent without them, and without ``Authorization`` and ``Cookie`` headers that
+    it has of its own.
+    """
+
+    def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
+        super().__init__(auth, url)
+        self._transport = transport
+        self._lock = threading.Lock()
+
+    def send(self, request: Request) -> Response:
+        """Send the request with credentials, logging in first where that is necessary.
+
+        Raises :class:`rhev.errors.AuthenticationFailed` where the engine refuses the login, and
+        what the transport within raises. An error of the login has ``delivered`` False: the
+        request itself was not sent.
+        """
+        return self._run(self._flow(request))
+
+    def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    response = self._take(step)
+                except Exception as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(response)
+        except StopIteration as end:
+            result: _T = end.value
+            return result
+
+    def _take(self, step: Request | Login) -> Response:
+        if isinstance(step, Request):
+            return self._transport.send(step)
+        with self._lock:
+            self._run(step)
+        return _LOGGED_IN
+
+    def close(self) -> None:
+        """Log out, as well as that goes, and close the transport within."""
+        try:
+            self._run(self._session.logout())
+        except errors.Error as error:
+            _log.info("could not log out: %s", error)
+        finally:
+            self._transport.close()
+
+
+class AsyncAuthTransport(_AuthTransport):
+    """The asynchronous twin of :class:`AuthTransport`."""
+
+    def __init__(self, transport: AsyncTransport, auth: Auth, url: str) -> None:
+        super().__init__(auth, url)
+        self._transport = transport
+        self._lock = asyncio.Lock()
+
+    async def send(self, request: Request) -> Response:
+        """Send the request with credentials; see :meth:`AuthTransport.send`."""
+        return await self._run(self._flow(request))
+
+    async def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    response = await self._take(step)
+                except Exception as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(response)
+        except StopIteration as end:
+            result: _T = end.value
+            return result
+
+    async def _take(self, step: Request | Login) -> Response:
+        if isinstance(step, Request):
+            return await self._transport.send(step)
+        async with self._lock:
+            await self._run(step)
+        return _LOGGED_IN
+
+    async def close(self) -> None:
+        """Log out, as well as that goes, and close the transport within."""
+        try:
+            await self._run(self._session.logout())
+        except errors.Error as error:
+            _log.info("could not log out: %s", error)
+        finally:
+            await self._transport.close()
+
+
+def _plain(request: Request) -> Flow:
+    return (yield request)
+
+
+def _nothing() -> Login:
+    yield from ()
+
+
+def check_username(username: str) -> None:
+    """Refuse a username that no engine would take, before it is sent anywhere.
+
+    Raises :class:`rhev.errors.CredentialsError`.
+    """
+    name, at, profile = username.rpartition("@")
+    if not (name and at and profile):
+        raise errors.CredentialsError(
+            f"the username {username!r} names no profile: write user@profile, as in "
+            "'admin@internal', or 'admin@ovirt@internalsso' where the engine uses Keycloak"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NoAuth:
+    """Sends requests as they are: for an engine that is embedded, or a cassette."""
+
+    def session(self, origin: str) -> Session:
+        """A session that adds nothing."""
+        return _NoSession()
+
+
+class _NoSession:
+    def flow(self, request: Request) -> Flow:
+        return _plain(request)
+
+    def logout(self) -> Login:
+        return _nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class BasicAuth:
+    """HTTP Basic authentication, the only kind that engines before 4.0 know.
+
+    It asks the engine to keep a session (``Prefer: persistent-auth``) and sends its cookie back,
+    so that the password is not looked up in a directory for every request. The engine ends the
+    session by itself when it has been idle. Raises :class:`rhev.errors.CredentialsError` for a
+    username without a profile or with a colon.
+    """
+
+    username: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        check_username(self.username)
+        if ":" in self.username:
+            raise errors.CredentialsError(
+                f"the username {self.username!r} has a colon, which Basic authentication forbids"
+            )
+
+    def session(self, origin: str) -> Session:
+        """A session of the engine that is at the origin."""
+        return _BasicSession(self)
+
+
+class _BasicSession:
+    def __init__(self, auth: BasicAuth) -> None:
+        pair = f"{auth.username}:{auth.password}".encode()
+        self._headers = {
+            "Authorization": "Basic " + base64.b64encode(pair).decode("ascii"),
+            "Prefer": "persistent-auth",
+        }
+        self._cookie: str | None = None
+
+    def flow(self, request: Request) -> Flow:
+        # The credentials go with the cookie, so that a session which has ended is renewed within
+        # the exchange. Where a stale cookie is refused all the same, they are tried alone.
+        cookie = self._cookie
+        response = yield self._signed(request, cookie)
+        if response.status == 401 and cookie is not None:
+            self._cookie = None
+            response = yield self._signed(request, None)
+        found = _SESSION_COOKIE.search(header(response.headers, "set-cookie") or "")
+        if found and response.status != 401:
+            self._cookie = found[0]
+        return response
+
+    def _signed(self, request: Request, cookie: str | None) -> Request:
+        headers = self._headers if cookie is None else {**self._headers, "Cookie": cookie}
+        return with_headers(request, headers)
+
+    def logout(self) -> Login:
+        return _nothing()
+
+
+_SESSION_COOKIE = re.compile(r"\bJSESSIONID=[^;,\s]+")

@@ -1,0 +1,85 @@
+"""What a transport is: it is given a request and returns a response.
+
+Everything that happens to a request between the operations and the wire is a transport that
+wraps another: authentication, retry, recording. None of them knows the models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request. ``url`` is absolute; header names are compared without case."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP response, read to its end. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
+    content: bytes = field(default=b"", repr=False)
+
+
+class Transport(Protocol):
+    """Sends requests. It may be used by several threads at a time.
+
+    ``send`` returns a response whatever its status, and raises
+    :class:`rhev.errors.ConnectionError` where none came.
+    """
+
+    def send(self, request: Request) -> Response: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """The asynchronous twin of :class:`Transport`."""
+
+    async def send(self, request: Request) -> Response: ...
+
+    async def close(self) -> None: ...
+
+
+def header(headers: Mapping[str, str], name: str) -> str | None:
+    """The value of a header, whatever the case of its name, or ``None``."""
+    wanted = name.lower()
+    return next((value for key, value in headers.items() if key.lower() == wanted), None)
+
+
+def with_headers(
+    request: Request, headers: Mapping[str, str] = NO_HEADERS, *, without: Iterable[str] = ()
+) -> Request:
+    """The request with these headers in the place of its own of the same names."""
+    dropped = {name.lower() for name in (*headers, *without)}
+    kept = {key: value for key, value in request.headers.items() if key.lower() not in dropped}
+    return replace(request, headers={**kept, **headers})
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL, in one spelling: what credentials are bound to.
+
+    Raises :class:`ValueError` where the URL is not an absolute one of http or https.
+    """
+    parts = urlsplit(url)
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    if default is None or not parts.hostname:
+        raise ValueError("a URL of an engine starts with https://, or http://, and names a host")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = "" if parts.port in (None, default) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"

@@ -1,0 +1,329 @@
+"""The transports that reach an engine over the network, by httpx.
+
+httpx is imported at the first request, so that programs which never send one do not pay for it.
+"""
+
+from __future__ import annotations
+
+import math
+import ssl
+import threading
+import warnings
+from dataclasses import replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urljoin, urlsplit
+
+from rhev import errors
+from rhev.transport.base import Request, Response, header, origin
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    import httpx
+
+CA_PATH = "/ovirt-engine/services/pki-resource?resource=ca-certificate&format=X509-PEM-CA"
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 5
+_LONGEST_CONNECT = 10.0
+# Apache, which stands before every engine, closes idle connections after 5 seconds. Closing them
+# first means that a POST hardly ever goes out on a connection that is about to be closed.
+_KEEP_ALIVE = 4.0
+# httpx decodes the content, so what these say of it is no longer true.
+_UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+class InsecureWarning(UserWarning):
+    """TLS certificates are not verified."""
+
+
+class _ClientOptions(TypedDict):
+    verify: ssl.SSLContext
+    timeout: httpx.Timeout
+    limits: httpx.Limits
+    headers: dict[str, str]
+    cookies: CookieJar
+
+
+class _Http:
+    """What both transports share: the settings, and every decision about an exchange."""
+
+    def __init__(
+        self,
+        *,
+        timeout: float = 60.0,
+        ca_file: str | PathLike[str] | None = None,
+        insecure: bool = False,
+        max_connections: int = 20,
+        max_response: int = 256 * 2**20,
+    ) -> None:
+        """``timeout`` is in seconds and bounds each wait of an exchange: for a free connection of
+        the pool, for the connection itself (10 seconds at most), for every write and every read.
+
+        ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's.
+        ``insecure`` verifies no certificate. ``max_response`` is in bytes, after decompression.
+
+        Raises :class:`ValueError` for a value out of range and :class:`FileNotFoundError` for a
+        ``ca_file`` that is none.
+        """
+        if not (math.isfinite(timeout) and timeout > 0):
+            raise ValueError(f"timeout is a finite number of seconds above 0, not {timeout!r}")
+        if max_connections < 1 or max_response < 1:
+            raise ValueError("max_connections and max_response are whole numbers above 0")
+        if ca_file is not None and not Path(ca_file).is_file():
+            raise FileNotFoundError(f"ca_file={str(ca_file)!r} is not a file")
+        if insecure:
+            warnings.warn(
+                "insecure=True verifies no TLS certificate: whoever can intercept the connection "
+                "can read the password and everything else that is sent, and can answer in the "
+                "engine's place. Pass ca_file= with the engine's CA instead, which can be fetched "
+                f"from https://<engine>{CA_PATH}",
+                InsecureWarning,
+                stacklevel=2,
+            )
+        self._timeout = timeout
+        self._ca_file = ca_file
+        self._insecure = insecure
+        self._max_connections = max_connections
+        self._max_response = max_response
+        self._lock = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
+
+    def _options(self) -> _ClientOptions:
+        import httpx
+
+        context = ssl.create_default_context(cafile=self._ca_file)
+        if self._insecure:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return {
+            "verify": context,
+            "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, _LONGEST_CONNECT)),
+            "limits": httpx.Limits(
+                max_connections=self._max_connections, keepalive_expiry=_KEEP_ALIVE
+            ),
+            "headers": {"accept-encoding": "gzip", "user-agent": "rhev"},
+            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        }
+
+    def _check(self, request: Request, response: httpx.Response, size: int) -> None:
+        """Refuse a response of which ``size`` bytes have come, or are announced, if too large."""
+        if size > self._max_response:
+            raise errors.ResponseError(
+                f"the response is larger than {self._max_response} bytes: ask for less, as by "
+                "max=, or allow more with max_response=",
+                errors.Exchange(request.method, request.url, response.status_code),
+            )
+
+    def _error(self, request: Request, error: Exception) -> Exception:
+        """The error that says what an exception of httpx means for the request."""
+        import httpx
+
+        exchange = errors.Exchange(request.method, request.url)
+        match error:
+            case httpx.ConnectTimeout():
+                message = "the engine accepted no connection in time"
+                return errors.Timeout(message, exchange, delivered=False)
+            case httpx.PoolTimeout():
+                message = (
+                    f"all {self._max_connections} connections of the pool were in use for "
+                    f"{self._timeout:g} seconds: allow more with max_connections="
+                )
+                return errors.Timeout(message, exchange, delivered=False)
+            case httpx.TimeoutException():
+                message = f"the engine was silent for {self._timeout:g} seconds: see timeout="
+                return errors.Timeout(message, exchange)
+            case httpx.ConnectError():
+                message = _why_no_connection(request, error)
+                return errors.ConnectionError(message, exchange, delivered=False)
+            case httpx.ProxyError():
+                message = f"the proxy refused: {error}"
+                return errors.ConnectionError(message, exchange, delivered=False)
+            case httpx.LocalProtocolError() | UnicodeEncodeError():
+                # What the cause says may quote a header, and with it a credential.
+                return ValueError(f"{exchange}: a header has a character that HTTP forbids")
+            case httpx.DecodingError():
+                message = "the response is damaged: it cannot be decompressed"
+                return errors.ConnectionError(message, exchange)
+            case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+                return ValueError(f"{exchange}: {error}")
+        message = f"the connection was lost: {error or type(error).__name__}"
+        return errors.ConnectionError(message, exchange)
+
+
+class HttpTransport(_Http):
+    """Sends requests to an engine over pooled connections, from any number of threads.
+
+    TLS certificates are verified, gzip is accepted, cookies are not kept. A redirect of a GET or
+    HEAD is followed within the same origin; any other is returned as the response that it is.
+    """
+
+    _client: httpx.Client | None = None
+
+    def send(self, request: Request) -> Response:
+        """Send the request and read its response to the end.
+
+        Raises :class:`rhev.errors.ConnectionError` or :class:`rhev.errors.Timeout` where no
+        complete response comes, :class:`rhev.errors.ResponseError` where it is too large, and
+        :class:`ValueError` for a URL or a header that cannot be sent.
+        """
+        response = self._exchange(_checked(request))
+        for _ in range(_MOST_REDIRECTS):
+            following = _redirected(request, response)
+            if following is None:
+                break
+            request = following
+            response = self._exchange(request)
+        return response
+
+    def _exchange(self, request: Request) -> Response:
+        import httpx
+
+        try:
+            with self._connected().stream(**_arguments(request)) as response:
+                self._check(request, response, _announced(response))
+                content = bytearray()
+                for chunk in response.iter_bytes():
+                    content += chunk
+                    self._check(request, response, len(content))
+        except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
+            raise self._error(request, error) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._error(request, error) from error
+        return _response(response, content)
+
+    def _connected(self) -> httpx.Client:
+        import httpx
+
+        with self._lock:
+            if self._client is None:
+                self._client = httpx.Client(**self._options())
+            return self._client
+
+    def close(self) -> None:
+        """Close every connection. A later request opens new ones."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+
+class AsyncHttpTransport(_Http):
+    """The asynchronous twin of :class:`HttpTransport`, for the tasks of one event loop."""
+
+    _client: httpx.AsyncClient | None = None
+
+    async def send(self, request: Request) -> Response:
+        """Send the request and read its response to the end; see :meth:`HttpTransport.send`."""
+        response = await self._exchange(_checked(request))
+        for _ in range(_MOST_REDIRECTS):
+            following = _redirected(request, response)
+            if following is None:
+                break
+            request = following
+            response = await self._exchange(request)
+        return response
+
+    async def _exchange(self, request: Request) -> Response:
+        import httpx
+
+        try:
+            async with self._connected().stream(**_arguments(request)) as response:
+                self._check(request, response, _announced(response))
+                content = bytearray()
+                async for chunk in response.aiter_bytes():
+                    content += chunk
+                    self._check(request, response, len(content))
+        except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
+            raise self._error(request, error) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._error(request, error) from error
+        return _response(response, content)
+
+    def _connected(self) -> httpx.AsyncClient:
+        import httpx
+
+        if self._client is None:
+            self._client = httpx.AsyncClient(**self._options())
+        return self._client
+
+    async def close(self) -> None:
+        """Close every connection. A later request opens new ones."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+
+class _Arguments(TypedDict):
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None
+
+
+def _arguments(request: Request) -> _Arguments:
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": dict(request.headers),
+        "content": request.content or None,
+    }
+
+
+def _checked(request: Request) -> Request:
+    origin(request.url)
+    if "@" in urlsplit(request.url).netloc:
+        # httpx would make an Authorization header of it, and errors would show the URL.
+        raise errors.CredentialsError(
+            "a URL carries no username and password: give them to the connection"
+        )
+    return request
+
+
+def _redirected(request: Request, response: Response) -> Request | None:
+    """The request that follows a redirect, or ``None`` where there is none to be followed."""
+    location = header(response.headers, "location")
+    if response.status not in _REDIRECTS or request.method not in {"GET", "HEAD"} or not location:
+        return None
+    try:
+        following = _checked(replace(request, url=urljoin(request.url, location)))
+        return following if origin(following.url) == origin(request.url) else None
+    except ValueError:
+        return None
+
+
+def _announced(response: httpx.Response) -> int:
+    length: str = response.headers.get("content-length", "")
+    return int(length) if length.isdecimal() and response.request.method != "HEAD" else 0
+
+
+def _response(response: httpx.Response, content: bytearray) -> Response:
+    headers = {
+        name: value for name, value in response.headers.items() if name not in _UNTRUE_ONCE_READ
+    }
+    return Response(response.status_code, headers, bytes(content))
+
+
+def _why_no_connection(request: Request, error: BaseException) -> str:
+    """What went wrong before anything was sent, and what would be right."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    engine = origin(request.url)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        if "ostname mismatch" in cause.verify_message or "address mismatch" in cause.verify_message:
+            return (
+                f"the certificate of {engine} is for another name ({cause.verify_message}): "
+                "connect by the name that the certificate has"
+            )
+        return (
+            f"the certificate of {engine} was not verified ({cause.verify_message}): pass ca_file= "
+            f"with the CA that signed it. The engine's own CA can be fetched from {engine}{CA_PATH}"
+        )
+    if cause is not None:
+        return f"{engine} does not speak TLS as it should: {cause}"
+    return f"no connection to {engine}: {error}"

@@ -1,0 +1,234 @@
+"""Repeating requests, where that cannot do anything twice.
+
+The rules: a request that certainly did not reach the engine may always be repeated; one that can
+be repeated without harm also after a lost answer, or after a gateway's 502, 503 or 504; a POST
+never once its bytes may have arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import random
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from rhev import errors
+from rhev.transport.base import Response, header
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tenacity import RetryCallState
+
+    from rhev.transport.base import AsyncTransport, Request, Transport
+
+_log = logging.getLogger(__name__)
+
+_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+_GATEWAY = frozenset({502, 503, 504})
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how patiently a request is repeated.
+
+    The wait before the second attempt is ``first_wait`` seconds, and twice the one before for
+    every attempt after it, up to ``max_wait`` seconds. ``jitter`` (0 to 1) is the part of each
+    wait that is left to chance, so that many clients do not return at the same moment. No attempt
+    starts later than ``deadline`` seconds after the first one started.
+    """
+
+    attempts: int = 5
+    first_wait: float = 0.5
+    max_wait: float = 20.0
+    deadline: float = 120.0
+    jitter: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1:
+            raise ValueError("attempts is a whole number above 0; 1 means to repeat nothing")
+        for name in ("first_wait", "max_wait", "deadline"):
+            value: float = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"{name} is a finite number of seconds, not {value!r}")
+        if not 0 <= self.jitter <= 1:
+            raise ValueError(f"jitter is a part of the wait, from 0 to 1, not {self.jitter!r}")
+
+    def backoff(self, attempt: int) -> float:
+        """Seconds to wait after an attempt (from 1) that failed."""
+        wait = min(self.max_wait, self.first_wait * 2.0 ** min(attempt - 1, 60))
+        return wait * random.uniform(1 - self.jitter, 1)  # noqa: S311 - nobody gains by guessing
+
+
+class _Options(TypedDict):
+    retry: Callable[[RetryCallState], bool]
+    wait: Callable[[RetryCallState], float]
+    stop: Callable[[RetryCallState], bool]
+    before_sleep: Callable[[RetryCallState], None]
+    retry_error_callback: Callable[[RetryCallState], Response]
+
+
+class _Course:
+    """One request and its attempts: every decision, in the form in which tenacity asks."""
+
+    def __init__(self, policy: RetryPolicy, clock: Callable[[], float], request: Request) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._request = request
+        self._repeatable = request.method in _REPEATABLE
+        self._start = clock()
+        self._lost = False
+
+    def options(self) -> _Options:
+        return {
+            "retry": self._retry,
+            "wait": self._wait,
+            "stop": self._stop,
+            "before_sleep": self._log,
+            "retry_error_callback": _give_up,
+        }
+
+    def _retry(self, state: RetryCallState) -> bool:
+        outcome = _outcome(state)
+        if isinstance(outcome, errors.ConnectionError):
+            self._lost |= outcome.delivered
+            return self._repeatable or not outcome.delivered
+        if isinstance(outcome, BaseException):
+            return False
+        self._lost |= outcome.status in _GATEWAY
+        return self._repeatable and (outcome.status in _GATEWAY or outcome.status == _TOO_MANY)
+
+    def _wait(self, state: RetryCallState) -> float:
+        outcome = _outcome(state)
+        asked = retry_after(outcome) if isinstance(outcome, Response) else 0.0
+        return max(asked, self._policy.backoff(state.attempt_number))
+
+    def _stop(self, state: RetryCallState) -> bool:
+        next_start = self._clock() + state.upcoming_sleep - self._start
+        return state.attempt_number >= self._policy.attempts or next_start > self._policy.deadline
+
+    def _log(self, state: RetryCallState) -> None:
+        outcome = _outcome(state)
+        what = f"status {outcome.status}" if isinstance(outcome, Response) else outcome
+        _log.info(
+            "repeating %s %s in %.1f s: %s",
+            self._request.method,
+            self._request.url,
+            state.upcoming_sleep,
+            what,
+        )
+
+    def result(self, response: Response) -> Response:
+        """The response to hand on: a DELETE that was lost and finds nothing more has succeeded."""
+        if self._request.method == "DELETE" and self._lost and response.status == 404:
+            return Response(200)
+        return response
+
+
+def _outcome(state: RetryCallState) -> Response | BaseException:
+    if state.outcome is None:
+        raise RuntimeError("tenacity asks only about attempts that have ended")
+    error = state.outcome.exception()
+    if error is not None:
+        return error
+    response: Response = state.outcome.result()
+    return response
+
+
+def _give_up(state: RetryCallState) -> Response:
+    outcome = _outcome(state)
+    if isinstance(outcome, Response):
+        return outcome
+    outcome.add_note(f"This was attempt {state.attempt_number}, and the last.")
+    raise outcome
+
+
+def retry_after(response: Response) -> float:
+    """The seconds that a response's ``Retry-After`` asks to wait; 0 where it asks nothing.
+
+    A date is read against the response's own ``Date`` where it has one, so that a clock that goes
+    wrong on either side does no harm.
+    """
+    value = (header(response.headers, "retry-after") or "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    until = _date(value)
+    if until is None:
+        return 0.0
+    now = _date(header(response.headers, "date") or "") or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+class RetryTransport:
+    """Repeats the requests of a transport as a :class:`RetryPolicy` says.
+
+    ``sleep`` and ``clock`` are those of :mod:`time`, in seconds; tests pass their own.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        policy: RetryPolicy | None = None,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._transport = transport
+        self._policy = policy or RetryPolicy()
+        self._sleep = sleep
+        self._clock = clock
+
+    def send(self, request: Request) -> Response:
+        """Send the request until it is answered; raises what the last attempt raised."""
+        from tenacity import Retrying
+
+        course = _Course(self._policy, self._clock, request)
+        attempts = Retrying(sleep=self._sleep, **course.options())
+        return course.result(attempts(self._transport.send, request))
+
+    def close(self) -> None:
+        """Close the transport within."""
+        self._transport.close()
+
+
+class AsyncRetryTransport:
+    """The asynchronous twin of :class:`RetryTransport`."""
+
+    def __init__(
+        self,
+        transport: AsyncTransport,
+        policy: RetryPolicy | None = None,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._transport = transport
+        self._policy = policy or RetryPolicy()
+        self._sleep = sleep
+        self._clock = clock
+
+    async def send(self, request: Request) -> Response:
+        """Send the request until it is answered; raises what the last attempt raised."""
+        from tenacity import AsyncRetrying
+
+        course = _Course(self._policy, self._clock, request)
+        attempts = AsyncRetrying(sleep=self._sleep, **course.options())
+        return course.result(await attempts(self._transport.send, request))
+
+    async def close(self) -> None:
+        """Close the transport within."""
+        await self._transport.close()

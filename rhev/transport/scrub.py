@@ -1,0 +1,191 @@
+"""Taking secrets out of what is about to be written to a file.
+
+Documents keep their shape: only the values are replaced, by what their names are. Where a
+document cannot be read, and speaks of a secret, nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from lxml import etree
+
+SCRUBBED = "scrubbed"
+
+# The API's own names, and those that options of fence agents and providers go by. `value` and
+# `content` are secrets only inside certain elements.
+_SECRET = re.compile(
+    r"pass(word|wd|phrase)|token|secret|private_?key|license_?key|authorization|cookie|jsessionid"
+    r"|credential|signed_ticket|(transfer|proxy)_url|remote_viewer_connection_file|custom_script",
+    re.IGNORECASE,
+)
+_INNER = {
+    "ticket": "value",
+    "proxy_ticket": "value",
+    "authentication_key": "value",
+    "openstack_volume_authentication_key": "value",
+    "file": "content",
+}
+_SSO = re.compile(r"/sso(/|-logout)")
+_FIELDS = re.compile(r"[^&;=]+=[^&;=]*(&[^&;=]+=[^&;=]*)*")
+_FORM = "application/x-www-form-urlencoded"
+
+
+def is_sso(url: str) -> bool:
+    """Whether the URL is of the engine's single sign-on, where everything is a credential."""
+    return bool(_SSO.search(urlsplit(url).path))
+
+
+def scrub_url(url: str) -> str:
+    """The URL without the values of secret parameters, without a user's name, and the fragment."""
+    parts = urlsplit(url)
+    netloc = parts.netloc.rpartition("@")[2]
+    query, changed = _scrub_form(parts.query)
+    query = query if changed else parts.query
+    return urlunsplit(parts._replace(netloc=netloc, query=query, fragment=""))
+
+
+def scrub(content: bytes, content_type: str = "") -> str:
+    """The text of a body without its secrets.
+
+    A body without any is returned as it came, to the byte. What is not text is not kept.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return SCRUBBED
+    kind = content_type.partition(";")[0].strip().lower()
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    try:
+        if start == "<":
+            return _scrub_xml(text)
+        if start in {"{", "["}:
+            return _scrub_json(text)
+    except (ValueError, RecursionError):
+        return _scrub_text(text)
+    if kind == _FORM:
+        form, changed = _scrub_form(text)
+        return form if changed else text
+    return _scrub_text(text)
+
+
+def normalized(text: str, content_type: str = "") -> str:
+    """One spelling of a body, whatever its white space and the order of its members."""
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    try:
+        if start == "<":
+            return etree.tostring(_parse_xml(text), method="c14n").decode()
+        if start in {"{", "["}:
+            return json.dumps(json.loads(text), sort_keys=True)
+    except (ValueError, RecursionError):
+        return text
+    if content_type.partition(";")[0].strip().lower() == _FORM:
+        return urlencode(sorted(parse_qsl(text, keep_blank_values=True)))
+    return text
+
+
+def _scrub_text(text: str) -> str:
+    return SCRUBBED if _SECRET.search(text) else text
+
+
+def _scrub_form(text: str) -> tuple[str, bool]:
+    if _SECRET.search(text) and not _FIELDS.fullmatch(text):
+        # Read by other rules than ours it may have other fields.
+        return SCRUBBED, True
+    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
+    clean = [(name, SCRUBBED if _SECRET.search(name) else value) for name, value in pairs]
+    return urlencode(clean, quote_via=quote, errors="surrogateescape"), clean != pairs
+
+
+def _scrub_json(text: str) -> str:
+    changed = False
+
+    def clean(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        # As pairs, because of two members of the same name a dict forgets the first.
+        nonlocal changed
+        kept: dict[str, object] = {}
+        named = any(name == "name" and _is_secret(value) for name, value in pairs)
+        for name, value in pairs:
+            secret = bool(_SECRET.search(name)) or (named and name == "value")
+            inner = _INNER.get(name)
+            if secret:
+                value = SCRUBBED
+            elif inner is not None:
+                value = _inner(value, inner)
+            changed |= secret or inner is not None or name in kept
+            kept[name] = value
+        return kept
+
+    document = json.loads(text, object_pairs_hook=clean)
+    return json.dumps(document, ensure_ascii=False) if changed else text
+
+
+def _is_secret(name: object) -> bool:
+    return isinstance(name, str) and bool(_SECRET.search(name))
+
+
+def _inner(value: object, member: str) -> object:
+    """The value with the member scrubbed, in it or in those of a list."""
+    if isinstance(value, list):
+        return [_inner(item, member) for item in value]
+    if isinstance(value, dict):
+        return {
+            name: SCRUBBED if name == member else _inner(item, member)
+            for name, item in value.items()
+        }
+    return value
+
+
+def _parse_xml(text: str) -> etree._Element:
+    """Raises :class:`ValueError` for a document that is not well-formed."""
+    parser = etree.XMLParser(
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        encoding="utf-8",
+    )
+    try:
+        root = etree.fromstring(text.lstrip("\ufeff \t\r\n").encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a document type declaration can hide anything")
+    return root
+
+
+def _scrub_xml(text: str) -> str:
+    root = _parse_xml(text)
+    changed = any(
+        _SECRET.search(part) for part in re.findall(r"<!--.*?-->|<\?.*?\?>", text, re.DOTALL)
+    )
+    for element in list(root.iter(etree.Element)):
+        changed |= _scrub_element(element)
+    return etree.tostring(root, encoding="unicode") if changed else text
+
+
+def _scrub_element(element: etree._Element) -> bool:
+    changed = False
+    named = _is_secret(element.get("name")) or _is_secret(element.findtext("{*}name"))
+    for attribute in element.attrib:
+        name = etree.QName(attribute).localname
+        if _SECRET.search(name) or (named and name == "value"):
+            element.set(attribute, SCRUBBED)
+            changed = True
+    parents = {etree.QName(parent).localname for parent in element.iterancestors(etree.Element)}
+    inner = {_INNER[name] for name in parents & _INNER.keys()}
+    name = etree.QName(element).localname
+    parent = element.getparent()
+    beside = parent is not None and _is_secret(parent.findtext("{*}name"))
+    if _SECRET.search(name) or name in inner or (beside and name == "value"):
+        changed = changed or bool(element.text) or len(element) > 0
+        tail = element.tail
+        for child in list(element):
+            element.remove(child)
+        element.text = SCRUBBED
+        element.tail = tail
+    return changed

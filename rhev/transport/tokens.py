@@ -1,0 +1,303 @@
+"""The schemes that send a bearer token: single sign-on by password or Kerberos, or one's own.
+
+The engine's single sign-on is OAuth in its own dialect: a token is had for a form posted to
+``/ovirt-engine/sso/oauth``, and given back to ``/ovirt-engine/services/sso-logout``.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import json
+import re
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlencode, urlsplit
+
+from rhev import errors
+from rhev.transport.auth import check_username
+from rhev.transport.base import Request, Response, header, with_headers
+
+if TYPE_CHECKING:
+    from rhev.transport.auth import Flow, Login, Session
+
+TOKEN_PATH = "/ovirt-engine/sso/oauth/token"  # noqa: S105 - a path
+KERBEROS_PATH = "/ovirt-engine/sso/oauth/token-http-auth"
+LOGOUT_PATH = "/ovirt-engine/services/sso-logout"
+SCOPE = "ovirt-app-api"
+
+_UNAVAILABLE = frozenset({429, 502, 503, 504})
+# A token that expires while the request is on its way costs an exchange: renew it before.
+_EARLY = 10.0
+_MOST_LEGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bearer token. ``expires`` is in seconds of the epoch; ``None`` where it is not known."""
+
+    value: str = field(repr=False)
+    expires: float | None = None
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[!-~]+", self.value):
+            raise errors.CredentialsError(
+                "a token is one line of ASCII characters without spaces, and not empty"
+            )
+
+    def expired(self) -> bool:
+        """Whether the token will not do for another request, as far as is known."""
+        return self.expires is not None and time.time() > self.expires - _EARLY
+
+
+Obtain: TypeAlias = Callable[[], Generator[Request, Response, Token]]
+
+
+@dataclass(frozen=True, slots=True)
+class SsoAuth:
+    """The engine's single sign-on, by username (``user@profile``) and password.
+
+    A token is fetched before the first request, once for all threads, renewed when it has expired
+    or is refused, and revoked on close. Raises :class:`rhev.errors.CredentialsError` for a
+    username without a profile.
+    """
+
+    username: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        check_username(self.username)
+
+    def session(self, origin: str) -> Session:
+        """A session of the engine that is at the origin."""
+        return _TokenSession(lambda: self._obtain(origin), logout=origin + LOGOUT_PATH)
+
+    def _obtain(self, origin: str) -> Generator[Request, Response, Token]:
+        form = {
+            "grant_type": "password",
+            "scope": SCOPE,
+            "username": self.username,
+            "password": self.password,
+        }
+        request = _post(origin + TOKEN_PATH, form)
+        response = yield request
+        return read_token(request, response, secret=self.password)
+
+
+@dataclass(frozen=True, slots=True)
+class KerberosAuth:
+    """The engine's single sign-on, by the Kerberos ticket of the user who runs the program.
+
+    Raises :class:`rhev.errors.CredentialsError` where the package ``gssapi`` is not installed:
+    it comes with ``rhev[kerberos]``.
+    """
+
+    def session(self, origin: str) -> Session:
+        """A session of the engine that is at the origin, whose principal is ``HTTP@host``."""
+        try:
+            gssapi = importlib.import_module("gssapi")
+        except ImportError as error:
+            raise errors.CredentialsError(
+                "Kerberos needs the package gssapi: pip install 'rhev[kerberos]'"
+            ) from error
+        service = f"HTTP@{urlsplit(origin).hostname}"
+
+        def step() -> Callable[[bytes | None], bytes | None]:
+            name = gssapi.Name(service, name_type=gssapi.NameType.hostbased_service)
+            context = gssapi.SecurityContext(name=name, usage="initiate")
+            advance: Callable[[bytes | None], bytes | None] = context.step
+            return advance
+
+        def obtain() -> Generator[Request, Response, Token]:
+            request = Request("POST", origin + KERBEROS_PATH)
+            try:
+                return (yield from _negotiate(request, step()))
+            except gssapi.exceptions.GSSError as error:
+                raise errors.AuthenticationFailed(
+                    f"no Kerberos ticket for {service}",
+                    f"{error}; kinit gets a ticket, klist shows those that there are",
+                    errors.Exchange(request.method, request.url),
+                ) from error
+
+        return _TokenSession(obtain, logout=origin + LOGOUT_PATH)
+
+
+def _negotiate(
+    request: Request, step: Callable[[bytes | None], bytes | None]
+) -> Generator[Request, Response, Token]:
+    """Ask for a token by SPNEGO: RFC 4559, without waiting for the challenge."""
+    form = {"grant_type": "urn:ovirt:params:oauth:grant-type:http", "scope": SCOPE}
+    request = _post(request.url, form)
+    received: bytes | None = None
+    for _ in range(_MOST_LEGS):
+        ours = base64.b64encode(step(received) or b"").decode("ascii")
+        response = yield with_headers(request, {"Authorization": f"Negotiate {ours}"})
+        challenge = re.search(
+            r"\bNegotiate +([A-Za-z0-9+/]+=*)", header(response.headers, "www-authenticate") or ""
+        )
+        if response.status != 401 or challenge is None:
+            break
+        received = base64.b64decode(challenge[1])
+    return read_token(request, response)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAuth:
+    """A token that was had elsewhere, or a function that supplies one.
+
+    The function is called before the first request and again after a 401, by one thread at a
+    time; in an asynchronous transport it holds up the event loop. A token is not revoked on
+    close: whoever got it may still need it.
+    """
+
+    token: str | Callable[[], str] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.token, str):
+            Token(self.token)
+
+    def session(self, origin: str) -> Session:
+        """A session of the engine that is at the origin."""
+        return _TokenSession(self._obtain, renewable=not isinstance(self.token, str))
+
+    def _obtain(self) -> Generator[Request, Response, Token]:
+        yield from ()
+        return Token(self.token if isinstance(self.token, str) else self.token())
+
+
+class _TokenSession:
+    """The token that the threads of a transport share, and what has become of it."""
+
+    def __init__(
+        self, obtain: Obtain, *, logout: str | None = None, renewable: bool = True
+    ) -> None:
+        self._obtain = obtain
+        self._logout = logout
+        self._renewable = renewable
+        self._token: Token | None = None
+        self._failure: errors.AuthenticationFailed | None = None
+
+    def flow(self, request: Request) -> Flow:
+        token = self._token
+        if token is None or token.expired():
+            token = yield from self._renewed(token)
+        response = yield _signed(request, token)
+        if response.status == 401 and self._renewable:
+            token = yield from self._renewed(token)
+            response = yield _signed(request, token)
+        return response
+
+    def _renewed(self, stale: Token | None) -> Generator[Login, Response, Token]:
+        try:
+            yield self._login(stale, self._failure)
+        except errors.ConnectionError as error:
+            # It was the login that may have arrived; the request itself has not been sent.
+            error.delivered = False
+            raise
+        if self._token is None:
+            raise RuntimeError("a login ends with a token or an error")
+        return self._token
+
+    def _login(self, stale: Token | None, failure: errors.AuthenticationFailed | None) -> Login:
+        if self._token is not stale:
+            return
+        if self._failure is not None and self._failure is not failure:
+            # Another thread was refused while this one waited. To try the same password once more
+            # for every thread could lock the account.
+            known = self._failure
+            raise errors.AuthenticationFailed(known.reason, known.detail, known.exchange)
+        try:
+            self._token = yield from self._obtain()
+        except errors.AuthenticationFailed as error:
+            self._failure = error
+            raise
+
+    def logout(self) -> Login:
+        token, self._token = self._token, None
+        if token is not None and self._logout is not None:
+            yield _post(self._logout, {"scope": "", "token": token.value})
+
+
+def _signed(request: Request, token: Token) -> Request:
+    return with_headers(request, {"Authorization": f"Bearer {token.value}"})
+
+
+def _post(url: str, form: dict[str, str]) -> Request:
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    return Request("POST", url, headers, urlencode(form).encode("ascii"))
+
+
+def read_token(request: Request, response: Response, *, secret: str = "") -> Token:
+    """Read the answer of the single sign-on. ``secret`` is kept out of what errors say.
+
+    Raises :class:`rhev.errors.AuthenticationFailed` where it is a refusal,
+    :class:`rhev.errors.ConnectionError` where the service is not available at the moment, and
+    :class:`rhev.errors.ResponseError` where something else than the single sign-on answered.
+    """
+    exchange = errors.Exchange(request.method, request.url, response.status)
+    if response.status in _UNAVAILABLE:
+        raise errors.ConnectionError(
+            "the engine's single sign-on is not available", exchange, delivered=False
+        )
+    document = _document(response.content)
+    value = document.get("access_token")
+    if response.status < 300 and isinstance(value, str) and value:
+        return Token(value, _expiry(document.get("exp")))
+    if "error_description" in document:
+        reason, detail = document.get("error"), document["error_description"]
+    else:
+        reason, detail = document.get("error_code"), document.get("error")
+    if reason is not None or detail is not None:
+        texts = (_text(reason), _text(detail))
+        if secret:
+            texts = (texts[0].replace(secret, "***"), texts[1].replace(secret, "***"))
+        raise errors.AuthenticationFailed(*texts, exchange)
+    if response.status in {401, 403}:
+        raise errors.AuthenticationFailed(
+            HTTPStatus(response.status).phrase,
+            "the answer says no more than this, and is perhaps that of a proxy",
+            exchange,
+        )
+    kind = header(response.headers, "content-type") or "nothing that is known"
+    raise errors.ResponseError(
+        f"no token came but {kind}: is it the URL of an engine, and of version 4.0 or later? "
+        "Engines before that take BasicAuth",
+        exchange,
+    )
+
+
+def _document(content: bytes) -> dict[str, object]:
+    try:
+        document = json.loads(content)
+    except ValueError:
+        return {}
+    if isinstance(document, list) and document:
+        document = document[0]
+    return document if isinstance(document, dict) else {}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _expiry(exp: object) -> float | None:
+    """When a token expires, in seconds of the epoch.
+
+    Engines send milliseconds of the epoch, as a text, and the largest 64-bit number for never.
+    """
+    try:
+        expires = float(str(exp))
+    except ValueError:
+        return None
+    if expires > 1e11:
+        expires /= 1000
+    # A token that came expired tells of a clock that is wrong, here or there, and of nothing more.
+    return expires if expires > time.time() + _EARLY else None

@@ -1,0 +1,214 @@
+"""What is repeated, when, and what never is."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rhev import errors
+from rhev.transport import Request, Response, RetryPolicy
+from rhev.transport.retry import retry_after
+
+from .wire import FACES, Answer, Lost, Outcome, Scripted, Sync, answering, response, serving
+
+pytestmark = pytest.mark.parametrize("face", FACES, ids=repr)
+
+URL = "http://engine/ovirt-engine/api/vms/1"
+POLICY = RetryPolicy(attempts=3, first_wait=1, max_wait=8, deadline=60, jitter=0)
+REFUSED = errors.ConnectionError("refused", delivered=False)
+LOST = errors.ConnectionError("lost")
+LATE = errors.Timeout("late")
+
+
+class Clock:
+    """Time that passes only by sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def attempts(
+    face: Sync, method: str, *outcomes: Response | Exception, policy: RetryPolicy = POLICY
+) -> tuple[Outcome, int, list[float]]:
+    """The outcome of a request, how often it was sent, and the waits between."""
+    clock = Clock()
+    inner = Scripted(*outcomes)
+    transport = face.retry(face.over(inner), policy, sleep=face.sleeper(clock.sleep), clock=clock)
+    (outcome,) = face.play(transport, Request(method, URL))
+    assert inner.closed
+    return outcome, len(inner.seen), clock.slept
+
+
+@pytest.mark.parametrize(
+    ("first", "repeated"),
+    [
+        (REFUSED, {"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST"}),
+        (LOST, {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (LATE, {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(502), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(503), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(504), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(429), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(500), set()),
+        (Response(401), set()),
+        (Response(404), set()),
+        (Response(409), set()),
+        (errors.ResponseError("too large"), set()),
+        (ValueError("bad header"), set()),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST"])
+def test_what_is_repeated(
+    face: Sync, method: str, first: Response | Exception, repeated: set[str]
+) -> None:
+    outcome, sent, _ = attempts(face, method, first, Response(200))
+    assert (outcome, sent) == ((Response(200), 2) if method in repeated else (first, 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [(LOST, 200), (Response(503), 200), (Response(502), 200), (REFUSED, 404), (Response(429), 404)],
+    ids=str,
+)
+def test_a_repeated_delete_may_find_nothing(
+    face: Sync, before: Response | Exception, status: int
+) -> None:
+    outcome, sent, _ = attempts(face, "DELETE", before, Response(404, content=b"<fault/>"))
+    assert (response(outcome).status, sent) == (status, 2)
+    assert (response(outcome).content == b"") is (status == 200)
+
+
+def test_a_repeated_get_that_finds_nothing_found_nothing(face: Sync) -> None:
+    outcome, _, _ = attempts(face, "GET", LOST, Response(404))
+    assert response(outcome).status == 404
+
+
+def test_waits_double_up_to_the_maximum(face: Sync) -> None:
+    outcome, sent, slept = attempts(face, "GET", LOST, policy=replace(POLICY, attempts=6))
+    assert isinstance(outcome, errors.ConnectionError)
+    assert (sent, slept) == (6, [1, 2, 4, 8, 8])
+
+
+def test_the_last_error_says_how_often(face: Sync) -> None:
+    lost = errors.ConnectionError("lost")
+    outcome, _, _ = attempts(face, "GET", lost)
+    assert outcome is lost
+    assert lost.__notes__ == ["This was attempt 3, and the last."]
+
+
+def test_the_last_response_is_returned(face: Sync) -> None:
+    outcome, sent, _ = attempts(face, "GET", Response(503))
+    assert (response(outcome).status, sent) == (503, 3)
+
+
+def test_no_attempt_starts_after_the_deadline(face: Sync) -> None:
+    policy = replace(POLICY, attempts=99, deadline=10)
+    outcome, sent, slept = attempts(face, "GET", LOST, policy=policy)
+    assert isinstance(outcome, errors.ConnectionError)
+    assert (sent, slept) == (4, [1, 2, 4])
+
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("headers", "slept"),
+    [
+        ({"retry-after": "7"}, [7]),
+        ({"Retry-After": "0"}, [1]),
+        ({"retry-after": format_datetime(NOW, usegmt=True)}, [1]),
+        (
+            {
+                "date": format_datetime(NOW, usegmt=True),
+                "retry-after": format_datetime(NOW + timedelta(seconds=9), usegmt=True),
+            },
+            [9],
+        ),
+        ({"retry-after": "soon"}, [1]),
+        ({"retry-after": "-5"}, [1]),
+        ({"retry-after": "²"}, [1]),
+        ({}, [1]),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_obeyed(
+    face: Sync, status: int, headers: dict[str, str], slept: list[float]
+) -> None:
+    outcome, _, waited = attempts(face, "GET", Response(status, headers), Response(200))
+    assert response(outcome).status == 200
+    assert waited == slept
+
+
+def test_retry_after_by_date_alone_is_read_by_our_clock(face: Sync) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    assert 90 < retry_after(Response(503, {"retry-after": soon})) <= 100
+
+
+@pytest.mark.parametrize("seconds", ["61", "9" * 400])
+def test_retry_after_beyond_the_deadline_ends_it(face: Sync, seconds: str) -> None:
+    outcome, sent, slept = attempts(face, "GET", Response(503, {"retry-after": seconds}))
+    assert (response(outcome).status, sent, slept) == (503, 1, [])
+
+
+@given(attempt=st.integers(1, 5000), jitter=st.floats(0, 1), first=st.floats(0, 1e6))
+def test_jitter_takes_its_part_of_the_wait(
+    face: Sync, attempt: int, jitter: float, first: float
+) -> None:
+    policy = RetryPolicy(first_wait=first, max_wait=30, jitter=jitter)
+    longest = replace(policy, jitter=0).backoff(attempt)
+    assert longest <= 30
+    assert longest * (1 - jitter) - 1e-9 <= policy.backoff(attempt) <= longest + 1e-9
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"attempts": 0}, {"jitter": 2}, {"deadline": float("inf")}, {"first_wait": -1}],
+)
+def test_policies_out_of_range_are_refused(face: Sync, wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        RetryPolicy(**wrong)  # type: ignore[arg-type]
+
+
+def test_repeating_is_logged(face: Sync, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "rhev.transport.retry"):
+        attempts(face, "GET", LOST, Response(503), Response(200))
+    assert caplog.messages == [
+        f"repeating GET {URL} in 1.0 s: lost",
+        f"repeating GET {URL} in 2.0 s: status 503",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "arrivals"), [("GET", 2), ("PUT", 2), ("DELETE", 2), ("HEAD", 2), ("POST", 1)]
+)
+def test_on_a_real_wire_a_post_arrives_exactly_once(
+    face: Sync, method: str, arrivals: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    policy = RetryPolicy(first_wait=0.001)
+    with serving(answering(Lost(), Answer())) as server:
+        content = b"<vm/>" if method in {"POST", "PUT"} else b""
+        (outcome,) = face.play(
+            face.retry(face.http(), policy), Request(method, server.url, content=content)
+        )
+    assert len(server.received) == arrivals
+    if arrivals == 1:
+        assert isinstance(outcome, errors.ConnectionError)
+        assert outcome.delivered
+    else:
+        assert response(outcome).status == 200
