@@ -42,7 +42,11 @@ def _formatted(path: Path, text: str) -> str:
 def _run_time_facts(facts: Facts) -> str:
     """What the package needs of services and paths when it runs, one service a line."""
     services = {
-        name: fact | {"type": facts.type_of_service(name)}
+        name: {
+            "type": facts.type_of_service(name),
+            "methods": facts.methods(name),
+            "locators": fact["locators"],
+        }
         for name, fact in facts.api["services"].items()
     }
     parts = [

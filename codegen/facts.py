@@ -198,9 +198,16 @@ class Facts:
             for name, values in self.api["enums"].items()
         }
 
+    def methods(self, service: str) -> list[dict[str, Any]]:
+        """The methods of a service, inherited ones too."""
+        fact = self.api["services"][service]
+        own = {method["name"]: method for method in fact["methods"]}
+        inherited = {m["name"]: m for base in fact["bases"] for m in self.methods(base)}
+        return list((inherited | own).values())
+
     def type_of_service(self, service: str) -> str | None:
         """The type of the resources that a service is about."""
-        methods = {method["name"]: method for method in self.api["services"][service]["methods"]}
+        methods = {method["name"]: method for method in self.methods(service)}
         for name in ("get", "list", "add", "update"):
             for parameter in methods.get(name, {}).get("parameters", ()):
                 if parameter["direction"] != "in" and parameter["type"] in self.api["types"]:
@@ -210,7 +217,7 @@ class Facts:
 
     def is_collection_service(self, service: str) -> bool:
         """Whether a service stands for a collection, not for one resource."""
-        methods = {method["name"] for method in self.api["services"][service]["methods"]}
+        methods = {method["name"] for method in self.methods(service)}
         return bool(methods & {"list", "add"})
 
     def _type(self, name: str, listed: set[str]) -> Type:

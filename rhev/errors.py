@@ -179,8 +179,16 @@ class MultipleFound(Error, LookupError):
     """The criteria of a ``get`` match more than one resource."""
 
 
-class IllegalMethod(Error):
+class IllegalMethod(Fault):
     """The collection or resource does not support the operation (405)."""
+
+
+class NotSearchable(Error, ValueError):
+    """The collection does not take search queries."""
+
+
+class NoRelationship(Error, LookupError):
+    """Nothing leads from the base to what was asked for."""
 
 
 class IllegalAction(Error):

@@ -71,27 +71,35 @@ def member_type(base: str, rel: str) -> str | None:
 
 
 @cache
-def collection_services(api_type: str, base: str) -> tuple[facts.Service, ...]:
-    """The services of the collections of a type that resources of a base type have."""
-    found = []
-    for path, service in facts.collections().get(api_type, ()):
-        parent = path.rpartition("/")[0] or "/"
-        owner = facts.services()[facts.paths()[parent]]
-        if owner.type == base and service not in found:
-            found.append(service)
-    return tuple(found)
+def collection_services(
+    api_type: str, base: str | None = None
+) -> tuple[tuple[str, facts.Service], ...]:
+    """The collections of a type, as paths and services: those that a base type has, or all.
+
+    A type that the entry point has a collection of counts as having only that one.
+    """
+    places = facts.collections().get(api_type, ())
+    wanted = base
+    if wanted is None and any(_owner(path) == ENTRY_POINT for path, _ in places):
+        wanted = ENTRY_POINT
+    return tuple(place for place in places if wanted is None or _owner(place[0]) == wanted)
+
+
+def _owner(path: str) -> str | None:
+    """The type of what the collection at a path belongs to."""
+    parent = path.rpartition("/")[0] or "/"
+    return facts.services()[facts.paths()[parent]].type
 
 
 @cache
-def resource_services(api_type: str) -> tuple[facts.Service, ...]:
-    """The services of single resources of a type, those of the shortest paths first."""
-    found: list[facts.Service] = []
+def resource_services(api_type: str) -> tuple[tuple[str, facts.Service], ...]:
+    """The places of single resources of a type, the shortest path of each service first."""
+    found: dict[str, tuple[str, facts.Service]] = {}
     for path, name in sorted(facts.paths().items(), key=lambda item: (item[0].count("/"), item)):
         service = facts.services()[name]
-        if service.type == api_type and not service.is_collection and service not in found:
-            found.append(service)
-        elif path.endswith("}") and service.type is None and service not in found:
-            parent = facts.services()[facts.paths()[path.rpartition("/")[0]]]
-            if parent.type == api_type:
-                found.append(service)
-    return tuple(found)
+        type_ = service.type
+        if type_ is None and path.endswith("}"):
+            type_ = facts.services()[facts.paths()[path.rpartition("/")[0]]].type
+        if type_ == api_type and not service.is_collection:
+            found.setdefault(name, (path, service))
+    return tuple(found.values())

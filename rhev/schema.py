@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import models, relations
 from rhev.models.base import Attribute, BaseResource, BaseResources, Struct, last_missed
@@ -125,7 +125,7 @@ def subtype(attribute: type[T] | T | None, name: str | None = None) -> type[T]:
     elif found is None:
         found = _just_read(sys._getframe(1))
     if isinstance(found, Struct):
-        return type(found)
+        return cast("type[T]", type(found))
     if isinstance(found, Attribute):
         spec = fields(found.owner)[found.name]
         if spec.type_name in MODULES:

@@ -17,6 +17,7 @@ from pydantic_core import from_json, to_json
 
 from rhev.codecs.plan import (
     PLAIN,
+    UNREADABLE,
     Context,
     check_size,
     epoch_milliseconds,
@@ -26,18 +27,17 @@ from rhev.codecs.plan import (
     new,
     scalar_reader,
     set_slot,
-    UNREADABLE,
     tracked_lists,
     without_collector,
 )
 from rhev.errors import ParseError
-from rhev.models.base import BaseResource, BaseResources, Struct
+from rhev.models.base import Addressed, BaseResources, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.links import Links
 
 Reader: TypeAlias = Callable[[Any, Context], Any]
 # For each name on the wire: the attribute, what makes a scalar of a value, what makes a structure.
-Steps: TypeAlias = dict[str, tuple[str, Callable[[Any], Any] | None, Reader | None]]
+Steps: TypeAlias = dict[str, tuple[str, Any, Any]]
 Writer: TypeAlias = Callable[[Any, bool], Any]
 
 CONTENT_TYPE = "application/json"
@@ -124,7 +124,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
         else:
             steps[spec.wire] = (spec.name, scalar_reader(spec) or _text, None)
     lists = tracked_lists(cls)
-    is_resource = issubclass(cls, BaseResource)
+    is_resource = issubclass(cls, Addressed)
 
     def read(document: Any, context: Context) -> Any:
         values: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from lxml import etree
 
 from rhev.codecs.plan import (
     PLAIN,
+    UNREADABLE,
     Context,
     check_size,
     keep_links,
@@ -18,13 +19,12 @@ from rhev.codecs.plan import (
     new,
     scalar_reader,
     set_slot,
-    UNREADABLE,
-    tracked_lists,
     text_writer,
+    tracked_lists,
     without_collector,
 )
 from rhev.errors import ParseError
-from rhev.models.base import BaseResource, BaseResources, Struct
+from rhev.models.base import Addressed, BaseResources, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.fields import model as model_of
 from rhev.models.index import DOCUMENTS
@@ -33,10 +33,11 @@ from rhev.models.links import NO_LINKS, Links
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Element: TypeAlias = "etree._Element"
+# lxml's own stubs make every text of an element optional; in the documents here none is.
+Element: TypeAlias = Any
 Reader: TypeAlias = Callable[[Element, Context], Any]
 # For each name on the wire: the attribute, what makes a scalar of a text, what makes a structure.
-Steps: TypeAlias = dict[str, tuple[str, Callable[[Any], Any] | None, Reader | None]]
+Steps: TypeAlias = dict[str, tuple[str, Any, Any]]
 Writer: TypeAlias = Callable[[list[str], Any, bool], None]
 
 CONTENT_TYPE = "application/xml"
@@ -129,7 +130,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
         else:
             steps[spec.wire] = (spec.name, scalar_reader(spec) or str, None)
     lists = tracked_lists(cls)
-    is_resource = issubclass(cls, BaseResource)
+    is_resource = issubclass(cls, Addressed)
 
     def read(element: Element, context: Context) -> Any:
         values: dict[str, Any] = {}
@@ -198,7 +199,7 @@ def _late(spec: FieldSpec, settle: Callable[[Reader], None]) -> Reader:
 
 
 def _attribute(
-    step: tuple[str, Callable[[Any], Any] | None, Reader | None] | None,
+    step: tuple[str, Any, Any] | None,
     tag: str,
     text: str,
     values: dict[str, Any],

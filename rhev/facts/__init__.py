@@ -74,16 +74,13 @@ class Service:
 
     name: str
     type: str | None
-    bases: tuple[str, ...]
     methods: Mapping[str, Method]
     locators: Mapping[str, str]
 
     @cached_property
     def actions(self) -> Mapping[str, Method]:
-        """The actions by the segment of their path, inherited ones too."""
-        own = {m.segment: m for m in self.methods.values() if m.is_action}
-        inherited = [services()[base].actions for base in self.bases]
-        return MappingProxyType({k: v for base in inherited for k, v in base.items()} | own)
+        """The actions by the segment of their path."""
+        return MappingProxyType({m.segment: m for m in self.methods.values() if m.is_action})
 
     @property
     def is_collection(self) -> bool:
@@ -124,7 +121,6 @@ def _service(name: str, fact: dict[str, Any]) -> Service:
     return Service(
         name=name,
         type=fact["type"],
-        bases=tuple(fact["bases"]),
         methods=MappingProxyType({m["name"]: _method(m) for m in fact["methods"]}),
         locators=MappingProxyType({loc["segment"]: loc["service"] for loc in fact["locators"]}),
     )

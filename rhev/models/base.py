@@ -11,24 +11,25 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from types import FrameType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, Unpack, overload
 
 from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 from pydantic_xml import BaseXmlModel
 from pydantic_xml.model import XmlModelMeta
-from typing_extensions import dataclass_transform
+from typing_extensions import TypeVar, dataclass_transform
 
 from rhev.errors import Unbound
 from rhev.models import fields as _fields
 from rhev.models.declare import attr, element, entries, members
 from rhev.models.links import NO_LINKS, Links
+from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import ErrorDetails, InitErrorDetails
 
-R = TypeVar("R", bound="BaseResource")
+R = TypeVar("R", bound="BaseResource", default="BaseResource")
 
 UNCHANGED: frozenset[str] = frozenset()
 
@@ -118,11 +119,11 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
     __api_name__: ClassVar[str] = ""
     _kept_slots: ClassVar[tuple[str, ...]] = ("_changed", "_lists", "__pydantic_extra__")
 
-    if TYPE_CHECKING:
+    if TYPE_CHECKING:  # slots: to a type checker, no fields
         # The attributes assigned since the instance was read; None where it was made here.
-        _changed: frozenset[str] | None
+        _changed: ClassVar[frozenset[str] | None]
         # What the lists held when they were read.
-        _lists: dict[str, tuple[Any, ...]] | None
+        _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
 
     def __init_subclass__(cls, *, api_name: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -299,63 +300,36 @@ def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
     if line["type"] in _UNKNOWN and len(location) == 1:
         name = str(location[0])
         message = f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
-        error = PydanticCustomError("unknown_attribute", message)  # type: ignore[arg-type]
+        error = PydanticCustomError("unknown_attribute", message)
     else:
-        error = PydanticCustomError(line["type"], line["msg"], line.get("ctx"))  # type: ignore[arg-type]
+        error = PydanticCustomError(line["type"], line["msg"], line.get("ctx"))
     return {"type": error, "loc": location, "input": line["input"]}
 
 
-class BaseResource(Struct):
-    """The base of every resource: something that has an address in the API."""
+class Addressed(Struct):
+    """What has an address in the API: a resource, or a collection of them."""
 
     __slots__ = ("_actions", "_binding", "_links")
 
     _kept_slots: ClassVar[tuple[str, ...]] = (*Struct._kept_slots, "_links", "_actions")
 
     href: str | None = attr(default=None)
-    """The address of the resource, as the engine gave it."""
+    """The address, as the engine gave it."""
 
     if TYPE_CHECKING:
-        _binding: Binding | None
-        _links: Links | None
-        _actions: Links | None
+        _binding: ClassVar[Binding | None]
+        _links: ClassVar[Links | None]
+        _actions: ClassVar[Links | None]
 
     @property
     def links(self) -> Links:
-        """The relationships of the resource, by name, with their addresses."""
+        """The relationships that lead on from here, by name, with their addresses."""
         return self._links or NO_LINKS
 
     @property
     def actions(self) -> Links:
-        """The actions that the resource offers in its present state, with their addresses."""
+        """The actions that are offered in the present state, with their addresses."""
         return self._actions or NO_LINKS
-
-    def update(self, **parameters: Any) -> Self:
-        """Sends what was changed since the resource was read, and refreshes it in place.
-
-        ``parameters`` are those of ``Connection.update``. Raises :class:`rhev.errors.Fault`.
-        """
-        return self._perform("update", **parameters)
-
-    def delete(self, **parameters: Any) -> None:
-        """Deletes the resource. ``parameters`` are those of ``Connection.delete``."""
-        self._perform("delete", **parameters)
-
-    def reload(self, **parameters: Any) -> Self:
-        """Reads the resource again, in place. Raises NotFound when it is gone."""
-        return self._perform("reload", **parameters)
-
-    def wait_for_status(self, *statuses: str, **parameters: Any) -> Self:
-        """Waits until the resource has one of ``statuses``.
-
-        ``parameters`` are those of ``Connection.wait_for_status``.
-        """
-        return self._perform("wait_for_status", *statuses, **parameters)
-
-    def create(self, resource: R, **parameters: Any) -> R:
-        """Creates ``resource`` in the sub-collection of this resource that is for its type."""
-        created: R = self._bound().perform("create", resource, base=self, **parameters)
-        return created
 
     def _act(self, name: str, action: Any, parameters: dict[str, Any]) -> Any:
         given = {key: value for key, value in parameters.items() if value is not None}
@@ -374,7 +348,54 @@ class BaseResource(Struct):
         return self._binding
 
 
-class BaseResources(BaseResource, Generic[R]):
+class BaseResource(Addressed):
+    """The base of every resource."""
+
+    __slots__ = ()
+
+    def update(self, **parameters: Unpack[UpdateParameters]) -> Self:
+        """Sends what was changed since the resource was read, and refreshes it in place.
+
+        Raises :class:`rhev.errors.Fault`, as all of these methods do.
+        """
+        updated: Self = self._perform("update", **parameters)
+        return updated
+
+    def delete(self, **parameters: Unpack[DeleteParameters]) -> None:
+        """Deletes the resource."""
+        self._perform("delete", **parameters)
+
+    def reload(self) -> Self:
+        """Reads the resource again, in place. Raises NotFound when it is gone."""
+        reloaded: Self = self._perform("reload")
+        return reloaded
+
+    def wait_for_status(
+        self,
+        *statuses: str,
+        timeout: float | None = 600,
+        interval: float = 1,
+        max_interval: float = 10,
+        progress: Callable[[Self, str | None], object] | None = None,
+    ) -> Self:
+        """Waits until the resource has one of ``statuses``: see ``Connection.wait_for_status``."""
+        waited: Self = self._perform(
+            "wait_for_status",
+            *statuses,
+            timeout=timeout,
+            interval=interval,
+            max_interval=max_interval,
+            progress=progress,
+        )
+        return waited
+
+    def create(self, resource: R, **parameters: Unpack[CreateParameters]) -> R:
+        """Creates ``resource`` in the collection below this one that is for its type."""
+        created: R = self._bound().perform("create", resource, base=self, **parameters)
+        return created
+
+
+class BaseResources(Addressed, Generic[R]):
     """The base of every collection: a sequence of resources of one type.
 
     ``resource in collection`` goes by the id where both have one.

@@ -54,7 +54,9 @@ def parse_bytes(value: object) -> object:
 
 def _check_mac(value: str) -> str:
     if _MAC.fullmatch(value) is None:
-        raise ValueError(f"{value!r} is no MAC address: write six octets, as in '56:6f:1a:00:00:07'")
+        raise ValueError(
+            f"{value!r} is no MAC address: write six octets, as in '56:6f:1a:00:00:07'"
+        )
     return value
 
 

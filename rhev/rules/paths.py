@@ -1,13 +1,17 @@
 """Finds the values that a dotted path means in a resource.
 
-A path is made of the API's attribute names; ``*`` is any entry of a list. Values are read from
+A path is made of the API's attribute names; ``*`` is any entry of a list, and ``0`` its first.
+Values are read from
 what an object holds, never through its attribute access, so that looking changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,9 @@ def value_at(root: object, path: str, indexes: tuple[int, ...] = ()) -> object:
     remaining = iter(indexes)
     value = root
     for name in path.split("."):
-        if name == "*":
+        if name == "*" or name.isdigit():
             entries = _entries(value)
-            index = next(remaining, 0)
+            index = next(remaining, 0) if name == "*" else int(name)
             value = entries[index] if index < len(entries) else None
         else:
             value = _attribute(value, name)
@@ -46,13 +50,16 @@ def _walk(
     value: object, names: list[str], before: str, indexes: tuple[int, ...]
 ) -> Iterator[Place]:
     name, *rest = names
-    if name == "*":
+    if name == "*" or name.isdigit():
         for index, entry in enumerate(_entries(value)):
+            if name not in ("*", str(index)):
+                continue
             path = f"{before}[{index}]"
+            matched = (*indexes, index) if name == "*" else indexes
             if rest:
-                yield from _walk(entry, rest, path, (*indexes, index))
+                yield from _walk(entry, rest, path, matched)
             else:
-                yield Place(path, (*indexes, index), entry)
+                yield Place(path, matched, entry)
         return
     path = f"{before}.{name}" if before else name
     found = _attribute(value, name)

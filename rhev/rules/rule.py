@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
-from rhev.rules.kinds import ABSENT, Check, Look, same
+from rhev.rules.kinds import Check, Look, same
 
 ADD = ("add",)
 UPDATE = ("update",)
@@ -116,6 +116,29 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The attribute is a number greater than ``limit``."""
+
+    path: str
+    limit: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.path} is above {self.limit}"
+
+    @property
+    def example(self) -> Mapping[str, object]:
+        return {self.path: self.limit + 1}
+
+    def holds(self, look: Look) -> bool:
+        found = look(self.path)
+        return isinstance(found, int) and found > self.limit
+
+    def within(self, prefix: str) -> Above:
+        return Above(prefix + self.path, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
 class Lacks:
     """The list is given, and the value is not in it. ``sample`` is such a list."""
 
@@ -215,8 +238,8 @@ class Rule:
         if given is None and self.check.examples is not None:
             given = self.check.examples[which]
         if isinstance(given, Mapping):
-            return example | given
-        if given is None or given is ABSENT:
+            return {**example, **given}
+        if given is None:
             return example
         return example | {self.path: given}
 

@@ -78,6 +78,10 @@ class Recorded:
         if not isinstance(document, dict) or not {"method", "url", "status"} <= document.keys():
             raise ValueError("an exchange is an object with method, url and status")
         known = {name: document[name] for name in cls.__dataclass_fields__ if name in document}
+        kinds = {"status": int, "headers": dict}
+        for name, value in known.items():
+            if not isinstance(value, kinds.get(name, str)):
+                raise ValueError(f"{name} of an exchange cannot be {value!r}")
         known["url"] = _local(known["url"])
         return cls(**known)
 

@@ -103,7 +103,7 @@ def _scrub_json(text: str) -> str:
     changed = False
 
     def clean(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        # As pairs, because of two members of the same name a dict forgets the first.
+        # Every pair is seen here; of two members of the same name a dict forgets the first.
         nonlocal changed
         kept: dict[str, object] = {}
         named = any(name == "name" and _is_secret(value) for name, value in pairs)
@@ -114,7 +114,7 @@ def _scrub_json(text: str) -> str:
                 value = SCRUBBED
             elif inner is not None:
                 value = _inner(value, inner)
-            changed |= secret or inner is not None or name in kept
+            changed |= secret or inner is not None
             kept[name] = value
         return kept
 

@@ -33,6 +33,7 @@ _UNAVAILABLE = frozenset({429, 502, 503, 504})
 # A token that expires while the request is on its way costs an exchange: renew it before.
 _EARLY = 10.0
 _MOST_LEGS = 5
+_CHALLENGE = re.compile(r"\bNegotiate +([A-Za-z0-9+/]+=*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +133,15 @@ def _negotiate(
     form = {"grant_type": "urn:ovirt:params:oauth:grant-type:http", "scope": SCOPE}
     request = _post(request.url, form)
     received: bytes | None = None
-    for _ in range(_MOST_LEGS):
+    legs = 0
+    while True:
+        legs += 1
         ours = base64.b64encode(step(received) or b"").decode("ascii")
         response = yield with_headers(request, {"Authorization": f"Negotiate {ours}"})
-        challenge = re.search(
-            r"\bNegotiate +([A-Za-z0-9+/]+=*)", header(response.headers, "www-authenticate") or ""
-        )
-        if response.status != 401 or challenge is None:
-            break
+        challenge = _CHALLENGE.search(header(response.headers, "www-authenticate") or "")
+        if response.status != 401 or challenge is None or legs == _MOST_LEGS:
+            return read_token(request, response)
         received = base64.b64decode(challenge[1])
-    return read_token(request, response)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,9 +21,11 @@ from rhev.transport import (
     origin,
     with_headers,
 )
-from rhev.transport.auth import Auth
 
 from .wire import FACES, Answer, Received, Scripted, Sync, response, serving
+
+if TYPE_CHECKING:
+    from rhev.transport import Auth
 
 ENGINE = "https://engine.example.com/ovirt-engine/api"
 PASSWORD = "hunter2-Ünïcode"
@@ -51,7 +55,7 @@ def test_an_origin_of_an_address() -> None:
 
 @pytest.mark.parametrize("url", ["/api", "engine", "ftp://engine/", "https://", "https://e:x/"])
 def test_what_has_no_origin_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"URL|Port"):
         origin(url)
 
 
@@ -101,15 +105,15 @@ def test_no_credentials_go_to_another_origin(face: Sync, auth: Auth, elsewhere: 
 
 
 @both
-@pytest.mark.parametrize("auth", SCHEMES, ids=lambda auth: type(auth).__name__)
+@pytest.mark.parametrize("auth", SCHEMES[2:], ids=lambda auth: type(auth).__name__)
 def test_what_one_engine_gave_stays_with_it(face: Sync, auth: Auth) -> None:
     first, second = Scripted(engine), Scripted(lambda request: Response(200, content=b"{}"))
     face.play(face.auth(face.over(first), auth, ENGINE), Request("GET", ENGINE))
     other = "https://other.example.com/api"
     face.play(face.auth(face.over(second), auth, other), Request("GET", other))
     sent = [value for request in second.seen for value in request.headers.values()]
-    if not isinstance(auth, TokenAuth):
-        assert not any("hunter2" in value for value in sent)
+    assert sent
+    assert not any("hunter2" in value for value in sent)
 
 
 @pytest.mark.parametrize("username", ["admin", "", "@internal", "admin@", "admin:internal"])
@@ -117,7 +121,7 @@ def test_what_one_engine_gave_stays_with_it(face: Sync, auth: Auth) -> None:
 def test_a_username_without_profile_is_refused(
     scheme: type[SsoAuth] | type[BasicAuth], username: str
 ) -> None:
-    with pytest.raises(errors.CredentialsError, match="admin@internal") as caught:
+    with pytest.raises(errors.CredentialsError, match=r"user@profile") as caught:
         scheme(username, PASSWORD)
     assert isinstance(caught.value, ValueError)
     assert PASSWORD not in str(caught.value)
@@ -181,6 +185,6 @@ def test_a_wrong_password_is_sent_once(face: Sync) -> None:
 
 
 def test_kerberos_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "gssapi", None)
+    monkeypatch.setitem(sys.modules, "gssapi", None)
     with pytest.raises(errors.CredentialsError, match=r"pip install 'rhev\[kerberos\]'"):
         KerberosAuth().session(origin(ENGINE))

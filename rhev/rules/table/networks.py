@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from rhev.rules.kinds import (
-    Address,
     Check,
     Count,
     Forbidden,
-    Length,
-    Netmask,
-    NetworkAddress,
     NoneOf,
     NotAbove,
     OneOf,
-    Pattern,
     Range,
     Required,
     Unique,
 )
-from rhev.rules.rule import ADD, ADD_UPDATE, Given, Is, Lacks, Missing, Rule
-from rhev.rules.table.texts import MAC, NAME, NAME_WITH_DOT
+from rhev.rules.rule import ADD, Given, Is, Lacks, Rule
+from rhev.rules.table.patterns import MAC, NAME, NAME_WITH_DOT
+from rhev.rules.texts import Address, Length, Netmask, NetworkAddress, Pattern
 
 _NETWORK = ("Network",)
 _NIC = ("Nic",)
@@ -37,7 +35,7 @@ _NETWORKS = (
     Rule(
         _NETWORK,
         "name",
-        Pattern(r"(?i:(?!bond).*)", "a name that does not begin with 'bond'", 16),
+        Pattern(r"(?!bond).*", "a name that does not begin with 'bond'", re.IGNORECASE | re.DOTALL),
         "NetworkValidator.networkPrefixValid",
         message="The name of a network may not begin with 'bond'.",
         bad="Bond-net",
@@ -58,7 +56,7 @@ _NETWORKS = (
     Rule(
         _NETWORK,
         "mtu",
-        Pattern("", ""),
+        Range(68, also=(0,), unit="bytes"),
         "MTUValidator.isValid",
     ),
     *(
@@ -102,7 +100,14 @@ _NETWORKS = (
         good=False,
     ),
     *(
-        Rule(types, f"dns_resolver_configuration.name_servers{path}", check, source, bad=bad, good=good)
+        Rule(
+            types,
+            f"dns_resolver_configuration.name_servers{path}",
+            check,
+            source,
+            bad=bad,
+            good=good,
+        )
         for types in (_NETWORK, _ATTACHMENT)
         for path, check, source, bad, good in (
             (
@@ -448,7 +453,7 @@ _MAC_POOLS = (
         ("MacPool",),
         "name",
         Length(255, 1),
-        "MacPool.name @NotEmpty; the column of the database takes 255 characters",
+        "MacPool.name @NotEmpty; create_tables.sql: mac_pools.name character varying(255)",
     ),
     *(
         Rule(
@@ -481,5 +486,3 @@ _MAC_POOLS = (
 )
 
 RULES = (*_NETWORKS, *_NICS, *_PROFILES, *_ATTACHMENTS, *_BONDS, *_MAC_POOLS)
-
-_ = (ADD_UPDATE, Missing)

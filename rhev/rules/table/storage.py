@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from rhev.rules.kinds import (
-    Length,
-    NoneOf,
-    Pattern,
-    Range,
-    Required,
-)
+from rhev.rules.kinds import NoneOf, Range, Required
 from rhev.rules.rule import ADD, UPDATE, Condition, Given, Is, IsNot, Missing, Rule
-from rhev.rules.table.texts import BASE_64, NAME, NAME_I18N, TEXT_I18N
+from rhev.rules.table.patterns import BASE_64, NAME, NAME_I18N, TEXT_I18N
+from rhev.rules.texts import Length, Pattern
 
 _DISK = ("Disk",)
 _ATTACHMENT = ("DiskAttachment",)
@@ -23,29 +18,30 @@ _DISK_SPECIAL = (
 
 # A disk's texts are validated only where it belongs to a virtual machine, or is updated:
 # AddDiskCommand.getValidationGroups adds UpdateEntity only for a disk that does not float.
-_TEXTS = tuple(
-    rule
-    for path in ("alias", "name")
-    for rule in (
-        Rule(
-            _DISK,
-            path,
-            Length(255),
-            "BaseDisk.diskAlias @Size(max=GENERAL_NAME_SIZE); DiskMapper: name and alias are one",
-            operations=UPDATE,
-        ),
-        Rule(
-            _DISK,
-            path,
-            NAME_I18N,
-            "BaseDisk.diskAlias @ValidI18NName; DiskMapper: name and alias are one",
-            operations=UPDATE,
-            message=_DISK_SPECIAL,
-            bad="my disk",
-            good="my-disk_1",
-        ),
-    )
-) + (
+_TEXTS = (
+    *(
+        rule
+        for path in ("alias", "name")
+        for rule in (
+            Rule(
+                _DISK,
+                path,
+                Length(255),
+                "BaseDisk.diskAlias @Size(max=GENERAL_NAME_SIZE); DiskMapper maps name to it too",
+                operations=UPDATE,
+            ),
+            Rule(
+                _DISK,
+                path,
+                NAME_I18N,
+                "BaseDisk.diskAlias @ValidI18NName; DiskMapper maps name to it too",
+                operations=UPDATE,
+                message=_DISK_SPECIAL,
+                bad="my disk",
+                good="my-disk_1",
+            ),
+        )
+    ),
     Rule(
         _DISK,
         "description",
@@ -136,7 +132,7 @@ _NEW_DISK = (
     *(
         Rule(
             _DISK,
-            f"lun_storage.logical_units.*.{name}",
+            f"lun_storage.logical_units.0.{name}",
             Required(),
             "BackendDisksResource.validateDiskForCreation: address, target, port, id for iSCSI",
             when=(Is("lun_storage.type", "iscsi"),),
@@ -396,4 +392,3 @@ _CONNECTIONS = (
 )
 
 RULES = (*_TEXTS, *_NEW_DISK, *_ATTACHED, *_DOMAINS, *_CONNECTIONS)
-

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rhev.rules.kinds import (
-    Characters,
-    Forbidden,
-    Length,
-    NoneOf,
-    NotAbove,
-    NotBelow,
-    OneOf,
-    Pattern,
-    Range,
-    Required,
-    Trimmed,
-    Unique,
-)
-from rhev.rules.rule import ADD, ADD_UPDATE, UPDATE, Given, Is, IsNot, Rule
-from rhev.rules.table.texts import CPU_NAME, NAME_I18N, NAME_I18N_PLUS, TEXT_I18N, URI
+from rhev.rules.kinds import Forbidden, NoneOf, NotAbove, NotBelow, OneOf, Range, Required, Unique
+from rhev.rules.rule import ADD, UPDATE, Given, Is, IsNot, Rule
+from rhev.rules.table.patterns import CPU_NAME, NAME_I18N, NAME_I18N_PLUS, TEXT_I18N, URI
+from rhev.rules.texts import Characters, Length, Pattern, Trimmed
 
 _MIB = 1 << 20
 _VM = ("Vm",)
@@ -394,7 +382,9 @@ _HARDWARE = (
                 IsNot("initialization.cloud_init_network_protocol", "eni"),
                 Is(f"initialization.nic_configurations.*.{protocol}", "static"),
             ),
-            bad={"initialization.nic_configurations": [{protocol: "static", ip: {"netmask": "24"}}]},
+            bad={
+                "initialization.nic_configurations": [{protocol: "static", ip: {"netmask": "24"}}]
+            },
             good={"initialization.nic_configurations": [{protocol: "static", ip: {"address": a}}]},
         )
         for ip, protocol, a in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rhev.rules.kinds import Characters, Pattern
+from rhev.rules.texts import Characters, Pattern
 
 # ValidationUtils.NO_SPECIAL_CHARACTERS_I18N
 NAME_I18N = Characters(also="_-.")

@@ -1,0 +1,313 @@
+"""The connection that awaits: it drives the same operations, for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, Unpack, cast
+
+from typing_extensions import Never, TypeVar
+
+from rhev import errors
+from rhev.models.base import BaseResource, BaseResources
+from rhev.models.engine import API, Action
+from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
+from rhev.operations import Pause, Steps, locate, read, waiting, write
+from rhev.settings import RAISE, Configured, Options, Raise, given, refused
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rhev.transport import AsyncTransport, Response
+
+R = TypeVar("R", bound=BaseResource, default=BaseResource)
+D = TypeVar("D", default=Never)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+# The awaitables of the operations that a method given to AsyncConnection.run asks for.
+_collecting: ContextVar[list[Awaitable[Any]] | None] = ContextVar("_collecting", default=None)
+
+
+class AsyncConnection(Configured):
+    """A connection to an engine, for asyncio: the same operations, awaited.
+
+    A method of a resource is given to ``run``: ``await connection.run(vm.start, pause=True)``.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        *,
+        transport: AsyncTransport | None = None,
+        **settings: Unpack[Options],
+    ) -> None:
+        super().__init__(url, username, password, **settings)
+        self._transport = transport
+        self._own_transport = transport is None
+
+    async def connect(
+        self, url: str, username: str | None = None, password: str | None = None
+    ) -> None:
+        """Names the engine and the credentials to use; what was open to another is closed.
+
+        Nothing is sent: the first request connects, and logs in.
+        """
+        if self._own_transport:
+            await self.close()
+        self._reconfigure(url, username, password)
+
+    async def close(self) -> None:
+        """Logs out and closes what is open. The connection may be used again."""
+        with self._lock:
+            transport, self._transport = (
+                self._transport,
+                None if self._own_transport else self._transport,
+            )
+        if transport is not None:
+            await transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def ping(self) -> None:
+        """Reads the entry point. Raises an error unless it is one."""
+        await self._run(self._wire.call("GET", self._wire.url, API))
+
+    async def api(self) -> API:
+        """The entry point, read once."""
+        return await self._run(self._wire.entry())
+
+    async def get(
+        self,
+        type: type[R] | str,
+        id: str | None = None,
+        *,
+        default: D | Raise = RAISE,
+        base: locate.Base | None = None,
+        search: str | None = None,
+        all_content: bool | None = None,
+        case_sensitive: bool | None = None,
+        check_vms_in_affinity_closure: bool | None = None,
+        current: bool | None = None,
+        filter: bool | None = None,
+        follow: str | None = None,
+        from_: int | None = None,
+        include_active: bool | None = None,
+        include_template: bool | None = None,
+        max: int | None = None,
+        migration_target_of: str | None = None,
+        next_run: bool | None = None,
+        ovf_as_ova: bool | None = None,
+        refresh: bool | None = None,
+        report_status: bool | None = None,
+        unregistered: bool | None = None,
+        version: str | None = None,
+        **criteria: object,
+    ) -> R | D:
+        """One resource of a type, or of a relationship name such as ``"tags/root"``.
+
+        With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
+        first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
+        NotFound unless there is a ``default``, and MultipleFound where several match.
+        """
+        steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
+        try:
+            return cast("R", await self._run(steps))
+        except errors.NotFound:
+            if isinstance(default, Raise):
+                raise
+            return default
+
+    async def getall(
+        self,
+        type: type[R] | type[BaseResources[R]] | str,
+        *,
+        base: locate.Base | None = None,
+        search: str | None = None,
+        all_content: bool | None = None,
+        case_sensitive: bool | None = None,
+        check_vms_in_affinity_closure: bool | None = None,
+        current: bool | None = None,
+        filter: bool | None = None,
+        follow: str | None = None,
+        from_: int | None = None,
+        include_active: bool | None = None,
+        include_template: bool | None = None,
+        max: int | None = None,
+        migration_target_of: str | None = None,
+        next_run: bool | None = None,
+        ovf_as_ova: bool | None = None,
+        refresh: bool | None = None,
+        report_status: bool | None = None,
+        unregistered: bool | None = None,
+        version: str | None = None,
+        **criteria: object,
+    ) -> BaseResources[R]:
+        """The resources of a type, or of a relationship name, that match.
+
+        ``search`` is a query in the engine's language; criteria are attributes and the values
+        that they must have, with ``*`` as a wildcard. Where the engine cannot search the
+        collection, criteria are matched here.
+        """
+        steps = read.getall(self._wire, type, base, search, criteria, given(locals()))
+        return await self._run(steps)
+
+    async def iterate(
+        self,
+        type: type[R] | type[BaseResources[R]] | str,
+        *,
+        base: locate.Base | None = None,
+        search: str | None = None,
+        all_content: bool | None = None,
+        case_sensitive: bool | None = None,
+        check_vms_in_affinity_closure: bool | None = None,
+        current: bool | None = None,
+        filter: bool | None = None,
+        follow: str | None = None,
+        from_: int | None = None,
+        include_active: bool | None = None,
+        include_template: bool | None = None,
+        max: int | None = None,
+        migration_target_of: str | None = None,
+        next_run: bool | None = None,
+        ovf_as_ova: bool | None = None,
+        refresh: bool | None = None,
+        report_status: bool | None = None,
+        unregistered: bool | None = None,
+        version: str | None = None,
+        **criteria: object,
+    ) -> AsyncIterator[R]:
+        """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
+        parameters = given(locals())
+        place = await self._run(locate.collection(self._wire, type, base))
+        number, last = 1, False
+        while not last:
+            steps = read.page(self._wire, place, number, search, criteria, parameters)
+            members, last = await self._run(steps)
+            for member in members:
+                yield member
+            number += 1
+
+    async def create(
+        self,
+        resource: R,
+        *,
+        base: locate.Base | None = None,
+        **parameters: Unpack[CreateParameters],
+    ) -> R:
+        """Creates a resource in the collection of its type, and returns what the engine made.
+
+        Raises InvalidRequest, with all that is wrong, before anything is sent.
+        """
+        return await self._run(write.create(self._wire, resource, base, parameters))
+
+    async def update(
+        self,
+        resource: R,
+        *,
+        base: locate.Base | None = None,
+        **parameters: Unpack[UpdateParameters],
+    ) -> R:
+        """Sends what was changed since the resource was read, and refreshes it in place."""
+        return await self._run(write.update(self._wire, resource, base, parameters))
+
+    async def delete(
+        self,
+        resource: BaseResource,
+        *,
+        base: locate.Base | None = None,
+        **parameters: Unpack[DeleteParameters],
+    ) -> None:
+        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays."""
+        await self._run(write.delete(self._wire, resource, base, parameters))
+
+    async def reload(self, resource: R) -> R:
+        """Reads a resource again, in place. Raises NotFound when it is gone."""
+        return await self._run(read.reload(self._wire, resource, {}))
+
+    async def wait_for_status(
+        self,
+        resource: R,
+        *statuses: str,
+        timeout: float | None = 600,
+        interval: float = 1,
+        max_interval: float = 10,
+        progress: Callable[[R, str | None], object] | None = None,
+    ) -> R:
+        """Waits until a resource has one of ``statuses``, reading it again and again, in place.
+
+        The pauses grow from ``interval`` to ``max_interval`` seconds. ``progress`` is called with
+        the resource and its status each time. Raises WaitTimeout after ``timeout`` seconds, and
+        WaitFailed at once for a status from which none of those can come.
+        """
+        steps = waiting.wait_for_status(
+            self._wire, resource, statuses, timeout, interval, max_interval, progress
+        )
+        return await self._run(steps)
+
+    async def action(
+        self,
+        resource: BaseResource | BaseResources[Any],
+        name: str,
+        action: Action | None = None,
+        **parameters: object,
+    ) -> Action:
+        """Carries out an action, with an :class:`Action` or keywords for its parameters.
+
+        Raises IllegalAction, with those that the resource offers, for one that it does not.
+        """
+        return await self._run(write.action(self._wire, resource, name, action, parameters))
+
+    async def run(self, method: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
+        """Runs a method of a resource of this connection: ``await connection.run(vm.start)``."""
+        pending: list[Awaitable[Any]] = []
+        token = _collecting.set(pending)
+        try:
+            result = method(*arguments, **keywords)
+        finally:
+            _collecting.reset(token)
+        return cast("T", await pending[0]) if pending else result
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
+        """What a resource's own methods call; outside of ``run`` it raises Unbound."""
+        pending = _collecting.get()
+        if pending is None:
+            raise errors.Unbound(
+                "the resource belongs to an AsyncConnection, and its methods have to be awaited:"
+                f" await connection.run(resource.{operation}, ...)"
+            )
+        pending.append(getattr(self, operation)(*arguments, **parameters))
+
+    async def _run(self, steps: Steps[T]) -> T:
+        transport = self._opened()
+        answer: Response | None = None
+        try:
+            while True:
+                asked = steps.send(answer)
+                answer = None
+                if isinstance(asked, Pause):
+                    await asyncio.sleep(asked.seconds)
+                else:
+                    answer = await transport.send(asked)
+        except StopIteration as stop:
+            return cast("T", stop.value)
+        except errors.AuthenticationFailed as error:
+            raise refused(error) from None
+
+    def _opened(self) -> AsyncTransport:
+        with self._lock:
+            if self._transport is None:
+                self._transport = self._settings.async_transport()
+            return self._transport

@@ -1,0 +1,117 @@
+"""The engine's own parameters of creating, updating and deleting: what travels in the URL.
+
+Each belongs to the methods of some services only, which the descriptions name; an engine ignores
+one that is not for the resource at hand. ``async`` is spelt ``async_``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+if TYPE_CHECKING:
+    from rhev.models.virtual_machines import AutoPinningPolicy
+
+
+class CreateParameters(TypedDict, total=False):
+    """What a create may say beside the resource itself.
+
+    - ``activate``, ``reboot``, ``deploy_hosted_engine``, ``undeploy_hosted_engine``: of hosts.
+    - ``clone``: a virtual machine gets disks of its own, not layers over the template's.
+    - ``clone_permissions``: of virtual machines and templates: the origin's permissions, too.
+    - ``seal``: of virtual machines, templates and pools: machine-specific data is removed.
+    - ``auto_pinning_policy``, ``filter``: of virtual machines.
+    - ``unregistered``: a disk of a storage domain that the engine does not know yet is taken up.
+    - ``require_consistency``, ``use_active``: of backups.
+    - ``replica_count``, ``stripe_count``: of Gluster bricks.
+    """
+
+    activate: bool
+    auto_pinning_policy: AutoPinningPolicy
+    clone: bool
+    clone_permissions: bool
+    deploy_hosted_engine: bool
+    filter: bool
+    reboot: bool
+    replica_count: int
+    require_consistency: bool
+    seal: bool
+    stripe_count: int
+    undeploy_hosted_engine: bool
+    unregistered: bool
+    use_active: bool
+
+
+class UpdateParameters(TypedDict, total=False):
+    """What an update may say beside the changes.
+
+    - ``next_run``: of virtual machines: the changes wait for the next start.
+    - ``current``: of a CD-ROM: only the disc that is in it now, until the next start.
+    - ``force``: of storage connections. ``seal``: of pools.
+    - ``async_``: do not wait until the engine is done.
+    """
+
+    async_: bool
+    current: bool
+    force: bool
+    next_run: bool
+    seal: bool
+
+
+class DeleteParameters(TypedDict, total=False):
+    """What a delete may say.
+
+    - ``detach_only``: of virtual machines and disk attachments: the disks stay.
+    - ``force``: of virtual machines, hosts, data centers, templates' disk attachments.
+    - ``destroy``, ``format``, ``host``: of storage domains. ``host`` also of connections.
+    - ``all_content``: of snapshots. ``storage_domain``: of templates' disk attachments.
+    - ``replica_count``: of Gluster bricks.
+    - ``async_``: do not wait until the engine is done.
+    """
+
+    all_content: bool
+    async_: bool
+    destroy: bool
+    detach_only: bool
+    force: bool
+    format: bool
+    host: str
+    replica_count: int
+    storage_domain: str
+
+
+# The parameters of a get and a list, which connections take as keywords beside the criteria.
+READ_PARAMETERS: Final = frozenset(
+    {
+        "all_content",
+        "case_sensitive",
+        "check_vms_in_affinity_closure",
+        "current",
+        "filter",
+        "follow",
+        "from_",
+        "include_active",
+        "include_template",
+        "max",
+        "migration_target_of",
+        "next_run",
+        "ovf_as_ova",
+        "refresh",
+        "report_status",
+        "unregistered",
+        "version",
+    }
+)
+
+
+def query(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as they are written in a URL: those that are None are left out."""
+    return {
+        name.rstrip("_"): _text(value) for name, value in parameters.items() if value is not None
+    }
+
+
+def _text(value: Any) -> str:
+    if value is True:
+        return "true"
+    return "false" if value is False else str(value)

@@ -1,0 +1,68 @@
+"""What was changed of a resource since it was read: all that an update needs to send."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from rhev.models.base import Struct
+from rhev.models.fields import FieldSpec, Kind, fields
+
+S = TypeVar("S", bound=Struct)
+
+
+def changes(resource: S) -> S:
+    """An instance of the same class with just what was changed.
+
+    An attribute that was assigned is sent whole, a structure that was changed within only where
+    it was, a list whole: the API replaces lists. None, or the deletion of an attribute, clears a
+    text and empties a list; nothing else can be cleared, which raises ValueError.
+    """
+    changed = type(resource)()
+    for name, spec in fields(type(resource)).items():
+        if spec.is_attribute or not is_changed(resource, spec):
+            continue
+        value = resource.__dict__.get(name)
+        if value is None:
+            value = _cleared(resource, spec)
+        elif spec.kind is Kind.STRUCT and not spec.is_list and name not in _assigned(resource):
+            value = changes(value)
+        changed.__dict__[name] = value
+    return changed
+
+
+def is_changed(resource: Struct, spec: FieldSpec) -> bool:
+    """Whether one attribute of a resource differs from what was read."""
+    if spec.name in _assigned(resource):
+        return True
+    value = resource.__dict__.get(spec.name)
+    if value is None:
+        return False
+    if spec.is_list:
+        read = (resource._lists or {}).get(spec.name)
+        if read is None or len(read) != len(value):
+            return True
+        return any(
+            new is not old and new != old for new, old in zip(value, read, strict=True)
+        ) or any(isinstance(entry, Struct) and any_changed(entry) for entry in value)
+    return spec.kind is Kind.STRUCT and any_changed(value)
+
+
+def any_changed(resource: Struct) -> bool:
+    """Whether anything of a resource differs from what was read."""
+    return any(is_changed(resource, spec) for spec in fields(type(resource)).values())
+
+
+def _assigned(resource: Struct) -> frozenset[str]:
+    changed = resource._changed
+    return frozenset(resource.__dict__) if changed is None else changed
+
+
+def _cleared(resource: Struct, spec: FieldSpec) -> Any:
+    if spec.is_list:
+        return []
+    if spec.kind is Kind.TEXT:
+        return ""
+    raise ValueError(
+        f"{type(resource).__name__}.{spec.name} cannot be cleared: the API has no way to say so;"
+        " assign the value that it should have"
+    )

@@ -1,0 +1,141 @@
+"""Where things are: from a type, a relationship name or a base to an address, by links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from rhev import errors, relations
+from rhev.models.base import Addressed, BaseResource, BaseResources
+from rhev.models.engine import API, Fault
+from rhev.models.fields import model
+from rhev.models.index import CLASSES, COLLECTIONS
+from rhev.operations.steps import Steps
+from rhev.operations.wire import Wire
+
+Wanted: TypeAlias = type[BaseResource] | type[BaseResources[Any]] | str
+Base: TypeAlias = BaseResource | BaseResources[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A collection: its address, its class and that of its members, whether it can be searched.
+
+    ``attached`` names the attribute of its members that holds what was really asked for.
+    """
+
+    href: str
+    collection: type[BaseResources[Any]]
+    member: type[BaseResource]
+    searchable: bool
+    attached: str | None = None
+
+    def member_href(self, id: str) -> str:  # noqa: A002 - the API's name
+        return f"{self.href}/{quote(id, safe='')}"
+
+
+def resource_class(wanted: type[BaseResource] | type[BaseResources[Any]]) -> type[BaseResource]:
+    """The class of the members, given it or the class of the collection."""
+    if issubclass(wanted, BaseResources):
+        cls: type[BaseResource] = model(CLASSES[wanted.__api_name__])
+        return cls
+    return wanted
+
+
+def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
+    """The collection of a type, or of a relationship name, below ``base`` or the entry point.
+
+    Raises NoRelationship, which says what there is instead.
+    """
+    if isinstance(base, BaseResources) and base.href is not None and not isinstance(wanted, str):
+        return Place(base.href, type(base), resource_class(wanted), searchable=False)
+    owner = base if base is not None else (yield from wire.entry())
+    owner_type = owner.__api_name__
+    attached = None
+    if isinstance(wanted, str):
+        rels: tuple[str, ...] = (wanted,)
+        api_name = relations.member_type(owner_type, wanted)
+        if api_name is None or CLASSES[api_name] not in COLLECTIONS:
+            raise _no_relationship(owner, f"the relationship {wanted!r}")
+    else:
+        member = resource_class(wanted)
+        api_name = member.__api_name__
+        if (owner_type, api_name) in relations.ATTACHED:
+            api_name, attached = relations.ATTACHED[owner_type, api_name]
+        rels = relations.relationships().get((owner_type, api_name), ())
+        if not rels:
+            raise _no_relationship(owner, member.__name__, _bases_of(member))
+    owner = yield from _with_links(wire, owner, rels)
+    for rel in rels:
+        if rel in owner.links:
+            name = CLASSES[api_name]
+            return Place(
+                owner.links[rel],
+                model(COLLECTIONS[name]),
+                model(name),
+                f"{rel}/search" in owner.links,
+                attached,
+            )
+    raise _no_relationship(owner, f"the relationship {rels[0]!r}")
+
+
+def _with_links(wire: Wire, owner: Base, rels: tuple[str, ...]) -> Steps[Base]:
+    """The owner, read again where it is only a reference to a resource, without its links."""
+    if owner.links.keys() & set(rels) or isinstance(owner, API):
+        return owner
+    return (yield from wire.call("GET", address(owner), type(owner)))
+
+
+def address(resource: Addressed) -> str:
+    """The resource's own address. Raises ValueError where it has none."""
+    if resource.href is None:
+        raise ValueError(
+            f"this {type(resource).__name__} has no address: read it from the engine first, or"
+            " give the base that its collection belongs to"
+        )
+    return resource.href
+
+
+def resource_href(wire: Wire, resource: BaseResource, base: Base | None) -> Steps[str]:
+    """A resource's address: its own or, for one with just an id, the one it has below a base."""
+    attached = base is not None and (base.__api_name__, resource.__api_name__) in relations.ATTACHED
+    id_ = getattr(resource, "id", None)
+    if id_ is not None and (attached or resource.href is None):
+        place = yield from collection(wire, type(resource), base)
+        return place.member_href(id_)
+    return address(resource)
+
+
+def special(api: API, name: str) -> BaseResource | None:
+    """What the entry point calls a special object: ``tags/root``, ``templates/blank``.
+
+    API v3 has a link of that name; v4 names it as an attribute, ``root_tag``.
+    """
+    rel, _, which = name.partition("/")
+    if not which:
+        return None
+    wanted = relations.by_name().get(rel)
+    if api.special_objects is None or wanted is None:
+        return None
+    found = api.special_objects.__dict__.get(f"{which}_{wanted.lower()}")
+    return found if isinstance(found, BaseResource) else None
+
+
+def not_found(detail: str) -> errors.NotFound:
+    return errors.NotFound(Fault(reason="Not Found", detail=detail))
+
+
+def _no_relationship(owner: Base, what: str, bases: tuple[str, ...] = ()) -> errors.NoRelationship:
+    name = "the entry point" if isinstance(owner, API) else f"a {type(owner).__name__}"
+    if bases:
+        mend = f"; give base= a resource that has one: {', '.join(bases)}"
+    else:
+        mend = f"; it has: {', '.join(sorted(owner.links)) or 'no links at all'}"
+    return errors.NoRelationship(f"nothing leads from {name} to {what}{mend}")
+
+
+def _bases_of(member: type[BaseResource]) -> tuple[str, ...]:
+    api_name = member.__api_name__
+    pairs = (*relations.relationships(), *relations.ATTACHED)
+    return tuple(sorted({CLASSES[base] for base, wanted in pairs if wanted == api_name}))

@@ -1,0 +1,204 @@
+"""Reading: one resource, a collection, page after page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from rhev import errors
+from rhev.models.base import BaseResource, BaseResources
+from rhev.models.engine import API
+from rhev.models.fields import model
+from rhev.models.index import COLLECTIONS
+from rhev.operations import locate
+from rhev.operations.search import as_query, matches, with_page
+from rhev.operations.steps import Steps
+from rhev.operations.wire import Wire
+
+R = TypeVar("R", bound=BaseResource)
+
+PAGE = 100  # what an engine puts on a page unless max= says otherwise
+
+
+def getall(
+    wire: Wire,
+    wanted: locate.Wanted,
+    base: locate.Base | None,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Steps[BaseResources[Any]]:
+    """The members of a collection that match."""
+    place = yield from locate.collection(wire, wanted, base)
+    return (yield from members(wire, place, search, criteria, parameters))
+
+
+def members(
+    wire: Wire,
+    place: locate.Place,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Steps[BaseResources[Any]]:
+    parameters = dict(parameters)
+    if place.searchable:
+        parameters["search"] = as_query(criteria, search)
+        criteria = {}
+    elif search is not None:
+        raise errors.NotSearchable(
+            f"{place.collection.__name__} at {place.href} cannot be searched by a query; give"
+            " criteria instead, such as name='a*', which are then matched here"
+        )
+    limit = parameters.get("max")
+    if criteria:
+        parameters.pop("max", None)
+    if place.attached is not None:
+        parameters["follow"] = ",".join(filter(None, (place.attached, parameters.get("follow"))))
+    found: BaseResources[Any] = yield from wire.call(
+        "GET", place.href, place.collection, parameters=parameters
+    )
+    if place.attached is not None:
+        found = yield from _attached(wire, found, place.attached)
+    if criteria:
+        sensitive = bool(parameters.get("case_sensitive"))
+        entries = [m for m in found if matches(m, criteria, case_sensitive=sensitive)]
+        found._members[:] = entries[:limit]
+    if found.href is None:
+        object.__setattr__(found, "__dict__", {**found.__dict__, "href": place.href})
+    return found
+
+
+def _attached(
+    wire: Wire, attachments: BaseResources[Any], attribute: str
+) -> Steps[BaseResources[Any]]:
+    """What the members of a collection attach: inlined by ``follow``, or else read one by one."""
+    found: list[Any] = []
+    for attachment in attachments:
+        resource = getattr(attachment, attribute)
+        if resource is not None:
+            if resource.__dict__.keys() <= {"id", "href"}:
+                resource = yield from wire.call("GET", locate.address(resource), type(resource))
+            found.append(resource)
+    cls = type(found[0]) if found else _attached_class(type(attachments), attribute)
+    collection: BaseResources[Any] = model(COLLECTIONS[cls.__name__])()
+    collection._members.extend(found)
+    object.__setattr__(collection, "_binding", wire.binding)
+    return collection
+
+
+def _attached_class(attachments: type[BaseResources[Any]], attribute: str) -> type[BaseResource]:
+    from rhev.models.fields import fields
+
+    cls: type[BaseResource] = fields(locate.resource_class(attachments))[attribute].type
+    return cls
+
+
+def get(
+    wire: Wire,
+    wanted: locate.Wanted,
+    id_: str | None,
+    base: locate.Base | None,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Steps[BaseResource]:
+    """One resource: by id, by criteria, a special object, or the first of the collection.
+
+    Raises NotFound, and MultipleFound if criteria match several.
+    """
+    if wanted is API:
+        return (yield from wire.call("GET", wire.url, API, parameters=parameters))
+    if isinstance(wanted, str) and "/" in wanted:
+        return (yield from _special(wire, wanted, parameters))
+    place = yield from locate.collection(wire, wanted, base)
+    if id_ is not None:
+        return (yield from by_id(wire, place, id_, parameters))
+    asked = search is not None or bool(criteria)
+    found = yield from members(
+        wire, place, search, criteria, {"max": 2 if asked else 1, **parameters}
+    )
+    what = search if search is not None else _described(criteria)
+    if not found:
+        raise locate.not_found(
+            f"no {place.member.__name__} matches {what}" if asked else f"no {place.member.__name__}"
+        )
+    if asked and len(found) > 1:
+        raise errors.MultipleFound(
+            f"several {place.collection.__name__} match {what}: "
+            + " and ".join(
+                str(getattr(member, "name", None) or member.href) for member in found[:2]
+            )
+            + "; getall() reads all of them"
+        )
+    first: BaseResource = found[0]
+    return first
+
+
+def by_id(
+    wire: Wire, place: locate.Place, id_: str, parameters: Mapping[str, Any]
+) -> Steps[BaseResource]:
+    member = yield from wire.call(
+        "GET", place.member_href(id_), place.member, parameters=parameters
+    )
+    if place.attached is None:
+        return member
+    attached: BaseResource = getattr(member, place.attached)
+    return (yield from wire.call("GET", locate.address(attached), type(attached)))
+
+
+def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[BaseResource]:
+    api = yield from wire.entry()
+    if name in api.links:
+        rel = name.partition("/")[0]
+        cls = (yield from locate.collection(wire, rel, None)).member
+        return (yield from wire.call("GET", api.links[name], cls, parameters=parameters))
+    found = locate.special(api, name)
+    if found is None:
+        objects = api.special_objects.__dict__ if api.special_objects else {}
+        raise errors.NoRelationship(
+            f"the entry point has no special object {name!r}; it has:"
+            f" {', '.join(sorted(objects)) or 'none'}"
+        )
+    return (yield from wire.call("GET", locate.address(found), type(found), parameters=parameters))
+
+
+def page(
+    wire: Wire,
+    place: locate.Place,
+    number: int,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Steps[tuple[BaseResources[Any], bool]]:
+    """One page of a collection, and whether it is the last. Pages are counted from 1."""
+    if not place.searchable:
+        return (yield from members(wire, place, search, criteria, parameters)), True
+    size = parameters.get("max") or PAGE
+    query = with_page(as_query(criteria, search), number)
+    found = yield from members(wire, place, query, {}, {**parameters, "max": size})
+    return found, len(found) < size
+
+
+def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:
+    """Reads a resource again, in place."""
+    fresh = yield from wire.call(
+        "GET", locate.address(resource), type(resource), parameters=parameters
+    )
+    refresh(resource, fresh)
+    return resource
+
+
+def refresh(resource: BaseResource, fresh: BaseResource) -> None:
+    """Makes a resource what ``fresh`` is, all at once, and unchanged since it was read."""
+    href = resource.href
+    object.__setattr__(resource, "__dict__", fresh.__dict__)
+    if resource.href is None and href is not None:
+        resource.__dict__["href"] = href
+    for slot in ("_links", "_actions", "_lists", "_binding", "__pydantic_extra__"):
+        object.__setattr__(resource, slot, getattr(fresh, slot))
+    object.__setattr__(resource, "__pydantic_fields_set__", set(resource.__dict__))
+    object.__setattr__(resource, "_changed", frozenset())
+
+
+def _described(criteria: Mapping[str, object]) -> str:
+    return " and ".join(f"{name}={value!s}" for name, value in criteria.items())

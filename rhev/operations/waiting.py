@@ -1,0 +1,126 @@
+"""Waiting for a status: polls that grow apart, and an end as soon as there is nothing to wait for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from rhev import errors
+from rhev.models.base import BaseResource
+from rhev.models.fields import Kind, fields
+from rhev.operations.read import reload
+from rhev.operations.steps import Pause, Steps
+from rhev.operations.wire import Wire
+
+R = TypeVar("R", bound=BaseResource)
+
+STATUS_ATTRIBUTES = ("status", "phase", "state")
+
+# Statuses that nothing follows by itself: whoever waits for another waits in vain.
+DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "Disk": frozenset({"illegal"}),
+        "Host": frozenset({"install_failed", "error", "kdumping"}),
+        "Template": frozenset({"illegal"}),
+        "Backup": frozenset({"failed", "succeeded"}),
+        "Checkpoint": frozenset({"invalid"}),
+        "ImageTransfer": frozenset(
+            {"finished_success", "finished_failure", "finished_cleanup", "cancelled_system"}
+        ),
+        "Job": frozenset({"finished", "failed", "aborted"}),
+        "Step": frozenset({"finished", "failed", "aborted"}),
+    }
+)
+
+# Statuses that are where a resource rests: reached on the way, they say that it gave up. One that
+# it had from the start is where it has yet to leave from.
+RESTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "Vm": frozenset({"down", "up", "paused", "suspended"}),
+        "Host": frozenset({"maintenance", "non_operational", "up", "down"}),
+        "StorageDomain": frozenset({"active", "inactive", "maintenance", "unattached"}),
+    }
+)
+
+
+def wait_for_status(
+    wire: Wire,
+    resource: R,
+    statuses: Collection[str],
+    timeout: float | None,
+    interval: float,
+    max_interval: float,
+    progress: Callable[[R, str | None], object] | None,
+) -> Steps[R]:
+    """Reads a resource until it has one of ``statuses``.
+
+    Raises WaitTimeout after ``timeout`` seconds, and WaitFailed at once for a status from which
+    none of those wanted can come.
+    """
+    attribute = _status_attribute(resource)
+    wanted = {str(status).lower() for status in statuses}
+    _check_statuses(resource, attribute, wanted)
+    deadline = None if timeout is None else time.monotonic() + timeout
+    rests = RESTS.get(resource.__api_name__, frozenset())
+    left = False
+    first: str | None = None
+    while True:
+        yield from reload(wire, resource, {})
+        status = _text(getattr(resource, attribute))
+        if progress is not None:
+            progress(resource, status)
+        if status in wanted:
+            return resource
+        first = first or status
+        left = left or (status is not None and status != first)
+        failed = status in DEAD_ENDS.get(resource.__api_name__, ()) or (left and status in rests)
+        if failed:
+            raise errors.WaitFailed(
+                f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
+                last=status,
+            )
+        if deadline is not None and time.monotonic() + interval > deadline:
+            raise errors.WaitTimeout(
+                f"{_named(resource)} is still {status}, and not {_either(wanted)}, after"
+                f" {timeout:g} s",
+                last=status,
+            )
+        yield Pause(interval)
+        interval = min(interval * 1.5, max_interval)
+
+
+def _status_attribute(resource: BaseResource) -> str:
+    for name in STATUS_ATTRIBUTES:
+        if name in fields(type(resource)):
+            return name
+    raise TypeError(f"a {type(resource).__name__} has no status to wait for")
+
+
+def _check_statuses(resource: BaseResource, attribute: str, wanted: set[str]) -> None:
+    if not wanted:
+        raise ValueError("name at least one status to wait for")
+    spec = fields(type(resource))[attribute]
+    if spec.kind is not Kind.ENUMERATION:
+        return
+    known = {str(member.value).lower() for member in spec.type}
+    unknown = sorted(wanted - known)
+    if unknown:
+        raise ValueError(
+            f"a {type(resource).__name__} is never {unknown[0]!r}; it may be:"
+            f" {', '.join(sorted(known))}"
+        )
+
+
+def _text(status: Any) -> str | None:
+    return None if status is None else str(status).lower()
+
+
+def _named(resource: BaseResource) -> str:
+    name = getattr(resource, "name", None) or getattr(resource, "id", None)
+    return f"{type(resource).__name__} {name}"
+
+
+def _either(statuses: Collection[str]) -> str:
+    return " or ".join(sorted(statuses))

@@ -1,0 +1,229 @@
+"""Requests and responses of the API: addresses, headers, representations, faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from rhev import errors
+from rhev.codecs import json, xml
+from rhev.codecs.plan import Context
+from rhev.models.base import Binding, Struct
+from rhev.models.engine import API, Action, Fault
+from rhev.models.parameters import query
+from rhev.operations.steps import Steps, exchange
+from rhev.transport.base import Request, Response
+
+S = TypeVar("S", bound=Struct)
+
+Format = Literal["json", "xml"]
+DEFAULT_PATH = "/ovirt-engine/api"
+
+_RAISED: Mapping[int, type[errors.Fault]] = {
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    405: errors.IllegalMethod,
+    409: errors.Conflict,
+}
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+def entry_point(url: str) -> str:
+    """The address of the entry point, from what a user writes: it, or just the engine's host.
+
+    Raises ValueError for what is no http or https address, and for one with credentials in it.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(
+            f"{parts.scheme or 'no scheme'!r}: an engine's address is written as in"
+            f" 'https://engine.example.com{DEFAULT_PATH}'"
+        )
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("give username= and password=, not credentials within the address")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or DEFAULT_PATH}"
+
+
+@dataclass
+class Wire:
+    """How this connection's requests are written and its responses read.
+
+    ``url`` is the address of the entry point. ``user_view`` asks for what an ordinary user may
+    see (the API's ``Filter`` header).
+    """
+
+    url: str
+    binding: Binding | None = None
+    format: Format = "json"
+    user_view: bool = False
+    correlation_id: str | None = None
+    strict_responses: bool = False
+    check: bool = True
+    api: API | None = field(default=None, repr=False)
+
+    def entry(self) -> Steps[API]:
+        """The entry point, read once."""
+        if self.api is None:
+            self.api = yield from self.call("GET", self.url, API)
+        return self.api
+
+    def call(
+        self,
+        method: str,
+        href: str,
+        cls: type[S],
+        *,
+        body: Struct | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Steps[S]:
+        """A request whose response is a document of ``cls``."""
+        request = self.request(method, href, body=body, parameters=parameters)
+        response = yield from exchange(request)
+        return self.read(request, response, cls)
+
+    def request(
+        self,
+        method: str,
+        href: str,
+        *,
+        body: Struct | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """A request to an address that the engine gave.
+
+        Raises ResponseError if it leads to another host: no link takes a request there.
+        """
+        url = urljoin(self.url, href)
+        if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
+            raise errors.ResponseError(f"the engine's link {href!r} leads to another host")
+        given = query(parameters or {})
+        if given:
+            url += ("&" if "?" in url else "?") + urlencode(given, quote_via=quote)
+        media_type = f"application/{self.format}"
+        headers = {"Version": "4", "Accept": media_type}
+        if self.user_view:
+            headers["Filter"] = "true"
+        if self.correlation_id:
+            headers["Correlation-Id"] = self.correlation_id
+        content = b""
+        if body is not None:
+            headers["Content-Type"] = media_type
+            content = json.encode(body) if self.format == "json" else xml.encode(body)
+        return Request(method, url, headers, content)
+
+    def read(self, request: Request, response: Response, cls: type[S]) -> S:
+        """The document of a response. Raises what the response says went wrong."""
+        exchanged = self._exchange(request, response)
+        if not 200 <= response.status < 300:
+            raise self._error(response, exchanged)
+        if not response.content.strip():
+            return cls()
+        try:
+            document = self._decode(response, cls)
+        except errors.ParseError as error:
+            error.exchange = exchanged
+            raise
+        if isinstance(document, Fault) and cls is not Fault:
+            raise errors.Fault(document, exchanged)
+        if isinstance(document, Action) and document.fault is not None:
+            raise errors.Fault(document.fault, exchanged)
+        if not isinstance(document, cls):
+            raise errors.ResponseError(
+                f"a {type(document).__name__} came where a {cls.__name__} was asked for", exchanged
+            )
+        return document
+
+    def _exchange(self, request: Request, response: Response) -> errors.Exchange:
+        correlation_id = response.headers.get("correlation-id") or self.correlation_id
+        return errors.Exchange(request.method, request.url, response.status, correlation_id)
+
+    def _decode(self, response: Response, cls: type[Struct]) -> Struct:
+        context = Context(self.binding, self.strict_responses)
+        document: Struct
+        match _media_type(response):
+            case "application/json":
+                document = json.decode(response.content, cls, context)
+            case "application/xml" | "text/xml":
+                document = xml.decode(response.content, cls, context)
+            case other:
+                raise errors.ParseError(
+                    f"{other or 'an unnamed type'} came where application/{self.format} was asked"
+                    f" for{_title(response)}: is the address that of the API?"
+                )
+        return document
+
+    def _error(self, response: Response, exchanged: errors.Exchange) -> errors.Error:
+        fault = self._fault(response)
+        raised = _RAISED.get(response.status)
+        if fault is None and raised is None:
+            return errors.ResponseError(
+                f"an answer that is not the API's{_title(response)}", exchanged
+            )
+        return (raised or errors.Fault)(fault or made_fault(response.status), exchanged)
+
+    def _fault(self, response: Response) -> Fault | None:
+        """The fault that a response carries: alone, within an action, or as a usage message."""
+        try:
+            if _media_type(response) == "application/json":
+                return _json_fault(json.parse(response.content))
+            if _media_type(response) in ("application/xml", "text/xml"):
+                return _xml_fault(xml.parse(response.content))
+        except errors.ParseError:
+            pass
+        return None
+
+
+def made_fault(status: int) -> Fault:
+    """The fault for a response that carries none."""
+    reason = {
+        401: "Unauthorized",
+        403: "Forbidden",
+        404: "Not Found",
+        405: "Method Not Allowed",
+        409: "Conflict",
+    }[status]
+    return Fault(reason=reason, detail=f"the engine answered {status} and gave no reason")
+
+
+def _json_fault(document: Any) -> Fault | None:
+    if not isinstance(document, dict):
+        return None
+    if isinstance(document.get("fault"), dict):
+        document = document["fault"]
+    detail = document.get("detail", document.get("message"))
+    reason = document.get("reason") or ("Usage" if "message" in document else None)
+    if reason is None and detail is None:
+        return None
+    if isinstance(detail, list):
+        detail = f"[{', '.join(map(str, detail))}]"
+    return _fault_of(reason, detail)
+
+
+def _xml_fault(root: xml.Element) -> Fault | None:
+    if root.tag == "action":
+        return None if (fault := root.find("fault")) is None else _xml_fault(fault)
+    if root.tag == "usage_message":
+        return _fault_of("Usage", root.findtext("message"))
+    if root.tag == "fault":
+        return _fault_of(root.findtext("reason"), root.findtext("detail"))
+    return None
+
+
+def _fault_of(reason: Any, detail: Any) -> Fault:
+    texts = {"reason": reason, "detail": detail}
+    return Fault(**{name: str(text) for name, text in texts.items() if text is not None})
+
+
+def _media_type(response: Response) -> str:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _title(response: Response) -> str:
+    match = _TITLE.search(response.content[:65536])
+    if match is None:
+        return ""
+    return f" ({' '.join(match[1].decode(errors='replace').split())[:200]})"

@@ -1,0 +1,154 @@
+"""Writing: create, update, delete, and the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from rhev import errors, relations, rules
+from rhev.models.base import Addressed, BaseResource, BaseResources
+from rhev.models.disks import Disk, DiskAttachment
+from rhev.models.engine import Action, Fault
+from rhev.models.fields import fields
+from rhev.operations import locate
+from rhev.operations.changes import changes
+from rhev.operations.read import refresh
+from rhev.operations.steps import Steps, exchange
+from rhev.operations.wire import Wire
+
+R = TypeVar("R", bound=BaseResource)
+
+
+def create(
+    wire: Wire, resource: R, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> Steps[R]:
+    """Adds a resource to its collection, and returns what the engine made of it."""
+    if isinstance(resource, Disk) and _attaches(base):
+        attached = yield from _create_attached(wire, resource, base, parameters)
+        return cast("R", attached)
+    owner = relations.ENTRY_POINT if base is None else base.__api_name__
+    _refuse(wire, resource, "add", rules.validate(resource, "add", base=owner))
+    place = yield from locate.collection(wire, type(resource), base)
+    created: R = yield from wire.call(
+        "POST", place.href, type(resource), body=_without_address(resource), parameters=parameters
+    )
+    return created
+
+
+def _attaches(base: locate.Base | None) -> bool:
+    return base is not None and (base.__api_name__, "Disk") in relations.ATTACHED
+
+
+def _create_attached(
+    wire: Wire, disk: Disk, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> Steps[Disk]:
+    """Adds a disk to a virtual machine: in API v4, an attachment that brings the disk with it.
+
+    What API v3 had as attributes of the disk are attributes of the attachment.
+    """
+    from rhev.models.disks import DiskInterface
+
+    given = {name: getattr(disk, name) for name in ("active", "bootable", "interface")}
+    known = {name: value for name, value in given.items() if value is not None}
+    body = _without_address(disk) if disk.id is None else Disk(id=disk.id)
+    for name in known:
+        body.__dict__.pop(name, None)
+    defaults = {"active": True, "bootable": False, "interface": DiskInterface.VIRTIO_SCSI}
+    attachment = DiskAttachment(disk=body, **{**defaults, **known})
+    created = yield from create(wire, attachment, base, parameters)
+    if created.disk is None:
+        raise errors.ResponseError("the engine made a disk attachment that has no disk")
+    return (yield from wire.call("GET", locate.address(created.disk), Disk))
+
+
+def _without_address(resource: R) -> R:
+    if resource.href is None and not resource.links:
+        return resource
+    body = type(resource)()
+    values = {name: value for name, value in resource.__dict__.items() if name != "href"}
+    body.__dict__.update(values)
+    return body
+
+
+def update(
+    wire: Wire, resource: R, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> Steps[R]:
+    """Sends what was changed of a resource, and refreshes it in place.
+
+    Nothing is sent if nothing was changed.
+    """
+    body = changes(resource)
+    if not body.__dict__:
+        return resource
+    _refuse(wire, resource, "update", rules.validate(body, "update"))
+    href = yield from locate.resource_href(wire, resource, base)
+    fresh = yield from wire.call("PUT", href, type(resource), body=body, parameters=parameters)
+    if not fresh.__dict__:  # an update that the engine carries out later is answered with nothing
+        fresh = yield from wire.call("GET", href, type(resource))
+    refresh(resource, fresh)
+    return resource
+
+
+def delete(
+    wire: Wire, resource: BaseResource, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> Steps[None]:
+    """Deletes a resource; a disk with a ``base`` is taken off that base."""
+    href = yield from locate.resource_href(wire, resource, base)
+    request = wire.request("DELETE", href, parameters=parameters)
+    response = yield from exchange(request)
+    wire.read(request, response, Action)
+
+
+def action(
+    wire: Wire,
+    resource: BaseResource | BaseResources[Any],
+    name: str,
+    given: Action | None,
+    parameters: Mapping[str, Any],
+) -> Steps[Action]:
+    """Carries out an action that the resource offers.
+
+    ``parameters`` are those of the API by their names; they complete ``given``. Raises
+    IllegalAction for one that the resource does not offer.
+    """
+    segment = name.replace("_", "").lower()
+    body = Action() if given is None else given.__copy__()
+    for parameter, value in parameters.items():
+        setattr(body, _attribute_name(parameter), value)
+    inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}
+    try:
+        problems = rules.validate(resource, segment, inputs)
+    except ValueError:
+        problems = []  # an action that an engine newer than the facts may offer
+    _refuse(wire, resource, name, problems)
+    href = yield from _offered(wire, resource, segment)
+    return (yield from wire.call("POST", href, Action, body=body))
+
+
+def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
+    """The address of an action, of a resource that is read again where it does not offer it."""
+    if segment not in resource.actions:
+        resource = yield from wire.call("GET", locate.address(resource), type(resource))
+    if segment not in resource.actions:
+        offered = tuple(sorted(resource.actions))
+        raise errors.IllegalAction(
+            f"this {type(resource).__name__} does not offer the action {segment!r}; it offers:"
+            f" {', '.join(offered) or 'none'}",
+            offered=offered,
+        )
+    return resource.actions[segment]
+
+
+def _attribute_name(parameter: str) -> str:
+    if parameter in fields(Action):
+        return parameter
+    reserved = f"{parameter}_"
+    return reserved if reserved in fields(Action) else parameter
+
+
+def _refuse(
+    wire: Wire, resource: Addressed, operation: str, problems: Sequence[rules.Problem]
+) -> None:
+    if problems and wire.check:
+        detail = rules.summary(problems, operation=operation, type_name=resource.__api_name__)
+        raise errors.InvalidRequest(Fault(reason=rules.reason(problems), detail=detail), problems)

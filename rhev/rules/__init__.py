@@ -1,0 +1,32 @@
+"""The engine's own rules: what a request must have, and what the values in it must be."""
+
+from __future__ import annotations
+
+from rhev.rules.check import (
+    Problem,
+    check_mandatory,
+    check_values,
+    reason,
+    summary,
+)
+from rhev.rules.relaxed import MethodFacts, VariantFacts, as_the_engine_does
+from rhev.rules.request import check_request, document_of
+from rhev.rules.rule import Rule
+from rhev.rules.table import RULES
+from rhev.rules.validate import validate
+
+__all__ = [
+    "RULES",
+    "MethodFacts",
+    "Problem",
+    "Rule",
+    "VariantFacts",
+    "as_the_engine_does",
+    "check_mandatory",
+    "check_request",
+    "check_values",
+    "document_of",
+    "reason",
+    "summary",
+    "validate",
+]

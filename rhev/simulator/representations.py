@@ -1,0 +1,219 @@
+"""What of the estate is shown, and how: links to what there is, and actions that are possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from rhev import facts
+from rhev.models.base import BaseResource, BaseResources
+from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.models.links import Links
+from rhev.simulator.estate import Estate
+from rhev.simulator.places import members_of
+from rhev.simulator.presented import COMPUTED_MEMBERS, PRESENTED
+from rhev.simulator.store import ROOT, Record, collection_service, member_service
+from rhev.simulator.values import blank, class_of, collection_of, held
+
+# Where the name of an attribute is not that of the relationship that it inlines.
+RELATIONSHIPS = {
+    ("Host", "agents"): "fenceagents",
+    ("Host", "storages"): "storage",
+    ("Quota", "quota_cluster_limits"): "quotaclusterlimits",
+    ("Quota", "quota_storage_limits"): "quotastoragelimits",
+}
+
+# The relationships that the entry point can be searched for, in the engine's order of links.
+SEARCHABLE = (
+    "clusters",
+    "datacenters",
+    "events",
+    "hosts",
+    "networks",
+    "storagedomains",
+    "templates",
+    "instancetypes",
+    "users",
+    "groups",
+    "vmpools",
+    "vms",
+    "disks",
+)
+_NIL = "00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def _relations(service: facts.Service) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    rels = tuple(segment for segment in service.locators if not segment.startswith("{"))
+    return rels, tuple(service.actions)
+
+
+def represent(
+    estate: Estate, record: Record, *, href: str = "", service: facts.Service | None = None
+) -> Any:
+    """The model of a record as it is sent: shallow, so that it must not be changed.
+
+    ``href`` and ``service`` are given where it is a member of another collection than its own.
+    """
+    document = record.model.__copy__()
+    document.__dict__["href"] = base = href or record.href
+    answers = service or record.service
+    if answers is not None:
+        rels, actions = _relations(answers)
+        object.__setattr__(document, "_links", Links(base, rels) if rels else None)
+        object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
+    if present := PRESENTED.get(record.type):
+        present(estate, record, document)
+    return document
+
+
+def members(estate: Estate, owner: Record | None, segment: str) -> list[Any]:
+    """The members of a collection, as they are sent."""
+    if owner is not None and (compute := COMPUTED_MEMBERS.get(segment)):
+        return compute(estate, owner)
+    service = member_service(collection_service(owner, segment))
+    base = f"{owner.href if owner else ROOT}/{segment}"
+    found = members_of(estate.store, owner, segment).values()
+    return [_member(estate, record, owner, base, service) for record in found]
+
+
+def _member(
+    estate: Estate,
+    record: Record,
+    owner: Record | None,
+    base: str,
+    service: facts.Service | None,
+) -> Any:
+    # A service that has no type of its own has no representation either: the resource's own.
+    if service is None or service.type is None or not is_seen_from(owner, record):
+        return represent(estate, record)
+    return represent(estate, record, href=f"{base}/{record.id}", service=service)
+
+
+def is_seen_from(owner: Record | None, record: Record) -> bool:
+    """Whether the member has another address in the collection of ``owner`` than its own.
+
+    A domain that is attached to a data center is not the same resource as the domain.
+    """
+    return (
+        owner is not None
+        and record.parent is not owner
+        and record.type
+        in (
+            "StorageDomain",
+            "Tag",
+            "Network",
+            "AffinityLabel",
+            "Role",
+            "StorageConnection",
+        )
+        and not (owner.type == "DataCenter" and record.type == "Network")
+    )
+
+
+def collection(api_type: str, entries: Iterable[Any], href: str) -> BaseResources[Any]:
+    """The document of a collection."""
+    cls = collection_of(api_type)
+    if cls is None:
+        raise KeyError(api_type)
+    listed = list(entries)
+    document: BaseResources[Any] = blank(cls, **({cls.__member__: listed} if listed else {}))
+    if api_type == "Event":
+        object.__setattr__(document, "_actions", Links(href, ("undelete",)))
+    return document
+
+
+def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
+    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``."""
+    onward: dict[str, list[str]] = {}
+    for path in paths:
+        first, _, rest = path.strip().partition(".")
+        onward.setdefault(first, []).extend([rest] if rest else [])
+    for name, rest in onward.items():
+        for inlined in _inline(estate, document, name):
+            follow(estate, inlined, rest)
+
+
+def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
+    wanted = name.replace("_", "").lower()
+    for spec in fields(type(document)).values():
+        rel = relationship(type(document), spec)
+        if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
+            continue
+        record = estate.store.record(document)
+        if rel in document.links and record is not None and spec.is_list:
+            found = members(estate, record, rel)
+            document.__dict__[spec.name] = found
+            left = tuple(other for other in document.links if other != rel)
+            object.__setattr__(document, "_links", Links(record.href, left))
+            return found
+        return _inline_references(estate, document, spec)
+    return []
+
+
+def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[Any]:
+    value = document.__dict__.get(spec.name)
+    entries = value if isinstance(value, list) else [value]
+    records = [estate.store.record(e) for e in entries if isinstance(e, BaseResource)]
+    found = [represent(estate, record) for record in records if record is not None]
+    if found:
+        document.__dict__[spec.name] = found if spec.is_list else found[0]
+    return found
+
+
+def relationship(cls: type[Any], spec: FieldSpec) -> str:
+    """The relationship that an attribute inlines, if it inlines one."""
+    named = RELATIONSHIPS.get((cls.__api_name__, spec.name))
+    return named or spec.wire.replace("_", "")
+
+
+def entry_point(estate: Estate, user: str) -> Any:
+    """The document of the entry point."""
+    store = estate.store
+    template = class_of("Template")
+    tag = class_of("Tag")
+    special = blank(
+        class_of("SpecialObjects"),
+        blank_template=blank(template, href=f"{ROOT}/templates/{_NIL}", id=_NIL),
+        root_tag=blank(tag, href=f"{ROOT}/tags/{_NIL}", id=_NIL),
+    )
+    document = blank(
+        class_of("Api"),
+        product_info=estate.product,
+        special_objects=special,
+        summary=_summary(estate),
+        time=estate.timeline.date,
+    )
+    if record := next(
+        (u for u in store.of_type("User") if held(u.model, "user_name") == user), None
+    ):
+        own = blank(class_of("User"), href=record.href, id=record.id)
+        document.__dict__.update(authenticated_user=own, effective_user=own)
+    pairs: dict[str, str] = {}
+    for rel in facts.services()["SystemService"].locators:
+        pairs[rel] = f"{ROOT}/{rel}"
+        if rel in SEARCHABLE:
+            matrix = ";from={event_id}" if rel == "events" else ""
+            pairs[f"{rel}/search"] = f"{ROOT}/{rel}{matrix}?search={{query}}"
+    object.__setattr__(document, "_links", Links.from_pairs(ROOT, pairs))
+    return document
+
+
+def _summary(estate: Estate) -> Any:
+    def item(api_type: str, active: str) -> Any:
+        records = list(estate.store.of_type(api_type))
+        up = sum(held(record.model, "status") == active for record in records)
+        return blank(class_of("ApiSummaryItem"), active=up, total=len(records))
+
+    return blank(
+        class_of("ApiSummary"),
+        hosts=item("Host", "up"),
+        storage_domains=item("StorageDomain", "active"),
+        users=blank(class_of("ApiSummaryItem"), active=1, total=_count(estate, "User")),
+        vms=item("Vm", "up"),
+    )
+
+
+def _count(estate: Estate, api_type: str) -> int:
+    return sum(1 for _ in estate.store.of_type(api_type))

@@ -1,0 +1,57 @@
+"""The engine's time: a clock, and what is to happen when it has come so far.
+
+There are no threads: whatever is due is done, in its order, before a request is looked at.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Timeline:
+    """A clock that can be moved on, and what is due on it.
+
+    ``clock`` gives seconds since the epoch; all durations are divided by ``speed``.
+    """
+
+    def __init__(self, clock: Callable[[], float], speed: float = 1.0) -> None:
+        if speed <= 0:
+            raise ValueError(f"speed is {speed!r}; it must be above 0, as in speed=0.1")
+        self._clock = clock
+        self._speed = speed
+        self._ahead = 0.0
+        self._settling: float | None = None
+        self._order = itertools.count()
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+
+    @property
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._clock() + self._ahead if self._settling is None else self._settling
+
+    @property
+    def date(self) -> datetime:
+        """The same as a date, in the milliseconds that the wire has."""
+        return datetime.fromtimestamp(round(self.now, 3), UTC)
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock on, without waiting."""
+        self._ahead += seconds
+
+    def after(self, seconds: float, what: Callable[[], None]) -> None:
+        """Has ``what`` done when so many seconds, divided by the speed, have passed."""
+        due = self.now + seconds / self._speed
+        heapq.heappush(self._due, (due, next(self._order), what))
+
+    def settle(self) -> None:
+        """Does everything that is due, each at its own time."""
+        now = self.now
+        try:
+            while self._due and self._due[0][0] <= now:
+                self._settling, _, what = heapq.heappop(self._due)
+                what()
+        finally:
+            self._settling = None

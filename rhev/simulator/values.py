@@ -1,0 +1,88 @@
+"""Models from and for the engine's own hands: made and changed without being validated again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from rhev.codecs import json
+from rhev.codecs.plan import Context
+from rhev.models.base import BaseResources, Struct
+from rhev.models.fields import Kind, fields, model
+from rhev.models.index import CLASSES, COLLECTIONS
+
+STRICT = Context(strict=True)
+
+# Structures by the names of their attributes on the wire, as JSON has them.
+Document = dict[str, Any]
+
+
+@cache
+def class_of(api_type: str) -> type[Struct]:
+    """The model of a type of the API."""
+    cls: type[Struct] = model(CLASSES[api_type])
+    return cls
+
+
+@cache
+def collection_of(api_type: str) -> type[BaseResources[Any]] | None:
+    """The model of the collections of a type, if it has any."""
+    name = COLLECTIONS.get(CLASSES[api_type])
+    return model(name) if name else None
+
+
+def make(api_type: str, document: Document) -> Any:
+    """A model from the tree that JSON would have. What the type does not know is an error."""
+    return json.decode_tree(class_of(api_type), document, STRICT)
+
+
+def blank(cls: type[Struct], **values: Any) -> Any:
+    """A model that holds these values, as they are."""
+    instance = object.__new__(cls)
+    object.__setattr__(instance, "__dict__", values)
+    object.__setattr__(instance, "_changed", None)
+    return instance
+
+
+def held(value: Any, path: str) -> Any:
+    """What is at a dotted path; None where nothing is. Reading changes nothing."""
+    for name in path.split("."):
+        value = value.__dict__.get(name) if isinstance(value, Struct) else None
+    return value
+
+
+def put(target: Struct, **values: Any) -> None:
+    """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
+    specs = fields(type(target))
+    for name, value in values.items():
+        if value is None:
+            target.__dict__.pop(name, None)
+        elif isinstance(value, str) and specs[name].kind is Kind.ENUMERATION:
+            target.__dict__[name] = specs[name].type(value)
+        elif isinstance(value, dict):
+            target.__dict__[name] = json.decode_tree(specs[name].type, value, STRICT)
+        else:
+            target.__dict__[name] = value
+
+
+def merge(target: Struct, changes: Struct) -> None:
+    """Sets what is set of ``changes``: structures are merged, everything else is replaced."""
+    for name, value in changes.__dict__.items():
+        present = target.__dict__.get(name)
+        is_reference = isinstance(value, Struct) and held(value, "id") is not None
+        if isinstance(present, Struct) and isinstance(value, Struct) and not is_reference:
+            merge(present, value)
+        else:
+            target.__dict__[name] = value
+
+
+def fill(target: Struct, defaults: Struct) -> None:
+    """Sets what is set of ``defaults`` and not yet of ``target``; nothing is shared."""
+    from copy import deepcopy
+
+    for name, value in defaults.__dict__.items():
+        present = target.__dict__.get(name)
+        if present is None:
+            target.__dict__[name] = deepcopy(value)
+        elif isinstance(present, Struct) and held(present, "id") is None:
+            fill(present, value)
