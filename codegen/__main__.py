@@ -27,7 +27,7 @@ def generate() -> dict[Path, str]:
 
 def _formatted(path: Path, text: str) -> str:
     for command in (["check", "--select", "I,RUF022", "--fix", "--quiet"], ["format", "--quiet"]):
-        run = subprocess.run(  # noqa: S603 - our own interpreter
+        run = subprocess.run(
             [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"],
             input=text,
             capture_output=True,

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import keyword
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FACTS = Path(__file__).parent / "facts"
 CRUD = frozenset({"list", "get", "add", "update", "remove"})

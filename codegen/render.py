@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from codegen.facts import SCALARS, Action, Area, Attribute, Enumeration, Facts, Spelling, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 WIDTH = 100
 MARK = "# Generated from codegen/facts by `python -m codegen`: change those, not this file."
@@ -124,7 +127,7 @@ def collection(type_: Type) -> str:
 
 def attribute(fact: Attribute) -> str:
     if fact.is_list:
-        assert fact.item is not None, fact  # noqa: S101
+        assert fact.item is not None, fact
         annotation = f"list[{fact.type}]"
         call = f'entries("{fact.wire}", "{fact.item}", default=None)'
     else:
@@ -200,7 +203,9 @@ def docstring(text: str, indent: int = 4) -> str:
     lines: list[str] = []
     for number, line in enumerate(text.split("\n")):
         room = WIDTH - indent - (3 if number == 0 else 0)
-        lines += textwrap.wrap(line, room, subsequent_indent="  " if line[:2] == "- " else "") or [""]
+        lines += textwrap.wrap(line, room, subsequent_indent="  " if line[:2] == "- " else "") or [
+            ""
+        ]
     body = f"\n{space}".join(lines)
     body = "\n".join(line.rstrip() for line in body.split("\n"))
     return f'{space}"""{body}\n{space}"""'

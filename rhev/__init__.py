@@ -12,7 +12,7 @@ from rhev.async_connection import AsyncConnection
 from rhev.connection import Connection
 from rhev.errors import (
     Conflict,
-    ConnectionError,  # noqa: A004 - the original's name
+    ConnectionError,
     CredentialsError,
     Error,
     Fault,

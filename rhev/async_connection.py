@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast
 
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
+from rhev.models.common import Identified
 from rhev.models.engine import API, Action
-from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from types import TracebackType
 
+    from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.transport import AsyncTransport, Response
 
-R = TypeVar("R", bound=BaseResource, default=BaseResource)
+# What a relationship name leads to has an id and a name; its class is known only when it comes.
+R = TypeVar("R", bound=BaseResource, default=Identified)
 D = TypeVar("D", default=Never)
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -92,6 +94,7 @@ class AsyncConnection(Configured):
     async def get(
         self,
         type: type[R] | str,
+        /,
         id: str | None = None,
         *,
         default: D | Raise = RAISE,
@@ -133,6 +136,7 @@ class AsyncConnection(Configured):
     async def getall(
         self,
         type: type[R] | type[BaseResources[R]] | str,
+        /,
         *,
         base: locate.Base | None = None,
         search: str | None = None,
@@ -167,6 +171,7 @@ class AsyncConnection(Configured):
     async def iterate(
         self,
         type: type[R] | type[BaseResources[R]] | str,
+        /,
         *,
         base: locate.Base | None = None,
         search: str | None = None,

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Never, Self, Unpack, cast
 
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
+from rhev.models.common import Identified
 from rhev.models.engine import API, Action
-from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.transport import Response, Transport
 
-R = TypeVar("R", bound=BaseResource, default=BaseResource)
+# What a relationship name leads to has an id and a name; its class is known only when it comes.
+R = TypeVar("R", bound=BaseResource, default=Identified)
 D = TypeVar("D", default=Never)
 T = TypeVar("T")
 
@@ -85,6 +87,7 @@ class Connection(Configured):
     def get(
         self,
         type: type[R] | str,
+        /,
         id: str | None = None,
         *,
         default: D | Raise = RAISE,
@@ -126,6 +129,7 @@ class Connection(Configured):
     def getall(
         self,
         type: type[R] | type[BaseResources[R]] | str,
+        /,
         *,
         base: locate.Base | None = None,
         search: str | None = None,
@@ -160,6 +164,7 @@ class Connection(Configured):
     def iterate(
         self,
         type: type[R] | type[BaseResources[R]] | str,
+        /,
         *,
         base: locate.Base | None = None,
         search: str | None = None,
@@ -189,8 +194,7 @@ class Connection(Configured):
         while not last:
             steps = read.page(self._wire, place, number, search, criteria, parameters)
             members, last = self._run(steps)
-            for member in members:
-                yield member
+            yield from members
             number += 1
 
     def create(

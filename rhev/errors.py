@@ -72,7 +72,7 @@ class Error(Exception):
         return self.exchange.correlation_id if self.exchange else None
 
 
-class ConnectionError(Error, builtins.ConnectionError):  # noqa: A001 - the original's name
+class ConnectionError(Error, builtins.ConnectionError):
     """No complete response came: the name did not resolve, the connection was refused or lost.
 
     ``delivered`` is False only when the request certainly did not reach the engine, so that

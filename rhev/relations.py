@@ -6,11 +6,14 @@ the relationship ``nics``. From the entry point to the virtual machines it is ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rhev import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENTRY_POINT = "Api"
 

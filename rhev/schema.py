@@ -11,7 +11,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import models, relations
@@ -21,6 +20,8 @@ from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
 from rhev.models.scalars import GiB, KiB, MiB, TiB
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from rhev.models import *  # noqa: F403 - every model
     from rhev.rules import Problem
 
@@ -28,7 +29,7 @@ S = TypeVar("S", bound=Struct)
 R = TypeVar("R", bound=BaseResource)
 T = TypeVar("T")
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "GiB",
     "KiB",
     "MiB",
@@ -42,8 +43,8 @@ __all__ = [  # noqa: PLE0604
     "type_info",
     "update",
     "validate",
-    *models.__all__,
 ]
+__all__ += models.__all__
 
 
 def new(cls: type[S], **attributes: Any) -> S:

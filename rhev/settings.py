@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
 
@@ -14,6 +13,7 @@ from rhev.operations import Wire
 from rhev.operations.wire import Format, entry_point
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic_core import from_json, to_json
 
@@ -33,7 +32,11 @@ from rhev.codecs.plan import (
 from rhev.errors import ParseError
 from rhev.models.base import Addressed, BaseResources, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
-from rhev.models.links import Links
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rhev.models.links import Links
 
 Reader: TypeAlias = Callable[[Any, Context], Any]
 # For each name on the wire: the attribute, what makes a scalar of a value, what makes a structure.

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rhev.errors import ParseError
-from rhev.models.base import Binding, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.links import Links
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rhev.models.base import Binding, Struct
     from rhev.models.scalars import Enumeration
 
 # What reading a value that is not of its type may raise: the value is kept as it came.

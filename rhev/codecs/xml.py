@@ -106,7 +106,10 @@ def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
     if spec.kind is Kind.STRUCT:
         one = _late(spec, settle)
     else:
-        one = lambda element, context: convert(element.text or "")  # noqa: E731
+
+        def one(element: Element, context: Context) -> Any:
+            return convert(element.text or "")
+
     if not spec.is_list:
         return one
     item = spec.item

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, Unpack, overload
 
 from pydantic import ConfigDict
@@ -23,11 +22,14 @@ from rhev.errors import Unbound
 from rhev.models import fields as _fields
 from rhev.models.declare import attr, element, entries, members
 from rhev.models.links import NO_LINKS, Links
-from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import ErrorDetails, InitErrorDetails
+
+    from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 
 R = TypeVar("R", bound="BaseResource", default="BaseResource")
 
@@ -45,7 +47,7 @@ class Binding(Protocol):
 
 # Attributes whose value is never shown.
 SECRET_NAMES = frozenset({"password", "root_password", "access_token", "activation_key"})
-SECRET = "***"  # noqa: S105 - what is shown instead
+SECRET = "***"
 
 # Slots that are empty on an instance that no one has asked about.
 _ABSENT = frozenset(
@@ -87,11 +89,13 @@ class _Missed:
 last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None)
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(attr, element, entries, members))
+@dataclass_transform(
+    eq_default=False, kw_only_default=True, field_specifiers=(attr, element, entries, members)
+)
 class StructMeta(XmlModelMeta):
     if not TYPE_CHECKING:
 
-        def __getattr__(cls, name: str) -> Any:
+        def __getattr__(cls, name: str) -> Any:  # noqa: N805 - a class of classes
             if name in cls.__dict__.get("__pydantic_fields__", ()):
                 return Attribute(cls, name)
             return super().__getattr__(name)

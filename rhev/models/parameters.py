@@ -6,10 +6,11 @@ one that is not for the resource at hand. ``async`` is spelt ``async_``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rhev.models.virtual_machines import AutoPinningPolicy
 
 

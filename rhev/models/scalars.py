@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AwareDatetime, BeforeValidator, Strict
@@ -82,7 +82,7 @@ else:
     Timestamp = Annotated[AwareDatetime, Strict(False)]
 
 
-class Enumeration(str, Enum):
+class Enumeration(StrEnum):
     """The base of the API's enumerations.
 
     A member is its text on the wire, and compares equal to it in any case. An engine newer than
@@ -138,13 +138,13 @@ class Enumeration(str, Enum):
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.enum_schema(
-            cls,
-            list(cls.__members__.values()),
-            sub_type="str",
-            missing=cls._missing_,
-            strict=False,
-        )
+        members = list(cls.__members__.values())
+        schema = core_schema.enum_schema(cls, members, sub_type="str", strict=False)
+        return core_schema.no_info_before_validator_function(cls._in_any_case, schema)
+
+    @classmethod
+    def _in_any_case(cls, value: object) -> object:
+        return (cls._missing_(value) or value) if type(value) is str else value
 
 
 class StatusEnumeration(Enumeration):

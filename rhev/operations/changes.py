@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from rhev.models.base import Struct
+from rhev.models.base import BaseResource, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
 
 S = TypeVar("S", bound=Struct)
@@ -26,8 +26,36 @@ def changes(resource: S) -> S:
             value = _cleared(resource, spec)
         elif spec.kind is Kind.STRUCT and not spec.is_list and name not in _assigned(resource):
             value = changes(value)
+        else:
+            value = _sent(value)
         changed.__dict__[name] = value
     return changed
+
+
+def outgoing(resource: S) -> S:
+    """What is sent of a resource that is made: all that is set, without its address.
+
+    A resource within it that was read from an engine is sent as the reference that it is.
+    """
+    body = type(resource)()
+    specs = fields(type(resource))
+    for name, value in resource.__dict__.items():
+        if name != "href" and name in specs and value is not None:
+            body.__dict__[name] = _sent(value)
+    return body
+
+
+def _sent(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sent(entry) for entry in value]
+    if not isinstance(value, Struct):
+        return value
+    if isinstance(value, BaseResource) and value._changed is not None:
+        if any_changed(value):
+            return changes(value)
+        if (id_ := value.__dict__.get("id")) is not None:
+            return type(value)(id=id_)  # type: ignore[call-arg] - whatever has one takes one
+    return outgoing(value)
 
 
 def is_changed(resource: Struct, spec: FieldSpec) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from rhev import errors, relations
@@ -11,8 +11,10 @@ from rhev.models.base import Addressed, BaseResource, BaseResources
 from rhev.models.engine import API, Fault
 from rhev.models.fields import model
 from rhev.models.index import CLASSES, COLLECTIONS
-from rhev.operations.steps import Steps
-from rhev.operations.wire import Wire
+
+if TYPE_CHECKING:
+    from rhev.operations.steps import Steps
+    from rhev.operations.wire import Wire
 
 Wanted: TypeAlias = type[BaseResource] | type[BaseResources[Any]] | str
 Base: TypeAlias = BaseResource | BaseResources[Any]
@@ -31,8 +33,14 @@ class Place:
     searchable: bool
     attached: str | None = None
 
-    def member_href(self, id: str) -> str:  # noqa: A002 - the API's name
-        return f"{self.href}/{quote(id, safe='')}"
+    def member_href(self, id_: str) -> str:
+        """The address of the member with an id.
+
+        Raises ValueError for what would be another address: no id is empty, or a dot.
+        """
+        if not id_.strip("."):
+            raise ValueError(f"{id_!r} is no id of a {self.member.__name__}")
+        return f"{self.href}/{quote(id_, safe='')}"
 
 
 def resource_class(wanted: type[BaseResource] | type[BaseResources[Any]]) -> type[BaseResource]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
@@ -12,8 +11,12 @@ from rhev.models.fields import model
 from rhev.models.index import COLLECTIONS
 from rhev.operations import locate
 from rhev.operations.search import as_query, matches, with_page
-from rhev.operations.steps import Steps
-from rhev.operations.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rhev.operations.steps import Steps
+    from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
 
@@ -107,7 +110,8 @@ def get(
     Raises NotFound, and MultipleFound if criteria match several.
     """
     if wanted is API:
-        return (yield from wire.call("GET", wire.url, API, parameters=parameters))
+        wire.api = yield from wire.call("GET", wire.url, API, parameters=parameters)
+        return wire.api
     if isinstance(wanted, str) and "/" in wanted:
         return (yield from _special(wire, wanted, parameters))
     place = yield from locate.collection(wire, wanted, base)

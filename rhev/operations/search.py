@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from rhev.models.base import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _KEY = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _PAGE = re.compile(r"\bpage\s+\d+\s*$", re.IGNORECASE)

@@ -1,18 +1,21 @@
-"""Waiting for a status: polls that grow apart, and an end as soon as there is nothing to wait for."""
+"""Waiting for a status, in polls that grow apart, and no longer than there is hope."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
 from rhev.models.base import BaseResource
 from rhev.models.fields import Kind, fields
 from rhev.operations.read import reload
 from rhev.operations.steps import Pause, Steps
-from rhev.operations.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
 
@@ -39,8 +42,7 @@ DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
 RESTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "Vm": frozenset({"down", "up", "paused", "suspended"}),
-        "Host": frozenset({"maintenance", "non_operational", "up", "down"}),
-        "StorageDomain": frozenset({"active", "inactive", "maintenance", "unattached"}),
+        "Host": frozenset({"maintenance", "non_operational", "up"}),
     }
 )
 
@@ -81,13 +83,14 @@ def wait_for_status(
                 f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
                 last=status,
             )
-        if deadline is not None and time.monotonic() + interval > deadline:
+        remaining = None if deadline is None else deadline - time.monotonic()
+        if remaining is not None and remaining <= 0:
             raise errors.WaitTimeout(
                 f"{_named(resource)} is still {status}, and not {_either(wanted)}, after"
                 f" {timeout:g} s",
                 last=status,
             )
-        yield Pause(interval)
+        yield Pause(interval if remaining is None else min(interval, remaining))
         interval = min(interval * 1.5, max_interval)
 
 

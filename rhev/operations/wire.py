@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from rhev import errors
@@ -16,6 +15,9 @@ from rhev.models.engine import API, Action, Fault
 from rhev.models.parameters import query
 from rhev.operations.steps import Steps, exchange
 from rhev.transport.base import Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 S = TypeVar("S", bound=Struct)
 
@@ -80,7 +82,28 @@ class Wire:
         body: Struct | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> Steps[S]:
-        """A request whose response is a document of ``cls``."""
+        """A request whose response is a document of ``cls``.
+
+        Raises ResponseError where there is no document in it.
+        """
+        document = yield from self.try_call(method, href, cls, body=body, parameters=parameters)
+        if document is None:
+            raise errors.ResponseError(
+                f"nothing came where a {cls.__name__} was asked for",
+                errors.Exchange(method, urljoin(self.url, href)),
+            )
+        return document
+
+    def try_call(
+        self,
+        method: str,
+        href: str,
+        cls: type[S],
+        *,
+        body: Struct | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Steps[S | None]:
+        """A request whose response may be empty."""
         request = self.request(method, href, body=body, parameters=parameters)
         response = yield from exchange(request)
         return self.read(request, response, cls)
@@ -115,13 +138,13 @@ class Wire:
             content = json.encode(body) if self.format == "json" else xml.encode(body)
         return Request(method, url, headers, content)
 
-    def read(self, request: Request, response: Response, cls: type[S]) -> S:
-        """The document of a response. Raises what the response says went wrong."""
+    def read(self, request: Request, response: Response, cls: type[S]) -> S | None:
+        """The document of a response, if there is one. Raises what it says went wrong."""
         exchanged = self._exchange(request, response)
         if not 200 <= response.status < 300:
             raise self._error(response, exchanged)
         if not response.content.strip():
-            return cls()
+            return None
         try:
             document = self._decode(response, cls)
         except errors.ParseError as error:
@@ -159,6 +182,9 @@ class Wire:
     def _error(self, response: Response, exchanged: errors.Exchange) -> errors.Error:
         fault = self._fault(response)
         raised = _RAISED.get(response.status)
+        if 300 <= response.status < 400:
+            to = response.headers.get("location", "nowhere")
+            return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
         if fault is None and raised is None:
             return errors.ResponseError(
                 f"an answer that is not the API's{_title(response)}", exchanged

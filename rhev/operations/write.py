@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations, rules
 from rhev.models.base import Addressed, BaseResource, BaseResources
@@ -11,10 +10,14 @@ from rhev.models.disks import Disk, DiskAttachment
 from rhev.models.engine import Action, Fault
 from rhev.models.fields import fields
 from rhev.operations import locate
-from rhev.operations.changes import changes
+from rhev.operations.changes import changes, outgoing
 from rhev.operations.read import refresh
-from rhev.operations.steps import Steps, exchange
-from rhev.operations.wire import Wire
+from rhev.operations.steps import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
 
@@ -30,7 +33,7 @@ def create(
     _refuse(wire, resource, "add", rules.validate(resource, "add", base=owner))
     place = yield from locate.collection(wire, type(resource), base)
     created: R = yield from wire.call(
-        "POST", place.href, type(resource), body=_without_address(resource), parameters=parameters
+        "POST", place.href, type(resource), body=outgoing(resource), parameters=parameters
     )
     return created
 
@@ -50,7 +53,7 @@ def _create_attached(
 
     given = {name: getattr(disk, name) for name in ("active", "bootable", "interface")}
     known = {name: value for name, value in given.items() if value is not None}
-    body = _without_address(disk) if disk.id is None else Disk(id=disk.id)
+    body = outgoing(disk) if disk.id is None else Disk(id=disk.id)
     for name in known:
         body.__dict__.pop(name, None)
     defaults = {"active": True, "bootable": False, "interface": DiskInterface.VIRTIO_SCSI}
@@ -59,15 +62,6 @@ def _create_attached(
     if created.disk is None:
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
     return (yield from wire.call("GET", locate.address(created.disk), Disk))
-
-
-def _without_address(resource: R) -> R:
-    if resource.href is None and not resource.links:
-        return resource
-    body = type(resource)()
-    values = {name: value for name, value in resource.__dict__.items() if name != "href"}
-    body.__dict__.update(values)
-    return body
 
 
 def update(
@@ -82,8 +76,8 @@ def update(
         return resource
     _refuse(wire, resource, "update", rules.validate(body, "update"))
     href = yield from locate.resource_href(wire, resource, base)
-    fresh = yield from wire.call("PUT", href, type(resource), body=body, parameters=parameters)
-    if not fresh.__dict__:  # an update that the engine carries out later is answered with nothing
+    fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
+    if fresh is None:  # an update that the engine carries out later is answered with nothing
         fresh = yield from wire.call("GET", href, type(resource))
     refresh(resource, fresh)
     return resource
@@ -94,9 +88,7 @@ def delete(
 ) -> Steps[None]:
     """Deletes a resource; a disk with a ``base`` is taken off that base."""
     href = yield from locate.resource_href(wire, resource, base)
-    request = wire.request("DELETE", href, parameters=parameters)
-    response = yield from exchange(request)
-    wire.read(request, response, Action)
+    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
 
 
 def action(
@@ -122,7 +114,7 @@ def action(
         problems = []  # an action that an engine newer than the facts may offer
     _refuse(wire, resource, name, problems)
     href = yield from _offered(wire, resource, segment)
-    return (yield from wire.call("POST", href, Action, body=body))
+    return (yield from wire.try_call("POST", href, Action, body=outgoing(body))) or Action()
 
 
 def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:

@@ -10,7 +10,6 @@ from rhev.rules.check import (
     summary,
 )
 from rhev.rules.relaxed import MethodFacts, VariantFacts, as_the_engine_does
-from rhev.rules.request import check_request, document_of
 from rhev.rules.rule import Rule
 from rhev.rules.table import RULES
 from rhev.rules.validate import validate
@@ -23,9 +22,7 @@ __all__ = [
     "VariantFacts",
     "as_the_engine_does",
     "check_mandatory",
-    "check_request",
     "check_values",
-    "document_of",
     "reason",
     "summary",
     "validate",

@@ -239,6 +239,16 @@ RELAXED: dict[str, tuple[Needs, ...]] = {
             ("parameter.name", "parameter.value"),
         ),
     ),
+    "InstanceTypeNicsService": (
+        Needs("add", "BackendInstanceTypeNicsResource.add", ("nic.name",)),
+    ),
+    "InstanceTypeWatchdogsService": (
+        Needs(
+            "add",
+            "BackendInstanceTypeWatchdogsResource.add",
+            ("watchdog.action", "watchdog.model"),
+        ),
+    ),
     "ExternalVmImportsService": (
         Needs(
             "add",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rhev import relations
@@ -10,6 +9,8 @@ from rhev.models.base import Addressed, BaseResources, Struct
 from rhev.rules.request import check_request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rhev.facts import Method
     from rhev.rules.check import Problem
 

@@ -28,9 +28,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Members of a collection of the entry point that were assigned to the owner by reference."""
+    """Members of a collection of the entry point that were assigned to the owner by reference.
+
+    ``seen`` says whether they have another address there than their own: a storage domain that is
+    attached to a data center is another resource than the domain itself.
+    """
 
     home: str
+    seen: bool = True
 
 
 VIEWS: Mapping[tuple[str, str], View] = {
@@ -61,20 +66,20 @@ ASSIGNED: Mapping[tuple[str, str], Assigned] = {
     ("Template", "tags"): Assigned("tags"),
     ("User", "tags"): Assigned("tags"),
     ("Group", "tags"): Assigned("tags"),
-    ("User", "roles"): Assigned("roles"),
-    ("Group", "roles"): Assigned("roles"),
+    ("User", "roles"): Assigned("roles", seen=False),
+    ("Group", "roles"): Assigned("roles", seen=False),
     ("DataCenter", "storagedomains"): Assigned("storagedomains"),
     ("StorageDomain", "storageconnections"): Assigned("storageconnections"),
     ("Cluster", "networks"): Assigned("networks"),
     ("IscsiBond", "networks"): Assigned("networks"),
     ("IscsiBond", "storageserverconnections"): Assigned("storageconnections"),
     ("HostNic", "virtualfunctionallowednetworks"): Assigned("networks"),
-    ("AffinityLabel", "vms"): Assigned("vms"),
-    ("AffinityLabel", "hosts"): Assigned("hosts"),
-    ("AffinityGroup", "vms"): Assigned("vms"),
-    ("AffinityGroup", "hosts"): Assigned("hosts"),
-    ("AffinityGroup", "vmlabels"): Assigned("affinitylabels"),
-    ("AffinityGroup", "hostlabels"): Assigned("affinitylabels"),
+    ("AffinityLabel", "vms"): Assigned("vms", seen=False),
+    ("AffinityLabel", "hosts"): Assigned("hosts", seen=False),
+    ("AffinityGroup", "vms"): Assigned("vms", seen=False),
+    ("AffinityGroup", "hosts"): Assigned("hosts", seen=False),
+    ("AffinityGroup", "vmlabels"): Assigned("affinitylabels", seen=False),
+    ("AffinityGroup", "hostlabels"): Assigned("affinitylabels", seen=False),
 }
 
 # Assigned from the other side: the labels of a machine are those that it is assigned to.

@@ -11,7 +11,7 @@ from rhev.models.base import BaseResource, BaseResources
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.links import Links
 from rhev.simulator.estate import Estate
-from rhev.simulator.places import members_of
+from rhev.simulator.places import ASSIGNED, members_of
 from rhev.simulator.presented import COMPUTED_MEMBERS, PRESENTED
 from rhev.simulator.store import ROOT, Record, collection_service, member_service
 from rhev.simulator.values import blank, class_of, collection_of, held
@@ -75,41 +75,15 @@ def members(estate: Estate, owner: Record | None, segment: str) -> list[Any]:
     service = member_service(collection_service(owner, segment))
     base = f"{owner.href if owner else ROOT}/{segment}"
     found = members_of(estate.store, owner, segment).values()
-    return [_member(estate, record, owner, base, service) for record in found]
+    if owner is None or not is_seen(owner, segment):
+        return [represent(estate, record) for record in found]
+    return [represent(estate, r, href=f"{base}/{r.id}", service=service) for r in found]
 
 
-def _member(
-    estate: Estate,
-    record: Record,
-    owner: Record | None,
-    base: str,
-    service: facts.Service | None,
-) -> Any:
-    # A service that has no type of its own has no representation either: the resource's own.
-    if service is None or service.type is None or not is_seen_from(owner, record):
-        return represent(estate, record)
-    return represent(estate, record, href=f"{base}/{record.id}", service=service)
-
-
-def is_seen_from(owner: Record | None, record: Record) -> bool:
-    """Whether the member has another address in the collection of ``owner`` than its own.
-
-    A domain that is attached to a data center is not the same resource as the domain.
-    """
-    return (
-        owner is not None
-        and record.parent is not owner
-        and record.type
-        in (
-            "StorageDomain",
-            "Tag",
-            "Network",
-            "AffinityLabel",
-            "Role",
-            "StorageConnection",
-        )
-        and not (owner.type == "DataCenter" and record.type == "Network")
-    )
+def is_seen(owner: Record | None, segment: str) -> bool:
+    """Whether the members of a collection have another address there than their own."""
+    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
+    return assigned is not None and assigned.seen
 
 
 def collection(api_type: str, entries: Iterable[Any], href: str) -> BaseResources[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rhev import facts
 from rhev.simulator.faults import Refusal, not_found
 from rhev.simulator.places import members_of
+from rhev.simulator.presented import COMPUTED_MEMBERS
 from rhev.simulator.store import ROOT, Record, Store
 
 
@@ -14,7 +15,8 @@ from rhev.simulator.store import ROOT, Record, Store
 class Target:
     """What a path means: the entry point, a collection, a member of one, or an action.
 
-    ``owner`` and ``segment`` are the collection; ``record`` is None for the collection itself.
+    ``owner`` and ``segment`` are the collection; ``record`` is None for the collection itself,
+    and for a ``member`` that is not held but worked out.
     ``type`` is the API's type that the collection or resource is of.
     """
 
@@ -25,10 +27,11 @@ class Target:
     segment: str = ""
     record: Record | None = None
     action: facts.Method | None = None
+    member: str = ""
 
     @property
     def is_collection(self) -> bool:
-        return self.record is None and self.segment != ""
+        return self.record is None and self.segment != "" and not self.member
 
     def allows(self) -> dict[str, facts.Method]:
         """The HTTP methods that are possible here, and what they do by the facts."""
@@ -71,6 +74,10 @@ def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Targe
         record = members_of(store, target.owner, target.segment).get(segment)
         if member is None:
             raise Refusal(404)
+        if target.segment in COMPUTED_MEMBERS:
+            return Target(
+                path, services[member], target.type, target.owner, target.segment, member=segment
+            )
         if record is None:
             raise Refusal(404) if reading else not_found(segment)
         return Target(path, services[member], record.type, target.owner, target.segment, record)

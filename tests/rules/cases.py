@@ -7,7 +7,7 @@ rules know.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rhev import schema
 from rhev.schema import GiB, MiB
@@ -23,7 +23,7 @@ class BadValue:
     """A resource that breaks a rule of value: the attribute that does, part of what is said."""
 
     id: str
-    build: Callable[[], object]
+    build: Callable[[], Any]
     operation: str
     path: str
     fragment: str

@@ -232,8 +232,9 @@ def test_an_action_is_validated_with_its_parameters() -> None:
     assert validate(schema.Host(id="1"), "fence", {"fence_type": "restart"}) == []
 
 
-def test_what_has_no_collection_is_validated_by_its_values() -> None:
-    assert validate(schema.CPU(), "add") == []
+def test_a_resource_without_a_name_lacks_it_wherever_it_goes() -> None:
+    (problem,) = validate(schema.NIC(), "add")
+    assert problem.path == "name"
 
 
 @pytest.mark.parametrize(

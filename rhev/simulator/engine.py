@@ -1,0 +1,226 @@
+"""The embedded engine: requests in, responses out, and the ways to reach it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from rhev import facts
+from rhev.models.base import Struct
+from rhev.simulator import (
+    checks,
+    demo,
+    devices,
+    infrastructure,
+    media,
+    methods,
+    storage,
+    virtual_machines,
+)
+from rhev.simulator.estate import Estate
+from rhev.simulator.faults import Refusal
+from rhev.simulator.hooks import Call
+from rhev.simulator.routing import Target, locate
+from rhev.simulator.server import Server
+from rhev.simulator.sso import Sessions
+from rhev.simulator.store import ROOT
+from rhev.simulator.timeline import Timeline
+from rhev.simulator.values import blank, class_of
+from rhev.transport.base import Request, Response, header, with_headers
+
+if TYPE_CHECKING:
+    from rhev.connection import AsyncConnection, Connection
+
+# The modules that register what the engine does beyond keeping resources.
+BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
+
+USERNAME = "admin@internal"
+URL = f"http://engine.test{ROOT}"
+
+
+class Engine:
+    """An engine within this process, for tests and demonstrations.
+
+    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says, so
+    that a clock that stands still makes tests exact. ``speed`` divides the time that things take,
+    which is short anyway: a virtual machine is up after 0.3 seconds.
+
+    A new engine is empty but for the blank template, the root tag and what every engine comes
+    with; :meth:`demo` has a small estate. All of it is in memory, and no two engines share any.
+    It may be used by several threads at a time.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> None:
+        self.username = USERNAME
+        self.password = secrets.token_urlsafe(12)
+        self.sessions = Sessions({self.username: self.password})
+        self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
+        """The method and the path, with its query, of every request to the API, oldest first."""
+        self._lock = threading.RLock()
+        self._estate = Estate(Timeline(clock or time.time, speed))
+        demo.basics(self._estate)
+
+    @classmethod
+    def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> Self:
+        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
+        engine = cls(clock=clock, speed=speed)
+        demo.estate(engine._estate)
+        return engine
+
+    def __repr__(self) -> str:
+        return f"<Engine of {self.username}>"
+
+    def advance(self, seconds: float) -> None:
+        """Moves the engine's clock on; what is due by then has happened when it returns."""
+        with self._lock:
+            self._estate.timeline.advance(seconds)
+            self._estate.timeline.settle()
+
+    def handle(self, request: Request) -> Response:
+        """The response to a request: to the API, or to the paths that log in and out."""
+        with self._lock:
+            beside = self.sessions.answer(request)
+            return self._answer(request) if beside is None else beside
+
+    @property
+    def transport(self) -> InProcess:
+        """A transport whose requests need no credentials."""
+        return InProcess(self)
+
+    @property
+    def async_transport(self) -> AsyncInProcess:
+        """The asynchronous twin of :attr:`transport`."""
+        return AsyncInProcess(self)
+
+    def connect(self, **options: Any) -> Connection:
+        """A connection to this engine within the process.
+
+        ``options`` are those of :class:`rhev.Connection`.
+        """
+        from rhev.connection import Connection
+
+        return Connection(URL, self.username, self.password, transport=self.transport, **options)
+
+    def connect_async(self, **options: Any) -> AsyncConnection:
+        """The asynchronous twin of :meth:`connect`."""
+        from rhev.connection import AsyncConnection
+
+        transport = self.async_transport
+        return AsyncConnection(URL, self.username, self.password, transport=transport, **options)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Serves this engine over HTTP, on a free port unless one is given.
+
+        The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
+        with ``close()``.
+        """
+        return Server(self.handle, self.username, self.password, host, port)
+
+    def _answer(self, request: Request) -> Response:
+        parts = urlsplit(request.url)
+        path = unquote(parts.path)
+        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        self._estate.timeline.settle()
+        representation = media.XML
+        try:
+            user = self.sessions.user(request)
+            representation = media.wanted(request.headers)
+            status, document = self._perform(request, path, parts.query, user)
+        except Refusal as refused:
+            return _faulty(refused, representation, request)
+        headers = _echo(request)
+        if document is None:
+            return Response(status, headers)
+        content = representation.encode(document)
+        headers["content-type"] = representation.content_type
+        return Response(status, headers, b"" if request.method == "HEAD" else content)
+
+    def _perform(
+        self, request: Request, path: str, query: str, user: str
+    ) -> tuple[int, Struct | None]:
+        path, matrix = _without_matrix(path)
+        if path != ROOT and not path.startswith(f"{ROOT}/"):
+            raise Refusal(404)
+        verb = "GET" if request.method == "HEAD" else request.method
+        target = locate(self._estate.store, path, reading=verb == "GET")
+        allowed = target.allows()
+        if verb == "OPTIONS":
+            return 200, None
+        if (method := allowed.get(verb)) is None:
+            raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
+        parameters = matrix | dict(parse_qsl(query, keep_blank_values=True))
+        call = Call(self._estate, target, method, parameters, user, _body(request, target, method))
+        if verb in ("POST", "PUT"):
+            checks.check_mandatory(target, method, call.body)
+            checks.check_values(call.body, method.name)
+        return methods.answer(call)
+
+
+class InProcess:
+    """A transport to an engine within the process: a :class:`rhev.transport.Transport`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._token = engine.sessions.open(engine.username)
+
+    def send(self, request: Request) -> Response:
+        if header(request.headers, "Authorization") is None:
+            request = with_headers(request, {"Authorization": f"Bearer {self._token}"})
+        return self._engine.handle(request)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class AsyncInProcess:
+    """The asynchronous twin of :class:`InProcess`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._transport = InProcess(engine)
+
+    async def send(self, request: Request) -> Response:
+        return self._transport.send(request)
+
+    async def close(self) -> None:
+        """There is nothing to close."""
+
+
+def _body(request: Request, target: Target, method: facts.Method) -> Any:
+    if request.method not in ("POST", "PUT"):
+        return None
+    cls = class_of("Action" if method.is_action else target.type)
+    if not request.content:
+        return blank(cls)
+    return media.sent(request.headers).decode(request.content, cls)
+
+
+def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
+    """The path without its matrix parameters, as in ``/vms;max=5``, and these."""
+    parameters: dict[str, str] = {}
+    segments = []
+    for segment in path.rstrip("/").split("/"):
+        name, *given = segment.split(";")
+        segments.append(name)
+        parameters |= {key: value for key, _, value in (entry.partition("=") for entry in given)}
+    return "/".join(segments), parameters
+
+
+def _echo(request: Request) -> dict[str, str]:
+    correlation = header(request.headers, "Correlation-Id")
+    return {"correlation-id": correlation} if correlation else {}
+
+
+def _faulty(refused: Refusal, representation: media.Media, request: Request) -> Response:
+    headers: Mapping[str, str] = {**_echo(request), **refused.headers}
+    if refused.reason is None or request.method == "HEAD":
+        return Response(refused.status, headers)
+    fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
+    content = representation.encode(fault)
+    return Response(
+        refused.status, {**headers, "content-type": representation.content_type}, content
+    )

@@ -1,0 +1,70 @@
+"""What a body names by id or name becomes a reference to what the engine holds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rhev import facts
+from rhev.models.base import BaseResource, Struct
+from rhev.simulator.faults import not_found
+from rhev.simulator.store import Record, Store, reference
+from rhev.simulator.values import held
+
+# Resources in a body that are not references although they may have an id or a name: what the
+# new resource is to be made of.
+CONTENTS = frozenset({("Vm", "snapshots"), ("Template", "vm"), ("VmPool", "vm"), ("Vm", "domain")})
+
+
+@cache
+def referable() -> frozenset[str]:
+    """The types of the resources that the entry point has collections of."""
+    services = facts.services()
+    found = (services[name].type for name in services["SystemService"].locators.values())
+    return frozenset(name for name in found if name is not None)
+
+
+def find(store: Store, value: BaseResource) -> Record:
+    """The record that a body means. Raises Refusal with 404 if there is none.
+
+    An id goes before a name.
+    """
+    api_type = type(value).__api_name__
+    id_, name = held(value, "id"), held(value, "name")
+    if id_ is not None:
+        record = store.find(api_type, id_)
+        if record is None:
+            raise not_found(f"{api_type}: id={id_}")
+    else:
+        record = store.named(api_type, name)
+        if record is None:
+            raise not_found(f"{api_type}: name={name}")
+    return record
+
+
+def is_reference(value: object) -> bool:
+    """Whether a value names a resource that could be looked up."""
+    return (
+        isinstance(value, BaseResource)
+        and type(value).__api_name__ in referable()
+        and (held(value, "id") is not None or held(value, "name") is not None)
+    )
+
+
+def resolve(store: Store, body: Struct) -> None:
+    """Puts references in the place of all that the body names by id or name."""
+    for name, value in body.__dict__.items():
+        if (type(body).__api_name__, name) in CONTENTS:
+            continue
+        if isinstance(value, list):
+            body.__dict__[name] = [_resolved(store, entry) for entry in value]
+        else:
+            body.__dict__[name] = _resolved(store, value)
+
+
+def _resolved(store: Store, value: object) -> object:
+    if is_reference(value):
+        assert isinstance(value, BaseResource)  # noqa: S101 - for the type checker
+        return reference(find(store, value))
+    if isinstance(value, Struct):
+        resolve(store, value)
+    return value
