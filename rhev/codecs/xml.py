@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lxml import etree
+import lxml.etree as etree
 
 from rhev.codecs.plan import (
     PLAIN,
@@ -54,7 +54,8 @@ def decode(content: bytes, cls: type[Struct] | None = None, context: Context = P
     if cls is None or root.tag != cls.__xml_tag__:
         name = DOCUMENTS.get(root.tag)
         if name is not None:
-            cls = model_of(name)
+            known: type[Struct] = model_of(name)
+            cls = known
         elif cls is None or not issubclass(cls, BaseResources):
             expected = f", not the <{cls.__xml_tag__}> that was asked for" if cls else ""
             raise ParseError(f"the document is a <{root.tag}>{expected}", line=root.sourceline)
@@ -94,7 +95,11 @@ def parse(content: bytes) -> Element:
 def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
     """What makes a struct, or a list, of an element."""
     convert = scalar_reader(spec) or str
-    one: Reader
+
+    def read_scalar(element: Element, context: Context) -> Any:
+        return convert(element.text or "")
+
+    one: Reader = read_scalar
 
     def settle(reader: Reader) -> None:
         nonlocal one
@@ -105,11 +110,6 @@ def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
 
     if spec.kind is Kind.STRUCT:
         one = _late(spec, settle)
-    else:
-
-        def one(element: Element, context: Context) -> Any:
-            return convert(element.text or "")
-
     if not spec.is_list:
         return one
     item = spec.item
@@ -254,11 +254,11 @@ def raw(element: Element) -> Any:
 def encode(value: Struct, *, links: bool = False) -> bytes:
     """The document of a model: what is set of it, and its links only if an engine is to send it."""
     parts: list[str] = []
-    _write_struct(parts, value.__xml_tag__ or "", value, links)
+    _write_struct(value.__xml_tag__ or "", parts, value, links)
     return "".join(parts).encode()
 
 
-def _write_struct(parts: list[str], tag: str, value: Struct, links: bool) -> None:
+def _write_struct(tag: str, parts: list[str], value: Struct, links: bool) -> None:
     attributes, elements = _writing_plan(type(value))
     values = value.__dict__
     parts.append(f"<{tag}")
@@ -298,19 +298,10 @@ def _writing_plan(cls: type[Struct]) -> tuple[dict[str, str], dict[str, Writer]]
 
 def _writer(spec: FieldSpec) -> Writer:
     tag = spec.item or spec.wire
-    one: Writer
     if spec.kind is Kind.STRUCT:
-
-        def one(parts: list[str], value: Any, links: bool) -> None:
-            _write_struct(parts, tag, value, links)
-
+        one: Writer = partial(_write_struct, tag)
     else:
-        text = text_writer(spec)
-        opening, closing = f"<{tag}>", f"</{tag}>"
-
-        def one(parts: list[str], value: Any, links: bool) -> None:
-            parts.append(f"{opening}{_escaped(text(value))}{closing}")
-
+        one = _text_element_writer(tag, text_writer(spec))
     if not spec.is_list:
         return one
 
@@ -323,6 +314,15 @@ def _writer(spec: FieldSpec) -> Writer:
             parts.append(f"</{spec.wire}>")
 
     return write_list
+
+
+def _text_element_writer(tag: str, text: Callable[[Any], str]) -> Writer:
+    opening, closing = f"<{tag}>", f"</{tag}>"
+
+    def write(parts: list[str], value: Any, links: bool) -> None:
+        parts.append(f"{opening}{_escaped(text(value))}{closing}")
+
+    return write
 
 
 def _escaped(text: str) -> str:

@@ -93,7 +93,11 @@ last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None
     eq_default=False, kw_only_default=True, field_specifiers=(attr, element, entries, members)
 )
 class StructMeta(XmlModelMeta):
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
+
+        def __hash__(cls) -> int: ...  # noqa: N805 - pyright would take its instances'
+
+    else:
 
         def __getattr__(cls, name: str) -> Any:  # noqa: N805 - a class of classes
             if name in cls.__dict__.get("__pydantic_fields__", ()):
@@ -224,15 +228,20 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
-        if name in type(self).__pydantic_fields__ and self._changed is not None:
-            _set(self, "_changed", self._changed | {name})
+        self._note_change(name)
 
     def __delattr__(self, name: str) -> None:
         if name in type(self).__pydantic_fields__:
-            self.__dict__.pop(name, None)
+            vars(self).pop(name, None)
             self.__pydantic_fields_set__.discard(name)
+            self._note_change(name)
         else:
             super().__delattr__(name)
+
+    def _note_change(self, name: str) -> None:
+        changed = self._changed
+        if changed is not None and name in type(self).__pydantic_fields__:
+            _set(self, "_changed", changed | {name})
 
     # The spellings of an older API, as dotted paths of today's attributes.
 
@@ -260,7 +269,8 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
             return NotImplemented
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name in type(self).__pydantic_fields__:
@@ -297,6 +307,9 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
 
 _UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute"})
 
+# Pydantic asks for literal texts; a message that names an attribute cannot be one.
+_error: Callable[..., PydanticCustomError] = PydanticCustomError
+
 
 def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
     """An error of pydantic's; one about an unknown attribute says which was probably meant."""
@@ -304,9 +317,9 @@ def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
     if line["type"] in _UNKNOWN and len(location) == 1:
         name = str(location[0])
         message = f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
-        error = PydanticCustomError("unknown_attribute", message)
+        error = _error("unknown_attribute", message)
     else:
-        error = PydanticCustomError(line["type"], line["msg"], line.get("ctx"))
+        error = _error(line["type"], line["msg"], line.get("ctx"))
     return {"type": error, "loc": location, "input": line["input"]}
 
 
@@ -456,4 +469,5 @@ class BaseResources(Addressed, Generic[R]):
     __str__ = __repr__
 
 
-Sequence.register(BaseResources)
+if not TYPE_CHECKING:
+    Sequence.register(BaseResources)

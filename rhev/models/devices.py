@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class DisplayType(Enumeration):
-    """The protocol of a graphical console."""
+    """The protocol of a virtual machine's display."""
 
     VNC = "vnc"
     SPICE = "spice"

@@ -164,7 +164,7 @@ class PowerManagementStatus(StatusEnumeration):
 
 
 class SeLinuxMode(Enumeration):
-    """How a host applies SELinux."""
+    """Whether a host enforces its SELinux policy."""
 
     ENFORCING = "enforcing"
     """Its rules are enforced."""

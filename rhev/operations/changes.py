@@ -28,7 +28,7 @@ def changes(resource: S) -> S:
             value = changes(value)
         else:
             value = _sent(value)
-        changed.__dict__[name] = value
+        vars(changed)[name] = value
     return changed
 
 
@@ -41,7 +41,7 @@ def outgoing(resource: S) -> S:
     specs = fields(type(resource))
     for name, value in resource.__dict__.items():
         if name != "href" and name in specs and value is not None:
-            body.__dict__[name] = _sent(value)
+            vars(body)[name] = _sent(value)
     return body
 
 
@@ -53,8 +53,10 @@ def _sent(value: Any) -> Any:
     if isinstance(value, BaseResource) and value._changed is not None:
         if any_changed(value):
             return changes(value)
-        if (id_ := value.__dict__.get("id")) is not None:
-            return type(value)(id=id_)  # type: ignore[call-arg] - whatever has one takes one
+        if "id" in value.__dict__:
+            reference = type(value)()
+            vars(reference)["id"] = value.__dict__["id"]
+            return reference
     return outgoing(value)
 
 

@@ -197,7 +197,7 @@ def refresh(resource: BaseResource, fresh: BaseResource) -> None:
     href = resource.href
     object.__setattr__(resource, "__dict__", fresh.__dict__)
     if resource.href is None and href is not None:
-        resource.__dict__["href"] = href
+        vars(resource)["href"] = href
     for slot in ("_links", "_actions", "_lists", "_binding", "__pydantic_extra__"):
         object.__setattr__(resource, slot, getattr(fresh, slot))
     object.__setattr__(resource, "__pydantic_fields_set__", set(resource.__dict__))

@@ -140,9 +140,8 @@ class Wire:
 
     def read(self, request: Request, response: Response, cls: type[S]) -> S | None:
         """The document of a response, if there is one. Raises what it says went wrong."""
+        self.accept(request, response)
         exchanged = self._exchange(request, response)
-        if not 200 <= response.status < 300:
-            raise self._error(response, exchanged)
         if not response.content.strip():
             return None
         try:
@@ -150,15 +149,19 @@ class Wire:
         except errors.ParseError as error:
             error.exchange = exchanged
             raise
-        if isinstance(document, Fault) and cls is not Fault:
-            raise errors.Fault(document, exchanged)
-        if isinstance(document, Action) and document.fault is not None:
-            raise errors.Fault(document.fault, exchanged)
+        fault = document.fault if isinstance(document, Action) else document
+        if isinstance(fault, Fault) and cls is not Fault:
+            raise errors.Fault(fault, exchanged)
         if not isinstance(document, cls):
             raise errors.ResponseError(
                 f"a {type(document).__name__} came where a {cls.__name__} was asked for", exchanged
             )
         return document
+
+    def accept(self, request: Request, response: Response) -> None:
+        """Raises what a response says went wrong, unless it says that nothing did."""
+        if not 200 <= response.status < 300:
+            raise self._error(response, self._exchange(request, response))
 
     def _exchange(self, request: Request, response: Response) -> errors.Exchange:
         correlation_id = response.headers.get("correlation-id") or self.correlation_id

@@ -12,7 +12,7 @@ from rhev.models.fields import fields
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
 from rhev.operations.read import refresh
-from rhev.operations.steps import Steps
+from rhev.operations.steps import Steps, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def _create_attached(
     known = {name: value for name, value in given.items() if value is not None}
     body = outgoing(disk) if disk.id is None else Disk(id=disk.id)
     for name in known:
-        body.__dict__.pop(name, None)
+        vars(body).pop(name, None)
     defaults = {"active": True, "bootable": False, "interface": DiskInterface.VIRTIO_SCSI}
     attachment = DiskAttachment(disk=body, **{**defaults, **known})
     created = yield from create(wire, attachment, base, parameters)
@@ -88,7 +88,8 @@ def delete(
 ) -> Steps[None]:
     """Deletes a resource; a disk with a ``base`` is taken off that base."""
     href = yield from locate.resource_href(wire, resource, base)
-    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
+    request = wire.request("DELETE", href, parameters=parameters)
+    wire.accept(request, (yield from exchange(request)))
 
 
 def action(

@@ -10,7 +10,7 @@ import json
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from lxml import etree
+import lxml.etree as etree
 
 SCRUBBED = "scrubbed"
 
@@ -76,7 +76,8 @@ def normalized(text: str, content_type: str = "") -> str:
     start = text.lstrip("\ufeff \t\r\n")[:1]
     try:
         if start == "<":
-            return etree.tostring(_parse_xml(text), method="c14n").decode()
+            canonical: bytes = etree.tostring(_parse_xml(text), method="c14n")
+            return canonical.decode()
         if start in {"{", "["}:
             return json.dumps(json.loads(text), sort_keys=True)
     except (ValueError, RecursionError):
