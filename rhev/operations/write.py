@@ -15,7 +15,7 @@ from rhev.operations.read import refresh
 from rhev.operations.steps import Steps, exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from rhev.operations.wire import Wire
 
@@ -30,7 +30,7 @@ def create(
         attached = yield from _create_attached(wire, resource, base, parameters)
         return cast("R", attached)
     owner = relations.ENTRY_POINT if base is None else base.__api_name__
-    _refuse(wire, resource, "add", rules.validate(resource, "add", base=owner))
+    _check(wire, resource, "add", base=owner)
     place = yield from locate.collection(wire, type(resource), base)
     created: R = yield from wire.call(
         "POST", place.href, type(resource), body=outgoing(resource), parameters=parameters
@@ -74,7 +74,7 @@ def update(
     body = changes(resource)
     if not body.__dict__:
         return resource
-    _refuse(wire, resource, "update", rules.validate(body, "update"))
+    _check(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
     if fresh is None:  # an update that the engine carries out later is answered with nothing
@@ -109,11 +109,7 @@ def action(
     for parameter, value in parameters.items():
         setattr(body, _attribute_name(parameter), value)
     inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}
-    try:
-        problems = rules.validate(resource, segment, inputs)
-    except ValueError:
-        problems = []  # an action that an engine newer than the facts may offer
-    _refuse(wire, resource, name, problems)
+    _check(wire, resource, segment, inputs)
     href = yield from _offered(wire, resource, segment)
     return (yield from wire.try_call("POST", href, Action, body=outgoing(body))) or Action()
 
@@ -139,9 +135,21 @@ def _attribute_name(parameter: str) -> str:
     return reserved if reserved in fields(Action) else parameter
 
 
-def _refuse(
-    wire: Wire, resource: Addressed, operation: str, problems: Sequence[rules.Problem]
+def _check(
+    wire: Wire,
+    resource: Addressed,
+    operation: str,
+    inputs: Mapping[str, object] | None = None,
+    base: str | None = None,
 ) -> None:
-    if problems and wire.check:
-        detail = rules.summary(problems, operation=operation, type_name=resource.__api_name__)
+    """Raises InvalidRequest for what breaks a rule that is known here."""
+    if not wire.check:
+        return
+    try:
+        problems = rules.validate(resource, operation, inputs or {}, base=base)
+    except ValueError:
+        return  # an operation that the facts do not have: an engine newer than them may
+    if problems:
+        document = "Action" if inputs is not None else resource.__api_name__
+        detail = rules.summary(problems, operation=operation, type_name=document)
         raise errors.InvalidRequest(Fault(reason=rules.reason(problems), detail=detail), problems)
