@@ -64,7 +64,7 @@ def working(conn: Connection) -> schema.VM:
     print("\n# Working with resources\n")
     vm = schema.new(schema.VM)
     vm.name = "vm0"
-    vm.cluster = schema.ref(conn.get(schema.Cluster, name="production"))
+    vm.cluster = schema.ref(conn.get(schema.Cluster, name="Default"))
     vm.template = schema.ref(conn.get(schema.Template, name="Blank"))
     vm.memory = 2 * schema.GiB
     vm = conn.create(vm)
@@ -98,7 +98,7 @@ def disks(conn: Connection, vm: schema.VM) -> None:
     disk.name = "vm0_disk0"
     disk.format = schema.DiskFormat.COW
     disk.size = 4 * schema.GiB
-    disk.storage_domains = [schema.ref(conn.get(schema.StorageDomain, type="data"))]
+    disk.storage_domains = [schema.ref(conn.get(schema.StorageDomain, name="data-01"))]
     disk = conn.create(disk, base=vm)
     say("disk = conn.create(disk, base=vm)", disk.id)
     disk.wait_for_status("ok", interval=0.05)

@@ -85,7 +85,7 @@ class AsyncConnection(Configured):
 
     async def ping(self) -> None:
         """Reads the entry point. Raises an error unless it is one."""
-        await self._run(self._wire.call("GET", self._wire.url, API))
+        await self._run(self._wire.read_entry())
 
     async def api(self) -> API:
         """The entry point, read once."""

@@ -78,7 +78,7 @@ class Connection(Configured):
 
     def ping(self) -> None:
         """Reads the entry point. Raises an error unless it is one."""
-        self._run(self._wire.call("GET", self._wire.url, API))
+        self._run(self._wire.read_entry())
 
     def api(self) -> API:
         """The entry point, read once."""

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import models, relations
-from rhev.models.base import Attribute, BaseResource, BaseResources, Struct, last_missed
+from rhev.models.base import Attribute, last_missed
+from rhev.models.base import BaseResource as BaseResource
+from rhev.models.base import BaseResources as BaseResources
+from rhev.models.base import Struct as Struct
 from rhev.models.fields import fields, model
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
 from rhev.models.scalars import GiB, KiB, MiB, TiB

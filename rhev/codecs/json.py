@@ -19,6 +19,8 @@ from rhev.codecs.plan import (
     UNREADABLE,
     Context,
     check_size,
+    check_texts,
+    decoding,
     epoch_milliseconds,
     keep_links,
     keep_lists,
@@ -27,7 +29,6 @@ from rhev.codecs.plan import (
     scalar_reader,
     set_slot,
     tracked_lists,
-    without_collector,
 )
 from rhev.errors import ParseError
 from rhev.models.base import Addressed, BaseResources, Struct
@@ -44,6 +45,9 @@ Steps: TypeAlias = dict[str, tuple[str, Any, Any]]
 Writer: TypeAlias = Callable[[Any, bool], Any]
 
 CONTENT_TYPE = "application/json"
+_OF_COLLECTIONS = frozenset({"actions", "href", "link", "size"})
+# How the characters that XML could not carry are written, and some that it could.
+_SUSPECT = (b"\\b", b"\\f", b"\\u", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _POSITION = re.compile(r"(.*) at line (\d+) column (\d+)", re.DOTALL)
 
 
@@ -51,8 +55,8 @@ def decode(content: bytes, cls: type[Struct], context: Context = PLAIN) -> Any:
     """The model of ``cls`` that a document holds. Raises :class:`rhev.errors.ParseError`."""
     document = parse(content)
     if not isinstance(document, dict):
-        raise ParseError(f"a JSON {type(document).__name__} where an object should be", line=1)
-    with without_collector():
+        raise ParseError(f"a JSON {type(document).__name__} where an object should be", line=1, column=1)
+    with decoding():
         return decode_tree(cls, document, context)
 
 
@@ -73,13 +77,24 @@ def parse(content: bytes) -> Any:
         if match is None:
             raise ParseError(f"not well-formed JSON: {error}") from None
         raise ParseError(
-            f"not well-formed JSON: {match[1]}", line=int(match[2]), column=int(match[3])
+            f"not well-formed JSON: {match[1]}", line=int(match[2]), column=int(match[3]) or 1
         ) from None
+
+
+def _integer(value: Any) -> int:
+    if type(value) is str or type(value) is int:
+        return int(value)
+    raise TypeError("no whole number")
+
+
+def _scalar_reader(spec: FieldSpec) -> Callable[[Any], Any]:
+    """As :func:`scalar_reader`, for values that JSON may have as texts or as what they are."""
+    return _integer if spec.kind is Kind.INTEGER else scalar_reader(spec) or _text
 
 
 def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
     """What makes a struct, or a list, of what JSON holds."""
-    convert = scalar_reader(spec) or _text
+    convert = _scalar_reader(spec)
     one: Reader
 
     def settle(reader: Reader) -> None:
@@ -95,9 +110,9 @@ def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
     item = spec.item
 
     def read_list(value: Any, context: Context) -> list[Any]:
-        entries = value.get(item, ())
-        if not isinstance(entries, (list, tuple)):
-            entries = (entries,)
+        if context.strict and value.keys() - {item}:
+            raise ValueError("entries of another name")
+        entries = _listed(value.get(item))
         return [one(entry, context) for entry in entries]
 
     return read_list
@@ -125,7 +140,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
         if spec.is_list or spec.kind is Kind.STRUCT:
             steps[spec.wire] = (spec.name, None, _nested_reader(spec, steps))
         else:
-            steps[spec.wire] = (spec.name, scalar_reader(spec) or _text, None)
+            steps[spec.wire] = (spec.name, _scalar_reader(spec), None)
     lists = tracked_lists(cls)
     is_resource = issubclass(cls, Addressed)
 
@@ -144,13 +159,17 @@ def _struct_reader(cls: type[Struct]) -> Reader:
                     try:
                         values[name] = convert(value) if convert else nested(value, context)
                     except UNREADABLE:
-                        unknown = {**(unknown or {}), key: value}
+                        if unknown is None:
+                            unknown = {}
+                        unknown[key] = value
             elif key == "link":
                 links = _pairs(value)
             elif key == "actions":
-                actions = _pairs(value.get("link", ()))
+                actions = _actions(value)
             else:
-                unknown = {**(unknown or {}), key: value}
+                if unknown is None:
+                    unknown = {}
+                unknown[key] = value
         instance = new(cls)
         set_slot(instance, "__dict__", values)
         if is_resource:
@@ -180,27 +199,63 @@ def _late(spec: FieldSpec, settle: Callable[[Reader], None]) -> Reader:
     return read
 
 
+def _listed(value: Any) -> list[Any]:
+    """The entries of a list, which some write as just the one that there is."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
 def _pairs(links: Any) -> dict[str, str]:
-    return {link["rel"]: link["href"] for link in links}
+    try:
+        return {link["rel"]: link["href"] for link in links}
+    except UNREADABLE:
+        whole = (link for link in _listed(links) if isinstance(link, dict))
+        return {k: v for link in whole if (k := link.get("rel")) and (v := link.get("href"))}
+
+
+def _actions(value: Any) -> dict[str, str]:
+    return _pairs(value.get("link")) if isinstance(value, dict) else {}
 
 
 def _collection(cls: type[BaseResources[Any]], document: dict[str, Any], context: Context) -> Any:
     (member,) = (spec for spec in fields(cls).values() if spec.bare)
     read = _struct_reader(member.type)
-    members = [read(entry, context) for entry in document.get(member.wire, ())]
+    members = []
+    unreadable = []
+    for entry in _listed(document.get(member.wire)):
+        try:
+            members.append(read(entry, context))
+        except UNREADABLE:
+            unreadable.append(entry)
+    values: dict[str, Any] = {member.name: members}
+    unknown = {key: document[key] for key in document.keys() - {member.wire, *_OF_COLLECTIONS}}
+    if unreadable:
+        unknown[member.wire] = unreadable
+    if isinstance(href := document.get("href"), str):
+        values["href"] = href
     collection = new(cls)
-    set_slot(collection, "__dict__", {member.name: members})
+    set_slot(collection, "__dict__", values)
     set_slot(collection, "_binding", context.binding)
-    keep_links(collection, None, _pairs(document.get("actions", {}).get("link", ())))
-    unknown = document.keys() - {member.wire, "actions", "link", "size"}
+    keep_links(collection, None, _actions(document.get("actions")))
     if unknown:
-        keep_unknown(collection, {key: document[key] for key in unknown}, context)
+        keep_unknown(collection, unknown, context)
     return collection
 
 
 def encode(value: Struct, *, links: bool = False) -> bytes:
-    """The document of a model: what is set of it, and its links only if an engine is to send it."""
-    return to_json(encode_tree(value, links=links))
+    """The document of a model: what is set of it, and its links only if an engine is to send it.
+
+    Raises ValueError for a text with a character that XML could not carry.
+    """
+    try:
+        content = to_json(encode_tree(value, links=links))
+    except ValueError:  # half of a surrogate pair, as a rule
+        check_texts(value)
+        raise
+    if any(mark in content for mark in _SUSPECT):
+        check_texts(value)
+    return content
 
 
 def encode_tree(value: Struct, *, links: bool = False) -> dict[str, Any]:

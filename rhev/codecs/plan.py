@@ -8,14 +8,16 @@ engine says is taken as it is. What the models do not know is kept in ``model_ex
 from __future__ import annotations
 
 import gc
+import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from rhev.errors import ParseError
-from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.models.fields import FieldSpec, Kind, fields, suggestion
 from rhev.models.links import Links
 
 if TYPE_CHECKING:
@@ -64,11 +66,20 @@ def keep_lists(instance: Any, values: dict[str, Any], names: tuple[str, ...]) ->
         set_slot(instance, "_lists", lists)
 
 
-def keep_unknown(instance: Any, unknown: dict[str, Any], context: Context) -> None:
+def keep_unknown(
+    instance: Any, unknown: dict[str, Any], context: Context, line: int | None = None
+) -> None:
     if context.strict:
+        cls = type(instance)
+        known = {spec.wire for spec in fields(cls).values()}
+        listed = (
+            f"{name!r}, which cannot be read" if name in known else f"{name!r}{suggestion(cls, name)}"
+            for name in sorted(unknown)
+        )
         raise ParseError(
-            f"{type(instance).__name__} came with what the models do not know, or cannot read: "
-            + ", ".join(sorted(unknown))
+            f"{cls.__name__} came with what the models do not know: {'; '.join(listed)}",
+            line=line,
+            column=line and 1,
         )
     set_slot(instance, "__pydantic_extra__", unknown)
 
@@ -76,9 +87,17 @@ def keep_unknown(instance: Any, unknown: dict[str, Any], context: Context) -> No
 def keep_links(instance: Any, links: dict[str, str] | None, actions: dict[str, str] | None) -> None:
     href = instance.__dict__.get("href")
     if links:
-        set_slot(instance, "_links", Links.from_pairs(href, links))
+        set_slot(instance, "_links", _readable(href, links))
     if actions:
-        set_slot(instance, "_actions", Links.from_pairs(href, actions))
+        set_slot(instance, "_actions", _readable(href, actions))
+
+
+def _readable(href: str | None, pairs: dict[str, str]) -> Links:
+    try:
+        return Links.from_pairs(href, pairs)
+    except TypeError:  # a name or an address that is no text
+        texts = {r: h for r, h in pairs.items() if isinstance(r, str) and isinstance(h, str)}
+        return Links.from_pairs(href, texts)
 
 
 _collector = threading.Lock()
@@ -87,11 +106,12 @@ _collecting = False
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
-    """Switches the garbage collector off while a document is decoded.
+def decoding() -> Iterator[None]:
+    """Switches the garbage collector off while a whole document is decoded.
 
     A decode makes a great many objects and no garbage; the collector would walk all of them again
-    and again. Several threads may decode at once: the last one switches it back on.
+    and again. Several threads may decode at once: the last one switches it back on. Raises
+    ParseError for a document of which nothing can be read.
     """
     global _decoding, _collecting
     with _collector:
@@ -101,6 +121,10 @@ def without_collector() -> Iterator[None]:
         _decoding += 1
     try:
         yield
+    except RecursionError:
+        raise ParseError("the document is nested too deeply") from None
+    except ValueError as error:
+        raise ParseError(str(error)) from None
     finally:
         with _collector:
             _decoding -= 1
@@ -114,7 +138,7 @@ def scalar_reader(spec: FieldSpec) -> Callable[[Any], Any] | None:
         case Kind.INTEGER:
             return int
         case Kind.DOUBLE:
-            return float
+            return _finite
         case Kind.BOOLEAN:
             return _BOOLEANS.__getitem__
         case Kind.DATE:
@@ -122,6 +146,13 @@ def scalar_reader(spec: FieldSpec) -> Callable[[Any], Any] | None:
         case Kind.ENUMERATION:
             return _Members(spec.type).__getitem__
     return None
+
+
+def _finite(value: str | float) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError("no number")
+    return number
 
 
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False, True: True, False: False}
@@ -174,3 +205,31 @@ def epoch_milliseconds(value: datetime) -> int:
 
 def write_date(value: datetime) -> str:
     return value.isoformat(timespec="milliseconds")
+
+
+# What XML 1.0 has no way to write. JSON has, but the two wires carry the same.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def check_texts(value: Struct) -> None:
+    """Raises ValueError for the first text with a character that no document can carry."""
+    for path, text in _texts(value, type(value).__name__):
+        if match := _FORBIDDEN.search(text):
+            raise ValueError(
+                f"{path} has the character U+{ord(match[0]):04X} at position {match.start()},"
+                " which no document can carry"
+            )
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, str(value)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _texts(entry, f"{path}[{index}]")
+    elif hasattr(value, "__pydantic_fields__"):
+        for name, entry in value.__dict__.items():
+            yield from _texts(entry, f"{path}.{name}")
+
+
+without_collector = decoding  # until xml.py has moved to the new name

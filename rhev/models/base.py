@@ -226,9 +226,10 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
                 f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
             )
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        super().__setattr__(name, value)
-        self._note_change(name)
+        # Hidden like __getattr__: a class that has it takes, to a type checker, any attribute.
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            self._note_change(name)
 
     def __delattr__(self, name: str) -> None:
         if name in type(self).__pydantic_fields__:

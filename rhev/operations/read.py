@@ -110,8 +110,7 @@ def get(
     Raises NotFound, and MultipleFound if criteria match several.
     """
     if wanted is API:
-        wire.api = yield from wire.call("GET", wire.url, API, parameters=parameters)
-        return wire.api
+        return (yield from wire.read_entry(parameters))
     if isinstance(wanted, str) and "/" in wanted:
         return (yield from _special(wire, wanted, parameters))
     place = yield from locate.collection(wire, wanted, base)

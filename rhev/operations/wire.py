@@ -70,8 +70,20 @@ class Wire:
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
         if self.api is None:
-            self.api = yield from self.call("GET", self.url, API)
+            return (yield from self.read_entry())
         return self.api
+
+    def read_entry(self, parameters: Mapping[str, Any] | None = None) -> Steps[API]:
+        """The entry point. Raises ResponseError for a document that is none."""
+        api = yield from self.call("GET", self.url, API, parameters=parameters)
+        if not api.links:
+            raise errors.ResponseError(
+                "what came has no links, as the entry point of an API has: is the address that of"
+                f" an engine's API ({DEFAULT_PATH})?",
+                errors.Exchange("GET", self.url),
+            )
+        self.api = api
+        return api
 
     def call(
         self,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from rhev import errors, relations, rules
+from rhev import errors, relations
 from rhev.models.base import Addressed, BaseResource, BaseResources
-from rhev.models.disks import Disk, DiskAttachment
 from rhev.models.engine import Action, Fault
 from rhev.models.fields import fields
 from rhev.operations import locate
@@ -17,6 +16,7 @@ from rhev.operations.steps import Steps, exchange
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rhev.models.disks import Disk
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
@@ -26,8 +26,9 @@ def create(
     wire: Wire, resource: R, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[R]:
     """Adds a resource to its collection, and returns what the engine made of it."""
-    if isinstance(resource, Disk) and _attaches(base):
-        attached = yield from _create_attached(wire, resource, base, parameters)
+    if _attaches(resource, base):
+        disk = cast("Disk", resource)
+        attached = yield from _create_attached(wire, disk, base, parameters)
         return cast("R", attached)
     owner = relations.ENTRY_POINT if base is None else base.__api_name__
     _check(wire, resource, "add", base=owner)
@@ -38,8 +39,9 @@ def create(
     return created
 
 
-def _attaches(base: locate.Base | None) -> bool:
-    return base is not None and (base.__api_name__, "Disk") in relations.ATTACHED
+def _attaches(resource: BaseResource, base: locate.Base | None) -> bool:
+    pair = (base.__api_name__, resource.__api_name__) if base is not None else None
+    return pair in relations.ATTACHED
 
 
 def _create_attached(
@@ -49,7 +51,7 @@ def _create_attached(
 
     What API v3 had as attributes of the disk are attributes of the attachment.
     """
-    from rhev.models.disks import DiskInterface
+    from rhev.models.disks import Disk, DiskAttachment, DiskInterface
 
     given = {name: getattr(disk, name) for name in ("active", "bootable", "interface")}
     known = {name: value for name, value in given.items() if value is not None}

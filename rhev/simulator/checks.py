@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev import facts, rules
-from rhev.models.base import Struct
-from rhev.simulator.estate import Estate
 from rhev.simulator.faults import BROKEN, FAILED, INCOMPLETE, Refusal, conflict
+from rhev.simulator.hooks import parameter
 from rhev.simulator.places import VIEWS
-from rhev.simulator.routing import Target
-from rhev.simulator.store import Record
 from rhev.simulator.values import held
+
+if TYPE_CHECKING:
+    from rhev.models.base import Struct
+    from rhev.simulator.estate import Estate
+    from rhev.simulator.routing import Target
+    from rhev.simulator.store import Record
 
 # Types of which several may have the same name.
 REPEATED = frozenset(
@@ -58,7 +61,7 @@ def check_mandatory(target: Target, method: facts.Method, body: Struct | None) -
     """Raises Refusal with 400 where an input is missing that the facts, as corrected, demand."""
     needs = rules.as_the_engine_does(target.service.name, method, target.path)
     if method.is_action:
-        given = {p.name: held(body, p.name) for p in method.parameters}
+        given = {p.name: parameter(body, p.name) for p in method.parameters}
         type_name = "Action"
     elif method.body is not None:
         given = {method.body.name: body}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from rhev import facts
-from rhev.models.base import Struct
 from rhev.simulator import (
     checks,
     demo,
@@ -30,11 +28,16 @@ from rhev.simulator.server import Server
 from rhev.simulator.sso import Sessions
 from rhev.simulator.store import ROOT
 from rhev.simulator.timeline import Timeline
-from rhev.simulator.values import blank, class_of
+from rhev.simulator.values import Document, blank, class_of
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:
-    from rhev.connection import AsyncConnection, Connection
+    from collections.abc import Callable, Mapping
+
+    from rhev import facts
+    from rhev.async_connection import AsyncConnection
+    from rhev.connection import Connection
+    from rhev.models.base import Struct
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
@@ -69,7 +72,17 @@ class Engine:
     def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> Self:
         """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
         engine = cls(clock=clock, speed=speed)
-        demo.estate(engine._estate)
+        transport = engine.transport
+
+        def send(method: str, path: str, document: Document) -> None:
+            headers = {"Accept": "application/json", "Content-Type": "application/json"}
+            content = json.dumps(document).encode()
+            response = transport.send(Request(method, f"{URL}/{path}", headers, content))
+            if response.status >= 400:
+                raise RuntimeError(f"{method} {path}: {response.content.decode()}")
+
+        demo.build(engine._estate, send)
+        engine.requests.clear()
         return engine
 
     def __repr__(self) -> str:
@@ -108,7 +121,7 @@ class Engine:
 
     def connect_async(self, **options: Any) -> AsyncConnection:
         """The asynchronous twin of :meth:`connect`."""
-        from rhev.connection import AsyncConnection
+        from rhev.async_connection import AsyncConnection
 
         transport = self.async_transport
         return AsyncConnection(URL, self.username, self.password, transport=transport, **options)

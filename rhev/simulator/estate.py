@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import random
 import uuid
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.store import Record, Store, reference
-from rhev.simulator.timeline import Timeline
-from rhev.simulator.values import Document, class_of, make, put
+from rhev.simulator.values import Document, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhev.simulator.timeline import Timeline
 
 _KEPT = 1000
 _PRODUCT = {
@@ -112,8 +115,3 @@ _REFERRED = {
     "StorageDomain": "storage_domain",
     "User": "user",
 }
-
-
-def is_type(record: Record | None, api_type: str) -> bool:
-    """Whether a record is there and of a type."""
-    return record is not None and isinstance(record.model, class_of(api_type))

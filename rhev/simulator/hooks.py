@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from rhev import facts
-from rhev.simulator.estate import Estate
 from rhev.simulator.faults import Refusal
-from rhev.simulator.routing import Target
 from rhev.simulator.store import Record
+
+if TYPE_CHECKING:
+    from rhev import facts
+    from rhev.simulator.estate import Estate
+    from rhev.simulator.routing import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Call:
     body: Any = None
     result: dict[str, Any] = field(default_factory=dict)
     """Members of the action that is answered, for handlers of actions to fill."""
+    sources: list[Record] = field(default_factory=list)
+    """What a new resource is made of: left by ``completing`` for ``added``."""
 
     @property
     def record(self) -> Record:
@@ -37,8 +41,7 @@ class Call:
         """Whether a parameter is given as true: one of the URL, or a member of the action."""
         if (value := self.query.get(name)) is not None:
             return value.strip().lower() in ("true", "")
-        held = getattr(self.body, "__dict__", {}).get(name)
-        return held is True
+        return parameter(self.body, name) is True
 
     def number(self, name: str) -> int | None:
         """A parameter of the URL that is a number. Raises Refusal with 400 where it is none."""
@@ -48,6 +51,12 @@ class Call:
         if not text.lstrip("-").isdigit():
             raise Refusal(400, "Invalid value", f"{name} is {text!r}, where a number is expected")
         return int(text)
+
+
+def parameter(body: Any, name: str) -> Any:
+    """A member of a body, by the API's name; those that Python reserves end in ``_`` in models."""
+    values: dict[str, Any] = getattr(body, "__dict__", {})
+    return values.get(name, values.get(f"{name}_"))
 
 
 Completing = Callable[[Call, Any], None]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.codecs import json, xml
-from rhev.codecs.plan import Context
 from rhev.errors import ParseError
-from rhev.models.base import Struct
 from rhev.models.fields import Kind, fields
 from rhev.models.scalars import Enumeration
 from rhev.simulator.faults import INVALID, Refusal
 from rhev.simulator.values import STRICT
 from rhev.transport.base import header
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rhev.codecs.plan import Context
+    from rhev.models.base import Struct
+
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY = re.compile(rb"<(\w+)([^<>]*)></\1>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,10 @@ class Media:
     content_type: str
     _decode: Callable[[bytes, type[Struct], Context], Any]
     _encode: Callable[..., bytes]
-    _before: bytes = b""
 
     def encode(self, document: Struct) -> bytes:
         """The document, with its links."""
-        return self._before + self._encode(document, links=True)
+        return self._encode(document, links=True)
 
     def decode(self, content: bytes, cls: type[Struct]) -> Any:
         """The body of a request. Raises Refusal with 400 for what is not one of ``cls``."""
@@ -45,7 +49,13 @@ class Media:
         return value
 
 
-XML = Media("application/xml", xml.decode, xml.encode, _DECLARATION)
+def _as_the_engine_writes(document: Struct, *, links: bool) -> bytes:
+    # An engine writes <method id="guest_agent"/>, and the vendor's SDK loses its place in
+    # <method id="guest_agent"></method>.
+    return _DECLARATION + _EMPTY.sub(rb"<\1\2/>", xml.encode(document, links=links))
+
+
+XML = Media("application/xml", xml.decode, _as_the_engine_writes)
 JSON = Media("application/json", json.decode, json.encode)
 
 _ACCEPTED = {"application/xml": XML, "application/json": JSON, "application/*": XML, "*/*": XML}
@@ -62,8 +72,8 @@ def wanted(headers: Mapping[str, str]) -> Media:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
         ranges.append((name.lower(), _number(quality)))
-    for name, quality in sorted(ranges, key=lambda entry: -entry[1]):
-        if quality > 0 and name in _ACCEPTED:
+    for name, liking in sorted(ranges, key=lambda entry: -entry[1]):
+        if liking > 0 and name in _ACCEPTED:
             return _ACCEPTED[name]
     raise Refusal(406)
 

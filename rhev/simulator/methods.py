@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.models.base import Struct
 from rhev.models.fields import fields
-from rhev.simulator import checks, lifecycle, references
+from rhev.simulator import checks, lifecycle, references, services
 from rhev.simulator.faults import Refusal, conflict, not_found
 from rhev.simulator.hooks import (
     Call,
@@ -31,8 +30,11 @@ from rhev.simulator.representations import (
     represent,
 )
 from rhev.simulator.search import find
-from rhev.simulator.store import Record, collection_service, member_service, reference
+from rhev.simulator.store import Record, reference
 from rhev.simulator.values import blank, class_of, held, merge, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The status of the response, and its document if it has one.
 Answer = tuple[int, Struct | None]
@@ -91,8 +93,8 @@ def add(call: Call) -> Answer:
     view, parent = VIEWS.get(key), target.owner
     if view is not None and view.attribute is not None and target.owner is not None:
         own = reference(target.owner)
-        spec = fields(type(body))[view.attribute]
-        put(body, **{view.attribute: [own] if spec.is_list else own})
+        is_list = fields(class_of(target.type))[view.attribute].is_list
+        put(body, **{view.attribute: [own] if is_list else own})
         parent = None
     references.resolve(estate.store, body)
     checks.check_name(estate, target, body)
@@ -127,6 +129,9 @@ def update(call: Call) -> Answer:
     record, body = call.record, call.body
     checks.check_immutable(record, body)
     _without_relationships(call, body)
+    if record.type in lifecycle.COURSES:
+        # A state is where a resource is, not what a request says.
+        put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
     references.resolve(call.estate.store, body)
     if held(body, "name") is not None:
         checks.check_name(call.estate, call.target, body, but=record)
@@ -193,7 +198,7 @@ def _shown(call: Call, record: Record) -> Any:
     if not is_seen(target.owner, target.segment) or target.owner is None:
         return represent(call.estate, record)
     href = f"{target.owner.href}/{target.segment}/{record.id}"
-    service = member_service(collection_service(target.owner, target.segment))
+    service = services.member(services.below(target.owner.service, target.segment))
     return represent(call.estate, record, href=href, service=service)
 
 
@@ -207,10 +212,10 @@ def _without_relationships(call: Call, body: Struct) -> None:
     """Drops what is not an attribute but the members of a collection below the resource."""
     service = call.target.service
     if call.target.is_collection:
-        service = member_service(service) or service
+        service = services.member(service) or service
     for name in list(body.__dict__):
         spec = fields(type(body))[name]
-        is_rel = relationship(type(body), spec) in service.locators
+        is_rel = relationship(type(body), spec) in services.relationships(service)
         if is_rel and spec.is_list and (call.target.type, name) not in references.CONTENTS:
             del body.__dict__[name]
 

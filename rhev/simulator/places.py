@@ -6,13 +6,16 @@ that it belongs to and its path segment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rhev.models.base import Struct
-from rhev.simulator.store import Record, Store
 from rhev.simulator.values import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rhev.models.base import Struct
+    from rhev.simulator.store import Record, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,16 @@ def _with_disks_on(type_: str) -> Callable[[Store, Record], dict[str, Record]]:
     return members
 
 
+def _attached(store: Store, owner: Record) -> dict[str, Record]:
+    ids = store.members(owner, "diskattachments")
+    return {disk.id: disk for disk in store.of_type("Disk") if disk.id in ids}
+
+
 COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]] = {
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
+    ("Vm", "disks"): _attached,
+    ("Template", "disks"): _attached,
 }
 
 

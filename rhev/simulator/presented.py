@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.models.base import SECRET_NAMES, Struct
-from rhev.simulator.estate import Estate
 from rhev.simulator.places import members_of, refers
 from rhev.simulator.store import Record, reference
 from rhev.simulator.values import blank, class_of, held, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rhev.simulator.estate import Estate
 
 RUNNING = frozenset(
     {

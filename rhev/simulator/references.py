@@ -6,6 +6,7 @@ from functools import cache
 
 from rhev import facts
 from rhev.models.base import BaseResource, Struct
+from rhev.simulator import services
 from rhev.simulator.faults import not_found
 from rhev.simulator.store import Record, Store, reference
 from rhev.simulator.values import held
@@ -14,13 +15,16 @@ from rhev.simulator.values import held
 # new resource is to be made of.
 CONTENTS = frozenset({("Vm", "snapshots"), ("Template", "vm"), ("VmPool", "vm"), ("Vm", "domain")})
 
+# Types whose names say nothing: what has one may be new.
+NAMELESS = frozenset({"Disk", "Event", "Job"})
+
 
 @cache
 def referable() -> frozenset[str]:
     """The types of the resources that the entry point has collections of."""
-    services = facts.services()
-    found = (services[name].type for name in services["SystemService"].locators.values())
-    return frozenset(name for name in found if name is not None)
+    entry_point = facts.services()[services.ENTRY_POINT]
+    found = (services.below(entry_point, rel) for rel in services.relationships(entry_point))
+    return frozenset(filter(None, map(services.type_of, found)))
 
 
 def find(store: Store, value: BaseResource) -> Record:
@@ -43,11 +47,10 @@ def find(store: Store, value: BaseResource) -> Record:
 
 def is_reference(value: object) -> bool:
     """Whether a value names a resource that could be looked up."""
-    return (
-        isinstance(value, BaseResource)
-        and type(value).__api_name__ in referable()
-        and (held(value, "id") is not None or held(value, "name") is not None)
-    )
+    if not isinstance(value, BaseResource) or type(value).__api_name__ not in referable():
+        return False
+    is_named = type(value).__api_name__ not in NAMELESS and held(value, "name") is not None
+    return is_named or held(value, "id") is not None
 
 
 def resolve(store: Store, body: Struct) -> None:
@@ -62,8 +65,7 @@ def resolve(store: Store, body: Struct) -> None:
 
 
 def _resolved(store: Store, value: object) -> object:
-    if is_reference(value):
-        assert isinstance(value, BaseResource)  # noqa: S101 - for the type checker
+    if isinstance(value, BaseResource) and is_reference(value):
         return reference(find(store, value))
     if isinstance(value, Struct):
         resolve(store, value)

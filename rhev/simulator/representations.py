@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev import facts
-from rhev.models.base import BaseResource, BaseResources
+from rhev.models.base import BaseResource, BaseResources, Struct
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.links import Links
-from rhev.simulator.estate import Estate
+from rhev.simulator import services
 from rhev.simulator.places import ASSIGNED, members_of
 from rhev.simulator.presented import COMPUTED_MEMBERS, PRESENTED
-from rhev.simulator.store import ROOT, Record, collection_service, member_service
+from rhev.simulator.store import ROOT, Record
 from rhev.simulator.values import blank, class_of, collection_of, held
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rhev.simulator.estate import Estate
+
 # Where the name of an attribute is not that of the relationship that it inlines.
-RELATIONSHIPS = {
+RELATIONSHIPS: dict[tuple[str, str], str] = {
     ("Host", "agents"): "fenceagents",
     ("Host", "storages"): "storage",
     ("Quota", "quota_cluster_limits"): "quotaclusterlimits",
@@ -44,9 +48,9 @@ _NIL = "00000000-0000-0000-0000-000000000000"
 
 
 @cache
-def _relations(service: facts.Service) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    rels = tuple(segment for segment in service.locators if not segment.startswith("{"))
-    return rels, tuple(service.actions)
+def _relations(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    service = facts.services()[name]
+    return services.relationships(service), tuple(service.actions)
 
 
 def represent(
@@ -60,7 +64,7 @@ def represent(
     document.__dict__["href"] = base = href or record.href
     answers = service or record.service
     if answers is not None:
-        rels, actions = _relations(answers)
+        rels, actions = _relations(answers.name)
         object.__setattr__(document, "_links", Links(base, rels) if rels else None)
         object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
     if present := PRESENTED.get(record.type):
@@ -72,11 +76,11 @@ def members(estate: Estate, owner: Record | None, segment: str) -> list[Any]:
     """The members of a collection, as they are sent."""
     if owner is not None and (compute := COMPUTED_MEMBERS.get(segment)):
         return compute(estate, owner)
-    service = member_service(collection_service(owner, segment))
-    base = f"{owner.href if owner else ROOT}/{segment}"
     found = members_of(estate.store, owner, segment).values()
     if owner is None or not is_seen(owner, segment):
         return [represent(estate, record) for record in found]
+    service = services.member(services.below(owner.service, segment))
+    base = f"{owner.href}/{segment}"
     return [represent(estate, r, href=f"{base}/{r.id}", service=service) for r in found]
 
 
@@ -104,15 +108,16 @@ def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
     for path in paths:
         first, _, rest = path.strip().partition(".")
         onward.setdefault(first, []).extend([rest] if rest else [])
-    for name, rest in onward.items():
+    for name, further in onward.items():
         for inlined in _inline(estate, document, name):
-            follow(estate, inlined, rest)
+            follow(estate, inlined, further)
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
     wanted = name.replace("_", "").lower()
-    for spec in fields(type(document)).values():
-        rel = relationship(type(document), spec)
+    cls: type[Struct] = type(document)
+    for spec in fields(cls).values():
+        rel = relationship(cls, spec)
         if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
             continue
         record = estate.store.record(document)
@@ -136,7 +141,7 @@ def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[A
     return found
 
 
-def relationship(cls: type[Any], spec: FieldSpec) -> str:
+def relationship(cls: type[Struct], spec: FieldSpec) -> str:
     """The relationship that an attribute inlines, if it inlines one."""
     named = RELATIONSHIPS.get((cls.__api_name__, spec.name))
     return named or spec.wire.replace("_", "")
@@ -165,7 +170,7 @@ def entry_point(estate: Estate, user: str) -> Any:
         own = blank(class_of("User"), href=record.href, id=record.id)
         document.__dict__.update(authenticated_user=own, effective_user=own)
     pairs: dict[str, str] = {}
-    for rel in facts.services()["SystemService"].locators:
+    for rel in services.relationships(facts.services()[services.ENTRY_POINT]):
         pairs[rel] = f"{ROOT}/{rel}"
         if rel in SEARCHABLE:
             matrix = ";from={event_id}" if rel == "events" else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rhev import facts
+from rhev.simulator import services
 from rhev.simulator.faults import Refusal, not_found
 from rhev.simulator.places import members_of
 from rhev.simulator.presented import COMPUTED_MEMBERS
@@ -51,8 +52,7 @@ def locate(store: Store, path: str, *, reading: bool) -> Target:
 
     ``reading`` says whether it is only to be read: the engine then answers without a fault.
     """
-    services = facts.services()
-    target = Target(ROOT, services["SystemService"], "Api")
+    target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
     for segment in path.removeprefix(ROOT).strip("/").split("/"):
         if segment:
             target = _step(store, target, segment, reading=reading)
@@ -60,7 +60,6 @@ def locate(store: Store, path: str, *, reading: bool) -> Target:
 
 
 def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Target:
-    services = facts.services()
     service = target.service
     path = f"{target.path}/{segment}"
     if target.action is not None:
@@ -70,24 +69,16 @@ def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Targe
             path, service, target.type, target.owner, target.segment, target.record, action
         )
     if target.is_collection:
-        member = next((s for key, s in service.locators.items() if key.startswith("{")), None)
+        member = services.member(service)
         record = members_of(store, target.owner, target.segment).get(segment)
         if member is None:
             raise Refusal(404)
         if target.segment in COMPUTED_MEMBERS:
-            return Target(
-                path, services[member], target.type, target.owner, target.segment, member=segment
-            )
+            return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
             raise Refusal(404) if reading else not_found(segment)
-        return Target(path, services[member], record.type, target.owner, target.segment, record)
-    if (name := service.locators.get(segment)) is None:
+        return Target(path, member, record.type, target.owner, target.segment, record)
+    if segment not in services.relationships(service):
         raise Refusal(404)
-    collection = services[name]
-    type_ = collection.type or _member_type(collection)
-    return Target(path, collection, type_, target.record, segment)
-
-
-def _member_type(collection: facts.Service) -> str:
-    names = (s for key, s in collection.locators.items() if key.startswith("{"))
-    return next((t for name in names if (t := facts.services()[name].type)), "")
+    collection = services.below(service, segment)
+    return Target(path, collection, services.type_of(collection), target.record, segment)

@@ -108,10 +108,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(response.content)))
         # Head and body in one piece: two would wait for each other's acknowledgement.
-        self._headers_buffer += [b"\r\n", response.content]
-        self.flush_headers()
+        self.end_headers(response.content)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = _serve  # noqa: N815
+
+    def end_headers(self, content: bytes = b"") -> None:
+        self._headers_buffer: list[bytes]
+        self._headers_buffer += [b"\r\n", content]
+        self.flush_headers()
 
     def _length(self) -> int:
         return int(self.headers.get("Content-Length") or 0)
@@ -131,5 +135,5 @@ class _Handler(BaseHTTPRequestHandler):
             pass
         return b"".join(parts)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+    def log_message(self, format: str, *args: object) -> None:
         """Requests carry tokens and searches: nothing of them is written anywhere."""

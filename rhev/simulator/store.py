@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rhev import facts
-from rhev.models.base import BaseResource
+from rhev.simulator import services
 from rhev.simulator.values import blank, class_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhev import facts
+    from rhev.models.base import BaseResource
 
 ROOT = "/ovirt-engine/api"
 
@@ -52,7 +56,7 @@ class Store:
         """Takes in a model that has an id, and gives it its address."""
         href = f"{parent.href if parent else ROOT}/{segment}/{model.id}"
         model.__dict__["href"] = href
-        service = member_service(collection_service(parent, segment))
+        service = services.member(services.below(parent.service if parent else None, segment))
         record = Record(api_type, model.id, href, model, parent, segment, service)
         self._members.setdefault((parent, segment), {})[record.id] = record
         self._types.setdefault(api_type, {})[record.id] = record
@@ -105,18 +109,3 @@ class Store:
 def reference(record: Record) -> Any:
     """What stands in a model for another resource: its id and address."""
     return blank(class_of(record.type), href=record.href, id=record.id)
-
-
-def collection_service(parent: Record | None, segment: str) -> facts.Service:
-    """The service of a collection. Raises KeyError if the parent has none of that name."""
-    services = facts.services()
-    owner = services["SystemService"] if parent is None else parent.service
-    if owner is None:
-        raise KeyError(segment)
-    return services[owner.locators[segment]]
-
-
-def member_service(collection: facts.Service) -> facts.Service | None:
-    """The service of the members of a collection."""
-    name = next((s for key, s in collection.locators.items() if key.startswith("{")), None)
-    return facts.services()[name] if name else None

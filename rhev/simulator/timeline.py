@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Timeline:

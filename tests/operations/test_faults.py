@@ -124,6 +124,11 @@ def test_the_correlation_id_of_the_engine_s_log_is_told() -> None:
     assert script.requests[-1].headers["Correlation-Id"] == "mine"
 
 
+def test_ping_wants_an_entry_point() -> None:
+    with pytest.raises(rhev.ResponseError, match="has no links"):
+        connected(Scripted({"GET ": {"hello": "world"}})).ping()
+
+
 def test_a_link_to_another_host_is_not_followed() -> None:
     vm = {"id": "1", "href": "https://elsewhere.example/ovirt-engine/api/vms/1"}
     script = Scripted({VM: vm})

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import operator as operators
 import re
-from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.models.base import BaseResource, Struct
 from rhev.models.fields import Kind, fields
 from rhev.models.scalars import Enumeration
-from rhev.simulator.estate import Estate
 from rhev.simulator.faults import FAILED, Refusal
 from rhev.simulator.places import members_of, refers
 from rhev.simulator.search.fields import FIELDS, OBJECTS
 from rhev.simulator.search.query import BadQuery, Condition, parse
 from rhev.simulator.values import class_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rhev.simulator.estate import Estate
+
 PAGE = 100
+_ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
 _MEBIBYTE = 1 << 20
 # Fields whose value in a query is in mebibytes, as the engine keeps it.
 _IN_MEBIBYTES = frozenset({"memory", "guaranteed_memory"})
@@ -161,12 +166,7 @@ def _comparison(condition: Condition, case_sensitive: bool) -> Callable[[Any], b
 
     def ordered(value: Any) -> bool:
         left, right = _comparable(value, condition)
-        return {
-            ">": left > right,
-            "<": left < right,
-            ">=": left >= right,
-            "<=": left <= right,
-        }[operator]
+        return bool(_ORDERS[operator](left, right))
 
     return ordered
 

@@ -7,7 +7,10 @@ that is in no table may still be that of an attribute.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "Vm": {

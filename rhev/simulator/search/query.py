@@ -14,8 +14,11 @@ any text. Keywords and fields may be written in any case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPERATORS = ("=", "!=", ">", "<", ">=", "<=")
 
@@ -47,7 +50,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Conditions that all have to hold."""
 
     parts: tuple[Condition, ...]
@@ -57,10 +60,10 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """Alternatives."""
 
-    parts: tuple[All, ...]
+    parts: tuple[AllOf, ...]
 
     def __str__(self) -> str:
         return " or ".join(map(str, self.parts))
@@ -70,7 +73,7 @@ class Any:
 class Query:
     """What a text asks for. ``where`` without alternatives is everything; pages count from 1."""
 
-    where: Any = Any(())
+    where: AnyOf = AnyOf(())
     sort_by: str | None = None
     descending: bool = False
     page: int | None = None
@@ -114,18 +117,18 @@ class _Parser:
         self._end = len(text)
 
     def query(self) -> Query:
-        alternatives: list[All] = []
+        alternatives: list[AllOf] = []
         parts: list[Condition] = []
         while not self._is("sortby", "page") and self._peek() is not None:
             parts.append(self._condition())
             if self._take("or"):
-                alternatives.append(All(tuple(parts)))
+                alternatives.append(AllOf(tuple(parts)))
                 parts = []
                 self._more("or")
             elif self._take("and"):
                 self._more("and")
         if parts:
-            alternatives.append(All(tuple(parts)))
+            alternatives.append(AllOf(tuple(parts)))
         sort_by, descending, page = None, False, None
         if self._take("sortby"):
             sort_by = self._word("a field after sortby")
@@ -137,7 +140,7 @@ class _Parser:
             page = int(number)
         if (token := self._peek()) is not None:
             raise BadQuery(f"{token.text!r} at character {token.at + 1} cannot stand there")
-        return Query(Any(tuple(alternatives)), sort_by, descending, page)
+        return Query(AnyOf(tuple(alternatives)), sort_by, descending, page)
 
     def _condition(self) -> Condition:
         first = self._expect("a condition")

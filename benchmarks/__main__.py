@@ -1,0 +1,129 @@
+"""Compares rhev with ovirt-engine-sdk-python: ``python -m benchmarks``.
+
+Nothing is asserted: times are those of the machine and of the day, and only ratios of one run
+are worth comparing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from benchmarks.listing import listing
+from benchmarks.measure import Program, Result, memory, seconds, start_up
+
+MACHINES = 1000
+
+IMPORT_RHEV = "import rhev"
+IMPORT_SDK = "import ovirtsdk4"
+FIRST_XML = """
+import sys
+import rhev
+from rhev.codecs import xml
+assert xml.decode(sys.stdin.buffer.read())[0].name
+"""
+FIRST_JSON = """
+import sys
+from rhev import schema
+from rhev.codecs import json
+assert json.decode(sys.stdin.buffer.read(), schema.VMs)[0].name
+"""
+FIRST_SDK = """
+import sys
+import ovirtsdk4.readers
+from ovirtsdk4.reader import Reader
+assert Reader.read(sys.stdin.buffer.read().decode())[0].name
+"""
+
+
+HEAD = f"{'':28}{'rhev':>10}{'SDK':>10}   {'ratio':<22}target"
+
+
+def main() -> None:
+    try:
+        sdk = version("ovirt-engine-sdk-python")
+    except PackageNotFoundError:
+        sys.exit("ovirt-engine-sdk-python is not installed: it is in the dependency group bench")
+    print(
+        f"rhev and ovirt-engine-sdk-python {sdk}, with a listing of {MACHINES} machines\n\n{HEAD}"
+    )
+    codecs()
+    starts()
+
+
+def codecs() -> None:
+    """Decoding and encoding, in this process."""
+    import ovirtsdk4.readers  # noqa: F401 - it fills the Reader
+    import ovirtsdk4.writers  # noqa: F401
+    from ovirtsdk4.reader import Reader
+    from ovirtsdk4.writer import Writer
+
+    from rhev import schema
+    from rhev.codecs import json, xml
+
+    as_xml = listing(MACHINES)
+    as_text = as_xml.decode()
+    as_json = json.encode(xml.decode(as_xml), links=True)
+
+    def from_xml() -> object:
+        return xml.decode(as_xml)
+
+    def from_json() -> object:
+        return json.decode(as_json, schema.VMs)
+
+    def by_sdk() -> object:
+        return Reader.read(as_text)
+
+    speed("JSON to objects", seconds(from_json, by_sdk, 7), at_least=3)
+    speed("XML to objects", seconds(from_xml, by_sdk, 7), at_least=1.5)
+    cost("memory, from JSON", memory(from_json, by_sdk), at_most=1)
+    cost("memory, from XML", memory(from_xml, by_sdk), at_most=1)
+
+    ours, theirs = xml.decode(as_xml), Reader.read(as_text)
+
+    def to_json() -> None:
+        for vm in ours:
+            json.encode(vm)
+
+    def to_xml() -> None:
+        for vm in ours:
+            xml.encode(vm)
+
+    def sdk_to_xml() -> None:
+        for vm in theirs:
+            Writer.write(vm, indent=False)
+
+    speed("objects to JSON, one by one", seconds(to_json, sdk_to_xml, 5), at_least=1)
+    speed("objects to XML, one by one", seconds(to_xml, sdk_to_xml, 5), at_least=1)
+
+
+def starts() -> None:
+    """New interpreters, to the end of an import and to the first machine that is decoded."""
+    from rhev.codecs import json, xml
+
+    as_xml = listing(1)
+    as_json = json.encode(xml.decode(as_xml), links=True)
+    from_xml, sdk = Program(FIRST_XML, as_xml), Program(FIRST_SDK, as_xml)
+    cost("python to imported", start_up(Program(IMPORT_RHEV), Program(IMPORT_SDK), 9))
+    cost("python to a VM, from JSON", start_up(Program(FIRST_JSON, as_json), sdk, 9), at_most=3)
+    cost("python to a VM, from XML", start_up(from_xml, sdk, 9), at_most=3)
+
+
+def speed(what: str, result: Result, at_least: float) -> None:
+    ratio = result.sdk / result.rhev
+    row(what, result, f"{ratio:.2f} times as fast", f"at least {at_least:g}", ratio >= at_least)
+
+
+def cost(what: str, result: Result, at_most: float | None = None) -> None:
+    ratio = result.rhev / result.sdk
+    target = "" if at_most is None else f"at most {at_most:g}"
+    row(what, result, f"{ratio:.2f} times as much", target, at_most is None or ratio <= at_most)
+
+
+def row(what: str, result: Result, ratio: str, target: str, is_met: bool) -> None:
+    missed = "" if is_met else "  MISSED"
+    print(f"{what:28}{result.rhev:>10}{result.sdk:>10}   {ratio:<22}{target}{missed}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""How time and memory are measured: two contestants in turn, so that noise falls on both."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as the table shows it."""
+
+    value: float
+    unit: str
+
+    def __format__(self, spec: str) -> str:
+        return format(f"{self.value:.1f} {self.unit}", spec)
+
+    def __truediv__(self, other: Quantity) -> float:
+        return self.value / other.value
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one measurement gave for rhev and for the SDK."""
+
+    rhev: Quantity
+    sdk: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The text of a program, and the document that it reads."""
+
+    text: str
+    document: bytes = b""
+
+    def run(self) -> None:
+        command = [sys.executable, "-c", self.text]
+        subprocess.run(  # noqa: S603 - programs of our own
+            command, input=self.document, cwd=ROOT, check=True
+        )
+
+
+def seconds(rhev: Callable[[], object], sdk: Callable[[], object], rounds: int) -> Result:
+    """The shortest time of each. The collector is as each leaves it, after a clean start."""
+    return _in_turn(rhev, sdk, rounds, min)
+
+
+def start_up(rhev: Program, sdk: Program, rounds: int) -> Result:
+    """The median time of a new interpreter that runs a program to its end."""
+    return _in_turn(rhev.run, sdk.run, rounds, statistics.median)
+
+
+def _in_turn(
+    rhev: Callable[[], object],
+    sdk: Callable[[], object],
+    rounds: int,
+    best: Callable[[list[float]], float],
+) -> Result:
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _ in range(rounds):
+        ours.append(_time(rhev))
+        theirs.append(_time(sdk))
+    return Result(Quantity(best(ours) * 1000, "ms"), Quantity(best(theirs) * 1000, "ms"))
+
+
+def _time(work: Callable[[], object]) -> float:
+    gc.collect()
+    started = time.perf_counter()
+    result = work()
+    elapsed = time.perf_counter() - started
+    del result
+    return elapsed
+
+
+def memory(rhev: Callable[[], object], sdk: Callable[[], object]) -> Result:
+    """What the objects that each returns keep allocated."""
+    return Result(_allocated(rhev), _allocated(sdk))
+
+
+def _allocated(work: Callable[[], object]) -> Quantity:
+    work()  # what is loaded or cached at first use is not the objects'
+    gc.collect()
+    tracemalloc.start()
+    kept = work()
+    gc.collect()
+    allocated, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return Quantity(allocated / 1_000_000, "MB")

@@ -1,0 +1,107 @@
+"""The engine itself: its clock, its threads, the connections it gives, and serving from a shell."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import httpx
+import pytest
+
+from rhev.schema import VM
+from rhev.simulator import Engine
+from rhev.transport.base import Request
+from tests.simulator.asking import Asker, standing_still
+
+
+def test_it_gives_a_connection(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert len(connection.getall("vms")) == 12
+        vm = connection.get(VM, name="web-03")
+        vm.start()
+        engine.advance(1)
+        vm.reload()
+        assert vm.status == "up"
+    assert ("GET", "/ovirt-engine/api") in engine.requests
+
+
+def test_it_gives_an_asynchronous_connection(engine: Engine) -> None:
+    async def names() -> list[str | None]:
+        async with engine.connect_async() as connection:
+            return [vm.name for vm in await connection.getall(VM, name="db-*")]
+
+    assert asyncio.run(names()) == ["db-01", "db-02"]
+
+
+def test_two_engines_share_nothing() -> None:
+    one, other = Asker(Engine(clock=standing_still)), Asker(Engine(clock=standing_still))
+    one.add("/tags", {"name": "mine"})
+    assert one.names("/tags") == ["root", "mine"]
+    assert other.names("/tags") == ["root"]
+
+
+def test_the_same_requests_give_the_same_ids() -> None:
+    first, second = (Asker(Engine.demo(clock=standing_still)) for _ in range(2))
+    assert first.get("/vms") == second.get("/vms")
+
+
+def test_speed_divides_what_things_take() -> None:
+    ask = Asker(Engine.demo(clock=standing_still, speed=10))
+    path = ask.path("/vms", "web-03")
+    ask.act(f"{path}/start")
+    ask.engine.advance(0.031)
+    assert ask.get(path)["status"] == "up"
+    with pytest.raises(ValueError, match="speed is 0"):
+        Engine(speed=0)
+
+
+def test_threads_may_use_it_together(engine: Engine) -> None:
+    ask = Asker(engine)
+
+    def work(number: int) -> None:
+        for count in range(20):
+            ask.add("/tags", {"name": f"tag-{number}-{count}"})
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ask.names("/tags")) == 3 + 80
+
+
+def test_what_is_measured_has_statistics(shared: Asker) -> None:
+    path = shared.path("/vms", "db-01")
+    statistics = shared.get(f"{path}/statistics")["statistic"]
+    by_name = {entry["name"]: entry for entry in statistics}
+    (value,) = by_name["memory.installed"]["values"]["value"]
+    assert float(value["datum"]) == 16 << 30
+    one = statistics[0]
+    assert shared.get(one["href"].removeprefix("/ovirt-engine/api")) == one
+
+
+def test_it_is_served_from_a_shell() -> None:
+    command = [sys.executable, "-m", "rhev.simulator"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        said = dict(process.stdout.readline().split() for _ in range(3))
+        try:
+            form = f"grant_type=password&username={said['username']}&password={said['password']}"
+            url = said["url"].replace("/api", "/sso/oauth/token")
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            assert "access_token" in httpx.post(url, content=form, headers=headers).json()
+        finally:
+            process.terminate()
+
+
+def test_without_a_connection_nothing_of_the_client_is_loaded() -> None:
+    code = "import sys, rhev.simulator; print('httpx' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert run.stdout.strip() == "False"
+
+
+def test_a_request_for_another_path_of_the_host_is_not_found(engine: Engine) -> None:
+    response = engine.transport.send(Request("GET", "http://engine.test/ovirt-engine/webadmin"))
+    assert response.status == 404

@@ -1,0 +1,191 @@
+"""Representations, credentials and everything else of HTTP, in process and over a real socket."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from lxml import etree
+
+from rhev.transport.base import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhev.simulator import Engine, Server
+    from tests.simulator.asking import Asker
+
+API = "/ovirt-engine/api"
+
+
+@pytest.fixture
+def server(engine: Engine) -> Iterator[Server]:
+    with engine.serve() as serving:
+        yield serving
+
+
+def fetch(
+    url: str, method: str = "GET", data: bytes | None = None, **headers: str
+) -> tuple[int, bytes]:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, data, named, method=method)  # noqa: S310 - our own
+    try:
+        with urllib.request.urlopen(request) as response:  # noqa: S310 - our own
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def basic(server: Server) -> str:
+    pair = f"{server.username}:{server.password}".encode()
+    return f"Basic {base64.b64encode(pair).decode()}"
+
+
+def log_in(server: Server, password: str | None = None) -> tuple[int, dict[str, str]]:
+    form = {"grant_type": "password", "scope": "ovirt-app-api", "username": server.username,
+            "password": password or server.password}  # fmt: skip
+    url = server.url.replace("/api", "/sso/oauth/token")
+    status, content = fetch(url, "POST", urlencode(form).encode(), Accept="application/json")
+    return status, json.loads(content)
+
+
+def test_a_token_is_had_used_and_given_back(server: Server) -> None:
+    status, document = log_in(server)
+    assert status == 200
+    token = document["access_token"]
+    assert fetch(server.url, Authorization=f"Bearer {token}")[0] == 200
+    url = server.url.replace("/api", "/services/sso-logout")
+    form = urlencode({"scope": "ovirt-app-api", "token": token}).encode()
+    assert fetch(url, "POST", form)[0] == 200
+    assert fetch(server.url, Authorization=f"Bearer {token}")[0] == 401
+
+
+def test_credentials_are_checked(server: Server, engine: Engine) -> None:
+    assert fetch(server.url)[0] == 401
+    assert fetch(server.url, Authorization="Basic bm9ib2R5Og==")[0] == 401
+    assert fetch(server.url, Authorization="Basic ?")[0] == 401
+    assert fetch(server.url, Authorization=basic(server))[0] == 200
+    status, document = log_in(server, "wrong")
+    assert (status, document["error_code"]) == (400, "access_denied")
+    assert "wrong" not in document["error"].partition(":")[0]
+    _, document = log_in(server)
+    engine.sessions.expire()
+    assert fetch(server.url, Authorization=f"Bearer {document['access_token']}")[0] == 401
+
+
+def test_the_authority_certificate_needs_no_credentials(server: Server) -> None:
+    query = "resource=ca-certificate&format=X509-PEM-CA"
+    url = f"{server.url.replace('/api', '/services/pki-resource')}?{query}"
+    status, content = fetch(url)
+    assert status == 200
+    assert content.startswith(b"-----BEGIN CERTIFICATE-----")
+
+
+def test_connections_are_kept_open(server: Server) -> None:
+    parts = urlsplit(server.url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+    try:
+        for _ in range(3):
+            connection.request("GET", f"{API}/vms", headers={"Authorization": basic(server)})
+            response = connection.getresponse()
+            assert response.version == 11
+            assert len(etree.fromstring(response.read())) == 12
+            assert not response.will_close
+        connection.request("POST", f"{API}/tags", iter([b"<tag><name>", b"a</name></tag>"]),
+                           {"Authorization": basic(server), "Content-Type": "application/xml"},
+                           encode_chunked=True)  # fmt: skip
+        assert connection.getresponse().read().count(b"<name>a</name>") == 1
+    finally:
+        connection.close()
+
+
+def test_a_server_that_is_closed_answers_no_more(engine: Engine) -> None:
+    server = engine.serve()
+    server.close()
+    with pytest.raises(urllib.error.URLError):
+        fetch(server.url)
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("application/json", "application/json"),
+        ("application/xml", "application/xml"),
+        ("*/*", "application/xml"),
+        ("text/html, application/json;q=0.5, application/xml;q=0.1", "application/json"),
+        ("application/json; charset=utf-8", "application/json"),
+    ],
+)
+def test_the_representation_is_the_one_that_is_wanted(
+    accept: str, content_type: str, shared: Asker
+) -> None:
+    response = shared.send("GET", "/vms", headers={"Accept": accept})
+    assert response.headers["content-type"] == content_type
+
+
+def test_both_representations_say_the_same(shared: Asker) -> None:
+    from rhev.codecs import json as as_json
+    from rhev.codecs import xml as as_xml
+    from rhev.schema import VMs
+
+    in_json = as_json.decode(shared.send("GET", "/vms").content, VMs)
+    in_xml = as_xml.decode(
+        shared.send("GET", "/vms", headers={"Accept": "application/xml"}).content, VMs
+    )
+    assert list(in_json) == list(in_xml)
+    assert dict(in_json[0].links) == dict(in_xml[0].links)
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "content", "status"),
+    [
+        ("GET", {"Accept": "text/html"}, b"", 406),
+        ("POST", {"Content-Type": "text/plain"}, b"name=x", 415),
+        ("POST", {"Content-Type": "application/json"}, b"{", 400),
+        ("POST", {"Content-Type": "application/xml"}, b"<tag><name>x</name>", 400),
+        ("POST", {"Content-Type": "application/xml"}, b"<vm><name>x</name></vm>", 400),
+        ("POST", {"Content-Type": "application/xml"}, b"<tag><nmae>x</nmae></tag>", 400),
+        ("PATCH", {}, b"", 405),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    method: str, headers: dict[str, str], content: bytes, status: int, shared: Asker
+) -> None:
+    assert shared.send(method, "/tags", content=content, headers=headers).status == status
+
+
+def test_head_options_and_the_correlation_id(shared: Asker) -> None:
+    head = shared.send("HEAD", "/vms")
+    assert (head.status, head.content) == (200, b"")
+    assert shared.send("OPTIONS", "/vms").status == 200
+    response = shared.send("GET", "/vms", headers={"Correlation-Id": "abc"})
+    assert response.headers["correlation-id"] == "abc"
+
+
+def test_parameters_may_be_in_the_path_and_unknown_ones_do_not_matter(shared: Asker) -> None:
+    assert len(shared.names("/vms;max=2")) == 2
+    assert len(shared.names("/vms", all_content="true", colour="red", max=-1)) == 12
+    assert shared("GET", "/vms", max="many")[0] == 400
+
+
+def test_the_requests_to_the_api_are_remembered(engine: Engine, ask: Asker) -> None:
+    assert list(engine.requests) == []
+    ask.get("/vms", max=1)
+    assert list(engine.requests) == [("GET", f"{API}/vms?max=1")]
+
+
+def test_an_engine_shows_nothing_of_its_password(engine: Engine) -> None:
+    assert engine.password not in repr(engine) + repr(engine.sessions)
+
+
+def test_transports_bring_their_own_credentials(engine: Engine) -> None:
+    request = Request("GET", f"http://engine.test{API}")
+    assert engine.handle(request).status == 401
+    assert engine.transport.send(request).status == 200

@@ -1,0 +1,99 @@
+"""Every path of the API's facts answers, and every method that it has not is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from rhev import facts, rules
+from rhev.simulator import Engine
+from tests.simulator.asking import Asker, furnished, standing_still
+
+VERBS = {"list": "GET", "get": "GET", "add": "POST", "update": "PUT", "remove": "DELETE"}
+PATHS = sorted(facts.paths())
+
+
+def _demands(service: facts.Service, method: facts.Method, path: str) -> bool:
+    needs = rules.as_the_engine_does(service.name, method, path)
+    in_any_case = bool(needs.variants) and all(v.mandatory for v in needs.variants)
+    # What is needed of each entry of a list is not needed where the list is empty.
+    paths = [*needs.mandatory, *(needs.variants[0].mandatory if in_any_case else ())]
+    return any(".*." not in demanded for demanded in paths)
+
+
+# Every method that needs inputs, on the shortest path of its service.
+DEMANDING = [
+    (path, method.name)
+    for name, path in {name: path for path, name in reversed([*facts.paths().items()])}.items()
+    for method in facts.services()[name].methods.values()
+    if _demands(facts.services()[name], method, path)
+]
+
+
+@pytest.fixture(scope="module")
+def everywhere() -> Asker:
+    return Asker(Engine.demo(clock=standing_still))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_answers(path: str, everywhere: Asker) -> None:
+    service = facts.services()[facts.paths()[path]]
+    concrete = furnished(everywhere.engine, path)
+    status, document = everywhere("GET", concrete)
+    if "statistics/{id}" in path:
+        assert status == 404
+    elif "list" in service.methods:
+        assert status == 200
+        assert all(isinstance(e, list) for name, e in document.items() if name != "actions")
+    elif "get" in service.methods:
+        assert status == 200
+        assert path == "/" or document["id"] == concrete.rpartition("/")[2]
+    else:
+        assert status == 405
+
+
+@pytest.mark.parametrize("path", [p for p in PATHS if p.endswith("}")])
+def test_what_is_not_there_is_not_found(path: str, everywhere: Asker) -> None:
+    parent = furnished(everywhere.engine, path.rpartition("/")[0])
+    assert everywhere("GET", f"{parent}/b5d6a7c8-0000-4000-8000-000000000000") == (404, None)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_method_that_the_facts_lack_is_not_allowed(path: str, everywhere: Asker) -> None:
+    service = facts.services()[facts.paths()[path]]
+    allowed = {VERBS[name] for name in service.methods if name in VERBS}
+    concrete = furnished(everywhere.engine, path)
+    for verb in {"PUT", "DELETE"} - allowed:
+        if service.is_collection or "statistics/{id}" not in path:
+            response = everywhere.send(verb, concrete, {})
+            assert response.status == 405
+            assert verb not in response.headers["allow"]
+
+
+@pytest.mark.parametrize(("path", "method"), DEMANDING)
+def test_what_is_mandatory_is_demanded(path: str, method: str, everywhere: Asker) -> None:
+    service = facts.services()[facts.paths()[path]]
+    concrete = furnished(everywhere.engine, path)
+    fact = service.methods[method]
+    url = f"{concrete}/{fact.segment}" if fact.is_action else concrete
+    status, fault = everywhere("PUT" if method == "update" else "POST", url, {})
+    assert (status, fault["reason"]) == (400, "Incomplete parameters")
+    assert fault["detail"].endswith(f"] required for {method}")
+
+
+def test_the_fault_names_what_is_missing(shared: Asker) -> None:
+    status, fault = shared("POST", "/vms", {"template": {"name": "Blank"}})
+    assert status == 400
+    assert fault["detail"].startswith("Vm [")
+    assert "cluster.id|name" in fault["detail"]
+    assert "name" in fault["detail"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/vms/absent/nics", "/vms//nothing", "/api/vms"])
+def test_no_other_path_answers(path: str, shared: Asker) -> None:
+    assert shared("GET", path) == (404, None)
+
+
+def test_an_action_is_only_posted(shared: Asker) -> None:
+    path = shared.path("/vms", "web-01")
+    response = shared.send("GET", f"{path}/start")
+    assert (response.status, response.headers["allow"]) == (405, "POST, OPTIONS")

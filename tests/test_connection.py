@@ -1,0 +1,143 @@
+"""Connections: what they are told, how they are opened, shared and closed."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
+from rhev.simulator import Engine
+from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://engine.example", "https://engine.example/ovirt-engine/api"),
+        ("https://engine.example/", "https://engine.example/ovirt-engine/api"),
+        (
+            "https://engine.example:8443/ovirt-engine/api/",
+            "https://engine.example:8443/ovirt-engine/api",
+        ),
+        ("http://[::1]:80/api", "http://[::1]:80/api"),
+    ],
+)
+def test_the_address_of_an_engine(url: str, address: str) -> None:
+    assert repr(Connection(url)) == f"<Connection to {address}>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        (("engine.example",), ValueError, "is written as in 'https://engine.example.com"),
+        (("ftp://engine.example",), ValueError, "'ftp'"),
+        (("https://me:pass@engine.example",), ValueError, "not credentials within the address"),
+        (("https://e", "admin", "pass"), CredentialsError, "admin@"),
+        (("https://e", "admin@internal"), CredentialsError, "or neither"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_at_once(
+    arguments: tuple[str, ...], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said) as raised:
+        Connection(*arguments)
+    assert "pass" not in str(raised.value).replace("password", "")
+    with pytest.raises(error, match=said):
+        AsyncConnection(*arguments)
+
+
+def test_options_that_contradict_each_other() -> None:
+    with pytest.raises(CredentialsError, match="not both"):
+        Connection("https://e", "a@b", "secret", auth=TokenAuth("token"))
+    with pytest.raises(ValueError, match="'json' or 'xml'"):
+        Connection("https://e", format="yaml")  # type: ignore[arg-type]
+
+
+def test_a_connection_that_was_told_no_engine_says_so() -> None:
+    with pytest.raises(ValueError, match=r"connect\(url, username, password\) first"):
+        Connection().ping()
+
+
+def test_no_secret_is_shown() -> None:
+    conn = Connection("https://engine.example", "admin@internal", "hunter2")
+    assert "hunter2" not in repr(conn) + repr(vars(conn))
+
+
+def test_connect_says_later_what_the_constructor_was_not_told() -> None:
+    with Engine.demo().serve() as server, Connection() as conn:
+        conn.connect(server.url, server.username, server.password)
+        conn.ping()
+        conn.connect(server.url, server.username, "wrong")
+        with pytest.raises(Unauthorized) as raised:
+            conn.ping()
+        assert raised.value.fault.detail
+        assert "wrong" not in str(raised.value)
+        conn.connect(server.url, server.username, server.password)
+        conn.ping()
+
+
+def test_a_closed_connection_can_be_used_again() -> None:
+    with Engine.demo().serve() as server:
+        conn = Connection(server.url, server.username, server.password)
+        conn.ping()
+        conn.close()
+        conn.close()
+        assert conn.api().product_info is not None
+        conn.close()
+
+
+@pytest.mark.parametrize("wire", ["json", "xml"])
+def test_basic_authentication(wire: Any) -> None:
+    with Engine.demo().serve() as server:
+        auth = BasicAuth(server.username, server.password)
+        with Connection(server.url, auth=auth, format=wire) as conn:
+            assert len(conn.getall(schema.VM)) == 12
+
+
+def test_a_connection_is_shared_by_threads() -> None:
+    engine = Engine.demo()
+    with engine.serve() as server, Connection(server.url, server.username, server.password) as conn:
+        ready = threading.Barrier(8)
+
+        def program(number: int) -> str | None:
+            ready.wait()
+            vms = conn.getall(schema.VM, search="sortby name")
+            vm = conn.get(schema.VM, vms[number].id)
+            vm.comment = f"seen by {number}"
+            vm.update()
+            return conn.get(schema.VM, vm.id).comment
+
+        with ThreadPoolExecutor(8) as pool:
+            comments = list(pool.map(program, range(8)))
+    assert comments == [f"seen by {number}" for number in range(8)]
+
+
+def test_tasks_share_an_async_connection() -> None:
+    async def program() -> list[str | None]:
+        with Engine.demo().serve() as server:
+            async with AsyncConnection(server.url, server.username, server.password) as conn:
+                vms = await conn.getall(schema.VM)
+                same = await asyncio.gather(*(conn.get(schema.VM, vm.id) for vm in vms))
+                assert [vm async for vm in conn.iterate(schema.VM, max=5)] == list(vms)
+                vm = await conn.get(schema.VM, name="web-03")
+                await conn.run(vm.start)
+                await conn.run(vm.wait_for_status, "up", interval=0.01)
+                return [vm.name for vm in same]
+
+    assert len(asyncio.run(program())) == 12
+
+
+def test_traffic_is_recorded_and_replayed(tmp_path: Path) -> None:
+    cassette = tmp_path / "traffic.jsonl"
+    with Engine.demo().serve() as server:
+        options: dict[str, Any] = {"record": cassette}
+        with Connection(server.url, server.username, server.password, **options) as conn:
+            recorded = [vm.name for vm in conn.getall(schema.VM)]
+        assert server.password not in cassette.read_text()
+    with Connection("https://elsewhere.example", transport=ReplayTransport(cassette)) as conn:
+        assert [vm.name for vm in conn.getall(schema.VM)] == recorded
