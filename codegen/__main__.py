@@ -45,9 +45,9 @@ def _run_time_facts(facts: Facts) -> str:
         name: {
             "type": facts.type_of_service(name),
             "methods": facts.methods(name),
-            "locators": fact["locators"],
+            "locators": facts.locators(name),
         }
-        for name, fact in facts.api["services"].items()
+        for name in facts.api["services"]
     }
     parts = [
         f'"{key}": {{\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in table) + "\n}"

@@ -207,6 +207,13 @@ class Facts:
         inherited = {m["name"]: m for base in fact["bases"] for m in self.methods(base)}
         return list((inherited | own).values())
 
+    def locators(self, service: str) -> list[dict[str, Any]]:
+        """The sub-services of a service, inherited ones too."""
+        fact = self.api["services"][service]
+        own = {locator["segment"]: locator for locator in fact["locators"]}
+        inherited = {loc["segment"]: loc for base in fact["bases"] for loc in self.locators(base)}
+        return list((inherited | own).values())
+
     def type_of_service(self, service: str) -> str | None:
         """The type of the resources that a service is about."""
         methods = {method["name"]: method for method in self.methods(service)}

@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from rhev import schema
-from rhev.async_connection import AsyncConnection
-from rhev.connection import Connection
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from rhev.errors import (
     Conflict,
     ConnectionError,
@@ -32,6 +32,11 @@ from rhev.errors import (
     WaitFailed,
     WaitTimeout,
 )
+
+if TYPE_CHECKING:
+    from rhev import schema
+    from rhev.async_connection import AsyncConnection
+    from rhev.connection import Connection
 
 __version__ = "1.0.0.dev1"
 
@@ -60,3 +65,19 @@ __all__ = [
     "WaitTimeout",
     "schema",
 ]
+
+_HOMES = {"AsyncConnection": "rhev.async_connection", "Connection": "rhev.connection"}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: pydantic alone takes a tenth of a second."""
+    if name == "schema":
+        return import_module("rhev.schema")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rhev' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

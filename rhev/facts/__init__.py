@@ -67,7 +67,7 @@ class Method:
         return tuple(p for p in self.parameters if p.direction == "in" and not self.is_action)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Service:
     """What answers at a path: the collection or the resource of a ``type``.
 

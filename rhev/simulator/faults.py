@@ -11,6 +11,7 @@ FAILED = "Operation Failed"
 INCOMPLETE = "Incomplete parameters"
 BROKEN = "Broken immutability constraint"
 INVALID = "Invalid value"
+SYNTAX = "Request syntactically incorrect."
 
 
 class Refusal(Exception):
@@ -31,7 +32,8 @@ class Refusal(Exception):
         super().__init__(f"{status} {reason}: {detail}")
         self.status = status
         self.reason = reason
-        self.detail = detail
+        # It may quote what was sent, and a document cannot carry every character.
+        self.detail = "".join(c if c.isprintable() else "?" for c in detail)
         self.headers = dict(headers or {})
 
 

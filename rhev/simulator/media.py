@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rhev.codecs import json, xml
+from rhev.codecs.plan import check_texts
 from rhev.errors import ParseError
 from rhev.models.fields import Kind, fields
 from rhev.models.scalars import Enumeration
-from rhev.simulator.faults import INVALID, Refusal
+from rhev.simulator.faults import INVALID, SYNTAX, Refusal
 from rhev.simulator.values import STRICT
 from rhev.transport.base import header
 
@@ -40,11 +41,14 @@ class Media:
         """The body of a request. Raises Refusal with 400 for what is not one of ``cls``."""
         try:
             value = self._decode(content, cls, STRICT)
+            check_texts(value)
         except ParseError as error:
-            raise Refusal(400, "Request syntactically incorrect.", error.message) from None
+            raise Refusal(400, SYNTAX, error.message) from None
+        except ValueError as error:
+            raise Refusal(400, SYNTAX, str(error)) from None
         if type(value) is not cls:
             detail = f"the body is a {type(value).__name__}, where a {cls.__name__} is expected"
-            raise Refusal(400, "Request syntactically incorrect.", detail)
+            raise Refusal(400, SYNTAX, detail)
         _check_enumerations(value)
         return value
 

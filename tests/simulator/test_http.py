@@ -152,6 +152,7 @@ def test_both_representations_say_the_same(shared: Asker) -> None:
         ("POST", {"Content-Type": "application/xml"}, b"<tag><name>x</name>", 400),
         ("POST", {"Content-Type": "application/xml"}, b"<vm><name>x</name></vm>", 400),
         ("POST", {"Content-Type": "application/xml"}, b"<tag><nmae>x</nmae></tag>", 400),
+        ("POST", {"Content-Type": "application/json"}, b'{"name": "\\u0001"}', 400),
         ("PATCH", {}, b"", 405),
     ],
 )
