@@ -42,7 +42,7 @@ class Attribute:
     doc: str
     item: str | None = None
     is_list: bool = False
-    link: bool = False
+    is_collection: bool = False
     since: str | None = None
     deprecated: bool = False
 
@@ -252,7 +252,7 @@ class Facts:
             tag=roots["resource"],
             doc=docs["doc"],
             attributes=[
-                self._attribute(attribute, docs)
+                self._attribute(name, attribute, docs)
                 for attribute in fact["attributes"]
                 if attribute["name"] not in inherited
             ],
@@ -268,7 +268,23 @@ class Facts:
             yield from self._all_attributes(base)
         yield from fact["attributes"]
 
-    def _attribute(self, fact: dict[str, Any], docs: dict[str, Any]) -> Attribute:
+    @cached_property
+    def _relationships(self) -> set[tuple[str, str]]:
+        """The types and the names of the collections that resources of them have."""
+        found = set()
+        for path in self.api["paths"]:
+            parent, _, segment = path.rpartition("/")
+            owner = self.type_of_service(self.api["paths"][parent or "/"])
+            if owner is not None and not segment.startswith("{"):
+                heirs = [name for name in self.api["types"] if self._is_a(owner, name)]
+                found |= {(name, segment) for name in heirs}
+        return found
+
+    def _is_a(self, name: str, base: str) -> bool:
+        bases = self.api["types"][name]["bases"]
+        return name == base or any(self._is_a(between, base) for between in bases)
+
+    def _attribute(self, owner: str, fact: dict[str, Any], docs: dict[str, Any]) -> Attribute:
         format_ = docs.get("formats", {}).get(fact["name"], "")
         return Attribute(
             name=identifier(fact["name"]),
@@ -277,7 +293,8 @@ class Facts:
             doc=docs["attributes"][fact["name"]],
             item=fact.get("item"),
             is_list=fact.get("list", False),
-            link=fact.get("link", False),
+            is_collection=fact.get("link", False)
+            and (owner, fact["name"].replace("_", "")) in self._relationships,
             since=fact.get("since"),
             deprecated=fact.get("deprecated", False),
         )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 MARK = "# Generated from codegen/facts by `python -m codegen`: change those, not this file."
+DECLARATIONS = ("attr", "collection", "element", "entries", "members")
 SCALAR_TYPES = frozenset({"Bytes", "MACAddress", "IPAddress", "Timestamp"})
 BUILT_IN = frozenset(SCALARS.values()) - SCALAR_TYPES
 
@@ -46,7 +47,7 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         if actions:
             names.add("Action")
         names |= {s.type for s in facts.spellings if s.owner == type_.name}
-    declarations = {n for n in ("attr", "element", "entries", "members") if f" = {n}(" in body}
+    declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
     if declarations:
         run_time["declare"] = declarations
     if area.enumerations:
@@ -129,7 +130,8 @@ def attribute(fact: Attribute) -> str:
     if fact.is_list:
         assert fact.item is not None, fact
         annotation = f"list[{fact.type}]"
-        call = f'entries("{fact.wire}", "{fact.item}", default=None)'
+        kind = "collection" if fact.is_collection else "entries"
+        call = f'{kind}("{fact.wire}", "{fact.item}", default=None)'
     else:
         annotation = fact.type
         name = "" if fact.wire == fact.name else f'"{fact.wire}", '
@@ -214,7 +216,7 @@ def docstring(text: str, indent: int = 4) -> str:
 def index(facts: Facts) -> str:
     """The table of classes and their modules."""
     lines = [
-        '"""Where every model lives, so that a module is loaded when one of its classes is used."""',
+        '"""Where every model lives: a module is loaded when one of its classes is used."""',
         "",
         MARK,
         "",

@@ -133,9 +133,7 @@ def actions(conn: Connection, vm: schema.VM) -> None:
 def searching(conn: Connection) -> None:
     print("\n# Searching\n")
     vms = conn.getall(schema.VM, search="name = a* sortby creation_time")
-    say(
-        "conn.getall(schema.VM, search='name = a* sortby creation_time')", [vm.name for vm in vms]
-    )
+    say("conn.getall(schema.VM, search='name = a* sortby creation_time')", [vm.name for vm in vms])
     vms = conn.getall(schema.VM, name="a*")
     say("conn.getall(schema.VM, name='a*')", [vm.name for vm in vms])
     name = vms[0].name

@@ -11,14 +11,14 @@ from typing_extensions import TypeVar
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
 from rhev.models.common import Identified
-from rhev.models.engine import API, Action
 from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from types import TracebackType
 
+    from rhev.models.engine import API, Action
     from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.transport import AsyncTransport, Response
 
@@ -28,8 +28,10 @@ D = TypeVar("D", default=Never)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-# The awaitables of the operations that a method given to AsyncConnection.run asks for.
-_collecting: ContextVar[list[Awaitable[Any]] | None] = ContextVar("_collecting", default=None)
+# The operations that a method given to AsyncConnection.run asks for.
+_collecting: ContextVar[list[Coroutine[Any, Any, Any]] | None] = ContextVar(
+    "_collecting", default=None
+)
 
 
 class AsyncConnection(Configured):
@@ -95,7 +97,7 @@ class AsyncConnection(Configured):
         self,
         type: type[R] | str,
         /,
-        id: str | None = None,
+        id: str | read.First | None = read.FIRST,
         *,
         default: D | Raise = RAISE,
         base: locate.Base | None = None,
@@ -124,6 +126,7 @@ class AsyncConnection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
+        An id that is None, as that of a resource which has none yet, raises TypeError.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
         try:
@@ -277,10 +280,16 @@ class AsyncConnection(Configured):
 
     async def run(self, method: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
         """Runs a method of a resource of this connection: ``await connection.run(vm.start)``."""
-        pending: list[Awaitable[Any]] = []
+        pending: list[Coroutine[Any, Any, Any]] = []
         token = _collecting.set(pending)
         try:
             result = method(*arguments, **keywords)
+            if len(pending) > 1:
+                raise TypeError("run() takes a method that does one thing: call it for each")
+        except BaseException:
+            for operation in pending:
+                operation.close()
+            raise
         finally:
             _collecting.reset(token)
         return cast("T", await pending[0]) if pending else result

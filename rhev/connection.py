@@ -10,7 +10,6 @@ from typing_extensions import TypeVar
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
 from rhev.models.common import Identified
-from rhev.models.engine import API, Action
 from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from rhev.models.engine import API, Action
     from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.transport import Response, Transport
 
@@ -88,7 +88,7 @@ class Connection(Configured):
         self,
         type: type[R] | str,
         /,
-        id: str | None = None,
+        id: str | read.First | None = read.FIRST,
         *,
         default: D | Raise = RAISE,
         base: locate.Base | None = None,
@@ -117,6 +117,7 @@ class Connection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
+        An id that is None, as that of a resource which has none yet, raises TypeError.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
         try:

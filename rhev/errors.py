@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,10 @@ class Error(Exception):
         self.message = message
         self.exchange = exchange
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What the constructors of some errors take is not what they keep.
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         return self.message if self.exchange is None else f"{self.message} ({self.exchange})"
 
@@ -70,6 +74,12 @@ class Error(Exception):
     def correlation_id(self) -> str | None:
         """The correlation id under which the engine logged the request."""
         return self.exchange.correlation_id if self.exchange else None
+
+
+def _rebuilt(cls: type[Error], args: tuple[Any, ...], state: dict[str, Any]) -> Error:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class ConnectionError(Error, builtins.ConnectionError):

@@ -33,16 +33,22 @@ def relationships() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For a base type and a member type the relationships between them, the usual one first."""
     found: dict[tuple[str, str], list[str]] = {}
     for path, name in sorted(facts.paths().items(), key=_usual_first):
-        service = facts.services()[name]
         parent, _, rel = path.rpartition("/")
-        if not rel or rel.startswith("{") or service.type is None:
+        member = facts.services()[name].type or _type_of_members(path)
+        if not rel or rel.startswith("{") or member is None:
             continue
         owner = facts.services()[facts.paths()[parent or "/"]]
         if owner.type is not None:
-            rels = found.setdefault((owner.type, service.type), [])
+            rels = found.setdefault((owner.type, member), [])
             if rel not in rels:
                 rels.append(rel)
     return MappingProxyType({pair: tuple(rels) for pair, rels in found.items()})
+
+
+def _type_of_members(path: str) -> str | None:
+    """The type of what a collection holds that can be neither listed nor added to."""
+    member = facts.paths().get(f"{path}/{{id}}")
+    return None if member is None else facts.services()[member].type
 
 
 def _usual_first(item: tuple[str, str]) -> tuple[int, bool, str]:
@@ -106,3 +112,13 @@ def resource_services(api_type: str) -> tuple[tuple[str, facts.Service], ...]:
         if type_ == api_type and not service.is_collection:
             found.setdefault(name, (path, service))
     return tuple(found.values())
+
+
+@cache
+def action_parameters(api_type: str, segment: str) -> frozenset[str]:
+    """The parameters of an action, of all services that have it; empty where none is known."""
+    places = (*resource_services(api_type), *facts.collections().get(api_type, ()))
+    methods = [service.actions[segment] for _, service in places if segment in service.actions]
+    parameters = [p for m in methods for p in m.parameters]
+    parameters += [p for m in methods for variant in m.variants for p in variant.parameters]
+    return frozenset(p.name for p in parameters if p.direction != "out")

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import models, relations
@@ -215,8 +216,15 @@ if not TYPE_CHECKING:
         try:
             value = globals()[name] = getattr(models, name)
         except AttributeError:
-            raise AttributeError(f"rhev.schema has no {name!r}") from None
+            raise AttributeError(f"rhev.schema has no {name!r}{_meant(name)}") from None
         return value
+
+
+def _meant(name: str) -> str:
+    """The class that was probably meant: what differs is often just the case of a letter."""
+    same = [known for known in __all__ if known.lower() == name.lower()]
+    close = same or get_close_matches(name, __all__, 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def __dir__() -> list[str]:

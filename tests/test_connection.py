@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
 from rhev.simulator import Engine
 from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(

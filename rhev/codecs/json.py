@@ -46,8 +46,9 @@ Writer: TypeAlias = Callable[[Any, bool], Any]
 
 CONTENT_TYPE = "application/json"
 _OF_COLLECTIONS = frozenset({"actions", "href", "link", "size"})
-# How the characters that XML could not carry are written, and some that it could.
-_SUSPECT = (b"\\b", b"\\f", b"\\u", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+# How JSON writes the characters that XML could not carry, and now and then some that it could.
+_CONTROLS = (b"\\b", b"\\f", b"\\u00")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _POSITION = re.compile(r"(.*) at line (\d+) column (\d+)", re.DOTALL)
 
 
@@ -55,7 +56,9 @@ def decode(content: bytes, cls: type[Struct], context: Context = PLAIN) -> Any:
     """The model of ``cls`` that a document holds. Raises :class:`rhev.errors.ParseError`."""
     document = parse(content)
     if not isinstance(document, dict):
-        raise ParseError(f"a JSON {type(document).__name__} where an object should be", line=1, column=1)
+        raise ParseError(
+            f"a JSON {type(document).__name__} where an object should be", line=1, column=1
+        )
     with decoding():
         return decode_tree(cls, document, context)
 
@@ -253,7 +256,9 @@ def encode(value: Struct, *, links: bool = False) -> bytes:
     except ValueError:  # half of a surrogate pair, as a rule
         check_texts(value)
         raise
-    if any(mark in content for mark in _SUSPECT):
+    if (b"\\" in content and any(mark in content for mark in _CONTROLS)) or (
+        not content.isascii() and any(mark in content for mark in _NO_CHARACTERS)
+    ):
         check_texts(value)
     return content
 

@@ -70,10 +70,12 @@ def keep_unknown(
     instance: Any, unknown: dict[str, Any], context: Context, line: int | None = None
 ) -> None:
     if context.strict:
-        cls = type(instance)
+        cls: type[Struct] = type(instance)
         known = {spec.wire for spec in fields(cls).values()}
         listed = (
-            f"{name!r}, which cannot be read" if name in known else f"{name!r}{suggestion(cls, name)}"
+            f"{name!r}, which cannot be read"
+            if name in known
+            else f"{name!r}{suggestion(cls, name)}"
             for name in sorted(unknown)
         )
         raise ParseError(
@@ -208,7 +210,7 @@ def write_date(value: datetime) -> str:
 
 
 # What XML 1.0 has no way to write. JSON has, but the two wires carry the same.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def check_texts(value: Struct) -> None:
@@ -230,6 +232,3 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     elif hasattr(value, "__pydantic_fields__"):
         for name, entry in value.__dict__.items():
             yield from _texts(entry, f"{path}.{name}")
-
-
-without_collector = decoding  # until xml.py has moved to the new name

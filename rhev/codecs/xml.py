@@ -13,6 +13,8 @@ from rhev.codecs.plan import (
     UNREADABLE,
     Context,
     check_size,
+    check_texts,
+    decoding,
     keep_links,
     keep_lists,
     keep_unknown,
@@ -21,7 +23,6 @@ from rhev.codecs.plan import (
     set_slot,
     text_writer,
     tracked_lists,
-    without_collector,
 )
 from rhev.errors import ParseError
 from rhev.models.base import Addressed, BaseResources, Struct
@@ -41,6 +42,9 @@ Steps: TypeAlias = dict[str, tuple[str, Any, Any]]
 Writer: TypeAlias = Callable[[list[str], Any, bool], None]
 
 CONTENT_TYPE = "application/xml"
+# What XML cannot carry, in UTF-8: most control characters, and two that are none.
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
 def decode(content: bytes, cls: type[Struct] | None = None, context: Context = PLAIN) -> Any:
@@ -58,8 +62,10 @@ def decode(content: bytes, cls: type[Struct] | None = None, context: Context = P
             cls = known
         elif cls is None or not issubclass(cls, BaseResources):
             expected = f", not the <{cls.__xml_tag__}> that was asked for" if cls else ""
-            raise ParseError(f"the document is a <{root.tag}>{expected}", line=root.sourceline)
-    with without_collector():
+            raise ParseError(
+                f"the document is a <{root.tag}>{expected}", line=root.sourceline, column=1
+            )
+    with decoding():
         return decode_tree(cls, root, context)
 
 
@@ -70,8 +76,11 @@ def decode_tree(cls: type[Struct], root: Element, context: Context = PLAIN) -> A
     return _struct_reader(cls)(root, context)
 
 
-def parse(content: bytes) -> Element:
+def parse(content: bytes | str) -> Element:
     """The root element of a document in which nothing reaches outside of it."""
+    encoding = None
+    if isinstance(content, str):  # whatever encoding its declaration names
+        content, encoding = content.encode(errors="replace"), "utf-8"
     check_size(content)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -81,15 +90,25 @@ def parse(content: bytes) -> Element:
         remove_pis=True,
         remove_blank_text=True,
         collect_ids=False,
+        encoding=encoding,
     )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise ParseError(f"not well-formed XML: {error.msg}", line=line, column=column) from None
+        raise ParseError(
+            f"not well-formed XML: {_said(error)}", line=line or 1, column=column or 1
+        ) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ParseError("the document declares a DTD, which the API has no use for", line=1)
+        raise ParseError(
+            "the document declares a DTD, which the API has no use for", line=1, column=1
+        )
     return root
+
+
+def _said(error: etree.XMLSyntaxError) -> str:
+    """What libxml2 says, without the position, which is said apart."""
+    return (error.msg or "").partition(", line ")[0]
 
 
 def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
@@ -112,10 +131,15 @@ def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
         one = _late(spec, settle)
     if not spec.is_list:
         return one
-    item = spec.item
+    item = spec.item or spec.wire
+    nests = spec.kind is Kind.STRUCT
 
     def read_list(element: Element, context: Context) -> list[Any]:
         entries = [one(child, context) for child in element if child.tag == item]
+        if context.strict:
+            _refuse_surplus(element, {item: nests}, repeatable=True)
+            if len(entries) != len(element):
+                raise ValueError("entries of another name")
         if not entries and element.text and element.text.strip():
             raise ValueError("a text where a list should be")
         return entries
@@ -159,9 +183,9 @@ def _struct_reader(cls: type[Struct]) -> Reader:
                     elif convert is str and not len(child):
                         values[name] = ""
                     else:
-                        unknown = {**(unknown or {}), tag: raw(child)}
+                        unknown = _with(unknown, tag, raw(child))
                 except UNREADABLE:
-                    unknown = {**(unknown or {}), tag: raw(child)}
+                    unknown = _with(unknown, tag, raw(child))
             elif tag == "link":
                 if links is None:
                     links = {}
@@ -169,7 +193,9 @@ def _struct_reader(cls: type[Struct]) -> Reader:
             elif tag == "actions":
                 actions = {link.get("rel"): link.get("href") for link in child}
             else:
-                unknown = {**(unknown or {}), tag: raw(child)}
+                unknown = _with(unknown, tag, raw(child))
+        if context.strict:
+            _refuse_surplus(element, {tag: step[2] is not None for tag, step in steps.items()})
         if not values and unknown is None and element.text and element.text.strip():
             raise ValueError("a text where elements should be")
         instance = new(cls)
@@ -181,7 +207,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
         if lists:
             keep_lists(instance, values, lists)
         if unknown:
-            keep_unknown(instance, unknown, context)
+            keep_unknown(instance, unknown, context, element.sourceline)
         return instance
 
     return read
@@ -216,24 +242,66 @@ def _attribute(
             pass
         else:
             return unknown
-    return {**(unknown or {}), tag: text}
+    return _with(unknown, tag, text)
 
 
 def _collection(cls: type[BaseResources[Any]], element: Element, context: Context) -> Any:
     (member,) = (spec for spec in fields(cls).values() if spec.bare)
     read = _struct_reader(member.type)
     wire = member.wire
-    members = [read(child, context) for child in element if child.tag == wire]
+    members: list[Any] = []
+    values: dict[str, Any] = {member.name: members}
+    unknown: dict[str, Any] | None = None
+    for name, text in element.items():
+        if name == "href":
+            values[name] = text
+        else:
+            unknown = _with(unknown, name, text)
+    for child in element:
+        tag = child.tag
+        if tag == wire:
+            try:
+                members.append(read(child, context))
+            except UNREADABLE:
+                unknown = _with(unknown, tag, raw(child))
+        elif tag not in ("actions", "link", "size"):
+            unknown = _with(unknown, tag, raw(child))
+    if context.strict:
+        _refuse_surplus(element, {wire: True}, repeatable=True)
     collection = new(cls)
-    set_slot(collection, "__dict__", {member.name: members})
+    set_slot(collection, "__dict__", values)
     set_slot(collection, "_binding", context.binding)
     actions = {link.get("rel"): link.get("href") for link in element.iterfind("actions/link")}
     keep_links(collection, None, actions)
-    known = (wire, "actions", "link", "size")
-    unknown = {child.tag: raw(child) for child in element if child.tag not in known}
     if unknown:
-        keep_unknown(collection, unknown, context)
+        keep_unknown(collection, unknown, context, element.sourceline)
     return collection
+
+
+def _refuse_surplus(element: Element, known: dict[str, bool], *, repeatable: bool = False) -> None:
+    """Raises ParseError for what a strict reading must not pass over.
+
+    ``known`` are the children that the models know, and whether they may have children.
+    """
+    for text in (element.text, *(child.tail for child in element)):
+        if text and text.strip():
+            raise ParseError(
+                f"<{element.tag}> has text between its elements", line=element.sourceline, column=1
+            )
+    seen = set()
+    for child in element:
+        tag = child.tag
+        if tag not in known:
+            continue
+        if not known[tag] and (len(child) or child.attrib):
+            raise ParseError(
+                f"<{tag}> has more than the text that is its value", line=child.sourceline, column=1
+            )
+        if tag in seen and not repeatable:
+            raise ParseError(
+                f"<{element.tag}> has more than one <{tag}>", line=child.sourceline, column=1
+            )
+        seen.add(tag)
 
 
 def raw(element: Element) -> Any:
@@ -242,20 +310,39 @@ def raw(element: Element) -> Any:
         return element.text or ""
     value: dict[str, Any] = dict(element.items())
     for child in element:
-        entry = raw(child)
-        if child.tag in value:
-            present = value[child.tag]
-            value[child.tag] = [*present, entry] if isinstance(present, list) else [present, entry]
-        else:
-            value[child.tag] = entry
+        _with(value, child.tag, raw(child))
     return value
 
 
+def _with(unknown: dict[str, Any] | None, name: str, entry: Any) -> dict[str, Any]:
+    """Adds an entry; several of one name become a list."""
+    if unknown is None:
+        return {name: entry}
+    present = unknown.get(name)
+    if isinstance(present, list):
+        present.append(entry)
+    else:
+        unknown[name] = entry if name not in unknown else [present, entry]
+    return unknown
+
+
 def encode(value: Struct, *, links: bool = False) -> bytes:
-    """The document of a model: what is set of it, and its links only if an engine is to send it."""
+    """The document of a model: what is set of it, and its links only if an engine is to send it.
+
+    Raises ValueError for a text with a character that XML cannot carry.
+    """
     parts: list[str] = []
     _write_struct(value.__xml_tag__ or "", parts, value, links)
-    return "".join(parts).encode()
+    try:
+        content = "".join(parts).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        check_texts(value)
+        raise
+    controls = len(content) - len(content.translate(None, _CONTROLS))
+    if controls or (not content.isascii() and any(mark in content for mark in _NO_CHARACTERS)):
+        check_texts(value)
+        raise ValueError("a link has a character that no document can carry")
+    return content
 
 
 def _write_struct(tag: str, parts: list[str], value: Struct, links: bool) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.scalars import Enumeration
 
 if TYPE_CHECKING:
-    from rhev.models.clusters import Cluster, DataCenter
+    from rhev.models.clusters import Cluster
     from rhev.models.common import Property, Tag
+    from rhev.models.data_centers import DataCenter
     from rhev.models.disks import Disk
     from rhev.models.hosts import Host
     from rhev.models.storage import StorageDomain
@@ -51,9 +52,9 @@ class Domain(Identified, tag="domain", api_name="Domain"):
 
     user: User | None = element(default=None)
     """A user of the directory."""
-    groups: list[Group] | None = entries("groups", "group", default=None)
+    groups: list[Group] | None = collection("groups", "group", default=None)
     """Its groups."""
-    users: list[User] | None = entries("users", "user", default=None)
+    users: list[User] | None = collection("users", "user", default=None)
     """Its users, those unknown to the engine included."""
 
 
@@ -77,11 +78,11 @@ class Group(Identified, tag="group", api_name="Group"):
     """The part of the directory it is in."""
     domain: Domain | None = element(default=None)
     """The directory it comes from."""
-    roles: list[Role] | None = entries("roles", "role", default=None)
+    roles: list[Role] | None = collection("roles", "role", default=None)
     """The roles it holds on the whole system."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """The permissions granted to it, or on it."""
-    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    tags: list[Tag] | None = collection("tags", "tag", default=None)
     """The tags on it."""
 
 
@@ -165,7 +166,7 @@ class Role(Identified, tag="role", api_name="Role"):
     """Whether it makes its holder an administrator."""
     user: User | None = element(default=None)
     """The user it is seen from."""
-    permits: list[Permit] | None = entries("permits", "permit", default=None)
+    permits: list[Permit] | None = collection("permits", "permit", default=None)
     """What it allows."""
 
 
@@ -238,21 +239,21 @@ class User(Identified, tag="user", api_name="User"):
     """The e-mail address."""
     domain: Domain | None = element(default=None)
     """The directory the user is from."""
-    roles: list[Role] | None = entries("roles", "role", default=None)
+    roles: list[Role] | None = collection("roles", "role", default=None)
     """The roles the user has on the whole system."""
-    groups: list[Group] | None = entries("groups", "group", default=None)
+    groups: list[Group] | None = collection("groups", "group", default=None)
     """The groups the user is in."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """What the user may do, and on what."""
-    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    tags: list[Tag] | None = collection("tags", "tag", default=None)
     """The tags on the user."""
-    ssh_public_keys: list[SSHPublicKey] | None = entries(
+    ssh_public_keys: list[SSHPublicKey] | None = collection(
         "ssh_public_keys", "ssh_public_key", default=None
     )
     """The user's SSH public keys."""
     user_options: list[Property] | None = entries("user_options", "property", default=None)
     """The user's settings; superseded by `options`. Since 4.4. Deprecated."""
-    options: list[UserOption] | None = entries("options", "user_option", default=None)
+    options: list[UserOption] | None = collection("options", "user_option", default=None)
     """The user's settings, of the portals for one. Since 4.4.5."""
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, Unpack
 
 from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
-from pydantic_xml import BaseXmlModel
 from pydantic_xml.model import XmlModelMeta
 from typing_extensions import TypeVar, dataclass_transform
 
 from rhev.errors import Unbound
 from rhev.models import fields as _fields
-from rhev.models.declare import attr, element, entries, members
+from rhev.models.declare import attr, collection, element, entries, members
+from rhev.models.documents import Document
 from rhev.models.links import NO_LINKS, Links
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None
 
 
 @dataclass_transform(
-    eq_default=False, kw_only_default=True, field_specifiers=(attr, element, entries, members)
+    eq_default=False,
+    kw_only_default=True,
+    field_specifiers=(attr, collection, element, entries, members),
 )
 class StructMeta(XmlModelMeta):
     if TYPE_CHECKING:
@@ -105,7 +107,7 @@ class StructMeta(XmlModelMeta):
             return super().__getattr__(name)
 
 
-class Struct(BaseXmlModel, metaclass=StructMeta):
+class Struct(Document, metaclass=StructMeta):
     """The base of every model.
 
     An unknown attribute, a value of the wrong type or one outside an enumeration raises
@@ -121,11 +123,13 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
         validate_assignment=True,
         defer_build=True,
         protected_namespaces=(),
+        allow_inf_nan=False,
         hide_input_in_errors=True,  # an input may be a password
     )
 
-    __api_name__: ClassVar[str] = ""
-    _kept_slots: ClassVar[tuple[str, ...]] = ("_changed", "_lists", "__pydantic_extra__")
+    # Not annotated, as pydantic would evaluate the annotations anew for every class.
+    __api_name__ = ""
+    __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__"})
 
     if TYPE_CHECKING:  # slots: to a type checker, no fields
         # The attributes assigned since the instance was read; None where it was made here.
@@ -135,7 +139,8 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
 
     def __init_subclass__(cls, *, api_name: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.__api_name__ = api_name
+        if api_name:
+            cls.__api_name__ = api_name
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -145,10 +150,6 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
 
     # The schema of a class is built when it first validates something, and refers to the classes
     # of its attributes without building theirs: a program pays for the types that it uses.
-
-    @classmethod
-    def __build_serializer__(cls) -> None:
-        pass
 
     @classmethod
     def model_rebuild(cls, **kwargs: Any) -> None:
@@ -174,11 +175,9 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
         try:
             return handler(value)
         except ValidationError as error:
-            lines = error.errors(include_url=False)
-            if not any(line["type"] in _UNKNOWN for line in lines):
-                raise
+            lines = [_explained(cls, line) for line in error.errors(include_url=False)]
             raise ValidationError.from_exception_data(
-                cls.__name__, [_explained(cls, line) for line in lines], hide_input=True
+                cls.__name__, lines, hide_input=True
             ) from None
 
     @classmethod
@@ -268,7 +267,11 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Struct):
             return NotImplemented
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        if type(self) is not type(other):
+            return False
+        # What is not set reads as None, and the members of a collection as none.
+        names = self.__dict__.keys() | other.__dict__.keys()
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def __hash__(self) -> int:
         return object.__hash__(self)
@@ -297,7 +300,7 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
         return duplicate
 
     def __getstate__(self) -> dict[Any, Any]:
-        slots = {name: getattr(self, name, None) for name in self._kept_slots}
+        slots = {name: getattr(self, name, None) for name in self.__kept_slots__}
         return {"values": self.__dict__, "slots": slots}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
@@ -306,14 +309,19 @@ class Struct(BaseXmlModel, metaclass=StructMeta):
             _set(self, name, value)
 
 
-_UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute"})
+_UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute", "unknown_attribute"})
+_PLAIN = (str, int, float, type(None))
 
 # Pydantic asks for literal texts; a message that names an attribute cannot be one.
 _error: Callable[..., PydanticCustomError] = PydanticCustomError
 
 
 def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
-    """An error of pydantic's; one about an unknown attribute says which was probably meant."""
+    """An error of pydantic's; one about an unknown attribute says which was probably meant.
+
+    It shows no input that is, or may hold, a secret: a model of the user's that has this one as an
+    attribute would print it.
+    """
     location = line["loc"]
     if line["type"] in _UNKNOWN and len(location) == 1:
         name = str(location[0])
@@ -321,7 +329,14 @@ def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
         error = _error("unknown_attribute", message)
     else:
         error = _error(line["type"], line["msg"], line.get("ctx"))
-    return {"type": error, "loc": location, "input": line["input"]}
+    shown = line["input"]
+    if (
+        line["type"] in _UNKNOWN
+        or location[-1:][0] in SECRET_NAMES
+        or not isinstance(shown, _PLAIN)
+    ):
+        shown = SECRET
+    return {"type": error, "loc": location, "input": shown}
 
 
 class Addressed(Struct):
@@ -329,7 +344,7 @@ class Addressed(Struct):
 
     __slots__ = ("_actions", "_binding", "_links")
 
-    _kept_slots: ClassVar[tuple[str, ...]] = (*Struct._kept_slots, "_links", "_actions")
+    __kept_slots__ = Struct.__kept_slots__ | {"_links", "_actions"}
 
     href: str | None = attr(default=None)
     """The address, as the engine gave it."""
@@ -421,7 +436,7 @@ class BaseResources(Addressed, Generic[R]):
 
     __slots__ = ()
 
-    __member__: ClassVar[str] = ""
+    __member__ = ""
 
     if not TYPE_CHECKING:
 
@@ -430,7 +445,8 @@ class BaseResources(Addressed, Generic[R]):
 
     def __init_subclass__(cls, *, member: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.__member__ = member
+        if member:
+            cls.__member__ = member
 
     @property
     def _members(self) -> list[R]:

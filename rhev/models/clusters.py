@@ -1,4 +1,4 @@
-"""Data centers and clusters, with their levels, migration and fencing policies."""
+"""Clusters, with their migration and fencing policies."""
 
 # Generated from codegen/facts by `python -m codegen`: change those, not this file.
 
@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
+from rhev.models.declare import collection, element, entries, members
+from rhev.models.scalars import Enumeration
 
 if TYPE_CHECKING:
-    from rhev.models.access import Permission, Permit
+    from rhev.models.access import Permission
     from rhev.models.common import InheritableBoolean, Property, Version
-    from rhev.models.devices import Display, RngSource
+    from rhev.models.consoles import Display
+    from rhev.models.data_centers import ClusterFeature, DataCenter
     from rhev.models.engine import Action
     from rhev.models.external import ExternalProvider
     from rhev.models.gluster import GlusterHook, GlusterVolume
-    from rhev.models.hardware import CPU, KSM, BiosType, CpuType, MemoryPolicy
+    from rhev.models.hardware import CPU, KSM, BiosType, MemoryPolicy, RngSource
+    from rhev.models.limits import CpuProfile
     from rhev.models.networks import MacPool, Network, NetworkFilter
-    from rhev.models.policies import AffinityGroup, CpuProfile, QoS, Quota, SchedulingPolicy
-    from rhev.models.storage import IscsiBond, StorageDomain, StorageFormat
+    from rhev.models.policies import AffinityGroup, SchedulingPolicy
     from rhev.models.virtual_machines import SerialNumber
 
 
@@ -34,23 +35,6 @@ class ClusterUpgradeAction(Enumeration):
     """The upgrade has come further."""
     FINISH = "finish"
     """The upgrade has ended."""
-
-
-class DataCenterStatus(StatusEnumeration):
-    """Whether a data center works."""
-
-    UNINITIALIZED = "uninitialized"
-    """It has no storage domain yet."""
-    UP = "up"
-    """It works."""
-    MAINTENANCE = "maintenance"
-    """Its master storage domain is in maintenance."""
-    NOT_OPERATIONAL = "not_operational"
-    """Its hosts cannot use its storage."""
-    PROBLEMATIC = "problematic"
-    """Its hosts have lost the storage, for now at least."""
-    CONTEND = "contend"
-    """A new storage pool manager (SPM) is being chosen."""
 
 
 class FipsMode(Enumeration):
@@ -115,17 +99,6 @@ class ParallelMigrationsPolicy(Enumeration):
     """One."""
     CUSTOM = "custom"
     """As many as `custom_parallel_migrations` says."""
-
-
-class QuotaModeType(Enumeration):
-    """Whether a data center's quotas apply."""
-
-    ENABLED = "enabled"
-    """What exceeds a quota is refused."""
-    DISABLED = "disabled"
-    """Quotas are ignored."""
-    AUDIT = "audit"
-    """What exceeds a quota is allowed and noted."""
 
 
 class SwitchType(Enumeration):
@@ -200,7 +173,7 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
     """From when memory use is logged, in percent or MB: see its type. Since 4.3."""
     log_max_memory_used_threshold_type: LogMaxMemoryUsedThresholdType | None = element(default=None)
     """Whether the threshold is percent in use or MB free. Since 4.3."""
-    enabled_features: list[ClusterFeature] | None = entries(
+    enabled_features: list[ClusterFeature] | None = collection(
         "enabled_features", "cluster_feature", default=None
     )
     """The optional features that are enabled. Since 4.1.6."""
@@ -210,31 +183,33 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
     """The data center it belongs to."""
     management_network: Network | None = element(default=None)
     """The network on which the engine reaches the hosts."""
-    external_network_providers: list[ExternalProvider] | None = entries(
+    external_network_providers: list[ExternalProvider] | None = collection(
         "external_network_providers", "external_provider", default=None
     )
     """The external providers of networks for its hosts. Since 4.2."""
     mac_pool: MacPool | None = element(default=None)
     """The pool that MAC addresses are taken from. Since 4.1."""
-    affinity_groups: list[AffinityGroup] | None = entries(
+    affinity_groups: list[AffinityGroup] | None = collection(
         "affinity_groups", "affinity_group", default=None
     )
     """Its affinity groups."""
-    cpu_profiles: list[CpuProfile] | None = entries("cpu_profiles", "cpu_profile", default=None)
+    cpu_profiles: list[CpuProfile] | None = collection("cpu_profiles", "cpu_profile", default=None)
     """Its CPU profiles."""
-    gluster_hooks: list[GlusterHook] | None = entries("gluster_hooks", "gluster_hook", default=None)
+    gluster_hooks: list[GlusterHook] | None = collection(
+        "gluster_hooks", "gluster_hook", default=None
+    )
     """The hooks of its Gluster service."""
-    gluster_volumes: list[GlusterVolume] | None = entries(
+    gluster_volumes: list[GlusterVolume] | None = collection(
         "gluster_volumes", "gluster_volume", default=None
     )
     """Its Gluster volumes."""
-    network_filters: list[NetworkFilter] | None = entries(
+    network_filters: list[NetworkFilter] | None = collection(
         "network_filters", "network_filter", default=None
     )
     """The network filters that its hosts support."""
-    networks: list[Network] | None = entries("networks", "network", default=None)
+    networks: list[Network] | None = collection("networks", "network", default=None)
     """The networks attached to it."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
     gluster_tuned_profile: str | None = element(default=None)
     """The tuned profile to set on its hosts. Since 4.1."""
@@ -323,132 +298,6 @@ class Clusters(
     """A collection of :class:`Cluster`."""
 
     cluster: list[Cluster] = members("cluster", default_factory=list)
-
-
-class ClusterFeature(Identified, tag="cluster_feature", api_name="ClusterFeature"):
-    """An optional feature of a cluster level. Since 4.1.6."""
-
-    cluster_level: ClusterLevel | None = element(default=None)
-    """The level it belongs to. Since 4.1.6."""
-
-
-class ClusterFeatures(
-    BaseResources["ClusterFeature"],
-    tag="cluster_features",
-    api_name="ClusterFeature",
-    member="cluster_feature",
-):
-    """A collection of :class:`ClusterFeature`."""
-
-    cluster_feature: list[ClusterFeature] = members("cluster_feature", default_factory=list)
-
-
-class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
-    """What a compatibility level of clusters offers; its id is the level, such as 4.6."""
-
-    cpu_types: list[CpuType] | None = entries("cpu_types", "cpu_type", default=None)
-    """The CPU types that it knows."""
-    permits: list[Permit] | None = entries("permits", "permit", default=None)
-    """The permits that it knows."""
-    cluster_features: list[ClusterFeature] | None = entries(
-        "cluster_features", "cluster_feature", default=None
-    )
-    """The optional features that it offers. Since 4.1.6."""
-
-
-class ClusterLevels(
-    BaseResources["ClusterLevel"],
-    tag="cluster_levels",
-    api_name="ClusterLevel",
-    member="cluster_level",
-):
-    """A collection of :class:`ClusterLevel`."""
-
-    cluster_level: list[ClusterLevel] = members("cluster_level", default_factory=list)
-
-
-class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
-    """The largest unit of an estate: clusters, and the storage and networks that they share."""
-
-    local: bool | None = element(default=None)
-    """Whether its storage is local to one host."""
-    storage_format: StorageFormat | None = element(default=None)
-    """The format of the metadata on its storage domains."""
-    version: Version | None = element(default=None)
-    """The compatibility level, which all its clusters must have reached."""
-    supported_versions: list[Version] | None = entries(
-        "supported_versions", "version", default=None
-    )
-    """The compatibility levels that it can be raised to."""
-    status: DataCenterStatus | None = element(default=None)
-    """Whether it is ready for use."""
-    quota_mode: QuotaModeType | None = element(default=None)
-    """Whether quotas are off, only reported (audit) or enforced (enabled)."""
-    mac_pool: MacPool | None = element(default=None)
-    """The pool that MAC addresses are taken from."""
-    storage_domains: list[StorageDomain] | None = entries(
-        "storage_domains", "storage_domain", default=None
-    )
-    """The storage domains attached to it."""
-    clusters: list[Cluster] | None = entries("clusters", "cluster", default=None)
-    """Its clusters."""
-    networks: list[Network] | None = entries("networks", "network", default=None)
-    """Its networks."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
-    """Who may do what with it."""
-    quotas: list[Quota] | None = entries("quotas", "quota", default=None)
-    """Its quotas."""
-    qoss: list[QoS] | None = entries("qoss", "qos", default=None)
-    """The qualities of service defined in it."""
-    iscsi_bonds: list[IscsiBond] | None = entries("iscsi_bonds", "iscsi_bond", default=None)
-    """Its iSCSI bonds, for multipathing."""
-
-    def clean_finished_tasks(
-        self,
-        action: Action | None = None,
-        *,
-        async_: bool | None = None,
-    ) -> Action:
-        """Clear the finished storage tasks, which would keep the SPM role from moving to another
-        host. Since 4.4.4.
-
-        - ``async_``: Whether to answer at once, before the action has finished. Since 4.4.4.
-        """
-        result: Action = self._act("cleanfinishedtasks", action, {"async": async_})
-        return result
-
-    def set_master(
-        self,
-        action: Action | None = None,
-        *,
-        async_: bool | None = None,
-        storage_domain: StorageDomain | None = None,
-    ) -> Action:
-        """Make a storage domain the master domain of the data center. Since 4.4.4.
-
-        - ``async_``: Whether to answer at once, before the action has finished. Since 4.4.4.
-        - ``storage_domain``: The storage domain, by id or name. Since 4.4.4.
-        """
-        result: Action = self._act(
-            "setmaster",
-            action,
-            {
-                "async": async_,
-                "storage_domain": storage_domain,
-            },
-        )
-        return result
-
-
-class DataCenters(
-    BaseResources["DataCenter"],
-    tag="data_centers",
-    api_name="DataCenter",
-    member="data_center",
-):
-    """A collection of :class:`DataCenter`."""
-
-    data_center: list[DataCenter] = members("data_center", default_factory=list)
 
 
 class ErrorHandling(Struct, tag="error_handling", api_name="ErrorHandling"):

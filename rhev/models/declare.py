@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
@@ -17,6 +17,8 @@ def _as_list(value: object) -> object:
     return value
 
 
+# What marks a field that is a collection of its own.
+COLLECTION: Final = object()
 _ANY_SEQUENCE = BeforeValidator(_as_list)
 
 
@@ -38,6 +40,17 @@ def entries(path: str, item: str, *, default: Any) -> Any:
     wrapped = XmlEntityInfo(EntityLocation.ELEMENT, path=item)
     entity = XmlEntityInfo(EntityLocation.WRAPPED, path=path, wrapped=wrapped)
     return _declare(default, _ANY_SEQUENCE, entity)
+
+
+def collection(path: str, item: str, *, default: Any) -> Any:
+    """As ``entries``, for a list that is a collection of its own in the API.
+
+    An engine sends it where a request follows the link to it. Its members are resources that are
+    created, updated and deleted by themselves.
+    """
+    info = entries(path, item, default=default)
+    info.metadata.append(COLLECTION)
+    return info
 
 
 def members(tag: str, *, default_factory: Any) -> Any:

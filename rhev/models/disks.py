@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.devices import Device
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
-    from rhev.models.common import Statistic
     from rhev.models.engine import Action
     from rhev.models.external import OpenStackVolumeType
     from rhev.models.hosts import Host
-    from rhev.models.policies import DiskProfile, Quota
+    from rhev.models.limits import DiskProfile, Quota
     from rhev.models.scalars import Bytes
+    from rhev.models.snapshots import Backup, Snapshot
+    from rhev.models.statistics import Statistic
     from rhev.models.storage import HostStorage, StorageDomain
     from rhev.models.templates import Template
-    from rhev.models.virtual_machines import VM, Backup, Snapshot
+    from rhev.models.virtual_machines import VM
 
 
 class DiskBackup(Enumeration):
@@ -279,13 +280,13 @@ class Disk(Device, tag="disk", api_name="Disk"):
     """The snapshot that it is seen in."""
     openstack_volume_type: OpenStackVolumeType | None = element(default=None)
     """The type of volume, where OpenStack provides it."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
-    disk_snapshots: list[DiskSnapshot] | None = entries(
+    disk_snapshots: list[DiskSnapshot] | None = collection(
         "disk_snapshots", "disk_snapshot", default=None
     )
     """The images of it that its snapshots keep."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
+    statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """Its rates, latencies and other figures."""
     external_disk: str | None = element(default=None)
     """A local path or URL that QEMU opens in place of an image. Since 4.4.0."""

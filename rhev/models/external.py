@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.scalars import Enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rhev.models.clusters import Cluster, DataCenter
+    from rhev.models.clusters import Cluster
     from rhev.models.common import Certificate, Property
+    from rhev.models.data_centers import DataCenter
     from rhev.models.disks import Disk
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
@@ -209,21 +210,21 @@ class ExternalHostProvider(
 ):
     """A Foreman or Satellite server that installs hosts and knows their errata."""
 
-    certificates: list[Certificate] | None = entries("certificates", "certificate", default=None)
+    certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
     """The certificates that it presents."""
-    compute_resources: list[ExternalComputeResource] | None = entries(
+    compute_resources: list[ExternalComputeResource] | None = collection(
         "compute_resources", "external_compute_resource", default=None
     )
     """The places where it can create hosts."""
-    discovered_hosts: list[ExternalDiscoveredHost] | None = entries(
+    discovered_hosts: list[ExternalDiscoveredHost] | None = collection(
         "discovered_hosts", "external_discovered_host", default=None
     )
     """The machines it has seen but not yet installed."""
-    host_groups: list[ExternalHostGroup] | None = entries(
+    host_groups: list[ExternalHostGroup] | None = collection(
         "host_groups", "external_host_group", default=None
     )
     """Its groups of hosts."""
-    hosts: list[Host] | None = entries("hosts", "host", default=None)
+    hosts: list[Host] | None = collection("hosts", "host", default=None)
     """The hosts it has installed."""
 
     def import_certificates(
@@ -390,9 +391,9 @@ class OpenStackImageProvider(
 ):
     """An OpenStack image service (Glance) that images can be imported from."""
 
-    certificates: list[Certificate] | None = entries("certificates", "certificate", default=None)
+    certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
     """The certificates the service shows."""
-    images: list[OpenStackImage] | None = entries("images", "openstack_image", default=None)
+    images: list[OpenStackImage] | None = collection("images", "openstack_image", default=None)
     """The images it has."""
 
     def import_certificates(
@@ -483,9 +484,11 @@ class OpenStackNetworkProvider(
     """Whether its networks cannot be added, changed or removed through the engine."""
     type: OpenStackNetworkProviderType | None = element(default=None)
     """What kind of service it is."""
-    certificates: list[Certificate] | None = entries("certificates", "certificate", default=None)
+    certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
     """The certificates the service shows."""
-    networks: list[OpenStackNetwork] | None = entries("networks", "openstack_network", default=None)
+    networks: list[OpenStackNetwork] | None = collection(
+        "networks", "openstack_network", default=None
+    )
     """The networks it has."""
     subnets: list[OpenStackSubnet] | None = entries("subnets", "openstack_subnet", default=None)
     """The subnets it has."""
@@ -573,13 +576,13 @@ class OpenStackVolumeProvider(
 
     data_center: DataCenter | None = element(default=None)
     """The data center it serves."""
-    certificates: list[Certificate] | None = entries("certificates", "certificate", default=None)
+    certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
     """The certificates the service shows."""
-    volume_types: list[OpenStackVolumeType] | None = entries(
+    volume_types: list[OpenStackVolumeType] | None = collection(
         "volume_types", "open_stack_volume_type", default=None
     )
     """The volume types it offers."""
-    authentication_keys: list[OpenstackVolumeAuthenticationKey] | None = entries(
+    authentication_keys: list[OpenstackVolumeAuthenticationKey] | None = collection(
         "authentication_keys", "openstack_volume_authentication_key", default=None
     )
     """The keys by which hosts reach its storage."""

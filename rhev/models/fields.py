@@ -7,7 +7,7 @@ used, without pydantic's schema having to be built.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_xml.fields import XmlEntityInfoP, extract_field_xml_entity_info
 from pydantic_xml.typedefs import EntityLocation
 
+from rhev.models.declare import COLLECTION
 from rhev.models.index import ENUMERATIONS, MODULES
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class FieldSpec:
 
     ``wire`` is the element (or, where ``is_attribute``, the XML attribute). For a list ``item`` is
     the element of one entry; ``bare`` lists have no element of their own around the entries.
-    ``type_name`` names the class of an enumeration or a struct.
+    ``type_name`` names the class of an enumeration or a struct. An ``is_collection`` list is one
+    whose members live at addresses of their own.
     """
 
     name: str
@@ -65,6 +67,7 @@ class FieldSpec:
     item: str | None = None
     bare: bool = False
     is_attribute: bool = False
+    is_collection: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -94,7 +97,8 @@ def fields(cls: type[Struct]) -> dict[str, FieldSpec]:
         entity = extract_field_xml_entity_info(info)
         if match is None or entity is None:
             continue  # a field of a user's own subclass, which does not travel
-        specs[name] = _spec(name, match[2], entity, is_list=match[1] is not None)
+        spec = _spec(name, match[2], entity, is_list=match[1] is not None)
+        specs[name] = replace(spec, is_collection=COLLECTION in info.metadata)
     return specs
 
 

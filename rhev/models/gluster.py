@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.devices import Device
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rhev.models.clusters import Cluster
-    from rhev.models.common import Option, Statistic
+    from rhev.models.common import Option
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
     from rhev.models.scalars import Bytes
+    from rhev.models.statistics import Statistic
 
 
 class AccessProtocol(Enumeration):
@@ -461,7 +462,7 @@ class GlusterVolume(Identified, tag="gluster_volume", api_name="GlusterVolume"):
     """The cluster it belongs to."""
     bricks: list[GlusterBrick] | None = entries("bricks", "brick", default=None)
     """The bricks it is made of."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
+    statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """The space on it, and other figures."""
 
     def get_profile_statistics(

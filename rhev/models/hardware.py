@@ -1,4 +1,4 @@
-"""Processors, memory, NUMA, firmware, boot and operating system, of hosts and guests alike."""
+"""Processors, memory, firmware, boot and operating system, of hosts and guests alike."""
 
 # Generated from codegen/facts by `python -m codegen`: change those, not this file.
 
@@ -12,11 +12,9 @@ from rhev.models.declare import element, entries, members
 from rhev.models.scalars import Enumeration
 
 if TYPE_CHECKING:
-    from rhev.models.common import Statistic, Version
-    from rhev.models.engine import Icon
-    from rhev.models.hosts import Host
+    from rhev.models.common import Version
     from rhev.models.scalars import Bytes
-    from rhev.models.virtual_machines import VM
+    from rhev.models.templates import Icon
 
 
 class Architecture(Enumeration):
@@ -109,6 +107,17 @@ class OsType(Enumeration):
     WINDOWS_8 = "windows_8"
     WINDOWS_8X64 = "windows_8x64"
     WINDOWS_2012X64 = "windows_2012x64"
+
+
+class RngSource(Enumeration):
+    """The host's device that random bytes come from."""
+
+    RANDOM = "random"
+    """`/dev/random`."""
+    URANDOM = "urandom"
+    """`/dev/urandom`, for compatibility version 4.1 and up."""
+    HWRNG = "hwrng"
+    """`/dev/hwrng`, the host's hardware generator."""
 
 
 class TpmSupport(Enumeration):
@@ -251,45 +260,6 @@ class MemoryPolicy(Struct, tag="memory_policy", api_name="MemoryPolicy"):
     """Whether hosts use transparent huge pages."""
 
 
-class NumaNode(Identified, tag="host_numa_node", api_name="NumaNode"):
-    """A host's NUMA node: some of its CPUs and the memory next to them."""
-
-    index: int | None = element(default=None)
-    """The node's number on the host."""
-    memory: int | None = element(default=None)
-    """The node's memory, in MiB."""
-    cpu: CPU | None = element(default=None)
-    """The CPU cores of the node."""
-    node_distance: str | None = element(default=None)
-    """The relative cost of reaching each node's memory, separated by spaces."""
-    host: Host | None = element(default=None)
-    """The host it belongs to."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
-    """Its memory and CPU use, measured."""
-
-
-class NumaNodes(
-    BaseResources["NumaNode"],
-    tag="host_numa_nodes",
-    api_name="NumaNode",
-    member="host_numa_node",
-):
-    """A collection of :class:`NumaNode`."""
-
-    host_numa_node: list[NumaNode] = members("host_numa_node", default_factory=list)
-
-
-class NumaNodePin(Struct, tag="numa_node_pin", api_name="NumaNodePin"):
-    """The host's NUMA node that a virtual one is pinned to."""
-
-    host_numa_node: NumaNode | None = element(default=None)
-    """Not in use. Deprecated."""
-    pinned: bool | None = element(default=None)
-    """Not in use; always true. Deprecated."""
-    index: int | None = element(default=None)
-    """The number of the host's NUMA node."""
-
-
 class OperatingSystem(Struct, tag="os", api_name="OperatingSystem"):
     """The operating system of a virtual machine or a host, and how it is booted."""
 
@@ -351,27 +321,3 @@ class VCpuPin(Struct, tag="vcpu_pin", api_name="VcpuPin"):
     """The virtual CPU's number, from 0."""
     cpu_set: str | None = element(default=None)
     """The host's CPUs, such as `0-3,^2`."""
-
-
-class VirtualNumaNode(NumaNode, tag="vm_numa_node", api_name="VirtualNumaNode"):
-    """A virtual machine's NUMA node: some of its virtual CPUs and memory."""
-
-    numa_node_pins: list[NumaNodePin] | None = entries(
-        "numa_node_pins", "numa_node_pin", default=None
-    )
-    """The host's NUMA nodes it is pinned to."""
-    numa_tune_mode: NumaTuneMode | None = element(default=None)
-    """How strictly its memory is kept on those nodes."""
-    vm: VM | None = element(default=None)
-    """The virtual machine it belongs to."""
-
-
-class VirtualNumaNodes(
-    BaseResources["VirtualNumaNode"],
-    tag="vm_numa_nodes",
-    api_name="VirtualNumaNode",
-    member="vm_numa_node",
-):
-    """A collection of :class:`VirtualNumaNode`."""
-
-    vm_numa_node: list[VirtualNumaNode] = members("vm_numa_node", default_factory=list)

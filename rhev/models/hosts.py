@@ -1,4 +1,4 @@
-"""Hosts: their hardware, devices, power management, hooks and role as storage manager."""
+"""Hosts: their power management, hooks and role as storage manager."""
 
 # Generated from codegen/facts by `python -m codegen`: change those, not this file.
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
@@ -16,20 +16,27 @@ if TYPE_CHECKING:
 
     from rhev.models.access import SSH, Permission
     from rhev.models.clusters import Cluster
-    from rhev.models.common import Certificate, Option, Statistic, Tag, Version
-    from rhev.models.devices import Display, RngSource
+    from rhev.models.common import Certificate, Option, Tag, Version
+    from rhev.models.consoles import Display
     from rhev.models.engine import Action
     from rhev.models.external import (
         ExternalHostProvider,
         ExternalNetworkProviderConfiguration,
         KatelloErratum,
     )
-    from rhev.models.hardware import CPU, KSM, NumaNode, OperatingSystem, TransparentHugePages
+    from rhev.models.hardware import CPU, KSM, OperatingSystem, TransparentHugePages
+    from rhev.models.host_devices import (
+        HardwareInformation,
+        HostCpuUnit,
+        HostDevice,
+        HostDevicePassthrough,
+    )
     from rhev.models.networks import HostNIC, NetworkAttachment, NetworkLabel, UnmanagedNetwork
+    from rhev.models.numa import NumaNode
     from rhev.models.policies import AffinityLabel
     from rhev.models.scalars import Bytes
+    from rhev.models.statistics import Statistic
     from rhev.models.storage import HostStorage, IscsiDetails, StorageConnectionExtension
-    from rhev.models.virtual_machines import VM
 
 
 class AutoNumaStatus(Enumeration):
@@ -230,27 +237,6 @@ class Agents(
     agent: list[Agent] = members("agent", default_factory=list)
 
 
-class HardwareInformation(Struct, tag="hardware_information", api_name="HardwareInformation"):
-    """What the firmware of a host says about the machine."""
-
-    manufacturer: str | None = element(default=None)
-    """Who made it."""
-    version: str | None = element(default=None)
-    """The maker's version of it."""
-    serial_number: str | None = element(default=None)
-    """Its serial number."""
-    product_name: str | None = element(default=None)
-    """What the maker calls it."""
-    uuid: str | None = element(default=None)
-    """Its UUID."""
-    family: str | None = element(default=None)
-    """The product family, or the kind of CPU."""
-    supported_rng_sources: list[RngSource] | None = entries(
-        "supported_rng_sources", "supported_rng_source", default=None
-    )
-    """The random number sources that it has."""
-
-
 class Hook(Identified, tag="hook", api_name="Hook"):
     """A script that VDSM runs on a host at a certain event."""
 
@@ -312,7 +298,7 @@ class Host(Identified, tag="host", api_name="Host"):
     """How to reach it by SSH."""
     cpu: CPU | None = element(default=None)
     """Its processors."""
-    cpu_units: list[HostCpuUnit] | None = entries("cpu_units", "host_cpu_unit", default=None)
+    cpu_units: list[HostCpuUnit] | None = collection("cpu_units", "host_cpu_unit", default=None)
     """Its logical CPUs one by one, and who is pinned to them. Since 4.5."""
     memory: Bytes | None = element(default=None)
     """Its physical memory, in bytes."""
@@ -354,48 +340,50 @@ class Host(Identified, tag="host", api_name="Host"):
     """Whether OVN is set up on it. Since 4.5."""
     cluster: Cluster | None = element(default=None)
     """The cluster it belongs to."""
-    hooks: list[Hook] | None = entries("hooks", "hook", default=None)
+    hooks: list[Hook] | None = collection("hooks", "hook", default=None)
     """The hooks of VDSM on it."""
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that installed it."""
-    storage_connection_extensions: list[StorageConnectionExtension] | None = entries(
+    storage_connection_extensions: list[StorageConnectionExtension] | None = collection(
         "storage_connection_extensions", "storage_connection_extension", default=None
     )
     """Its own credentials for iSCSI targets."""
-    affinity_labels: list[AffinityLabel] | None = entries(
+    affinity_labels: list[AffinityLabel] | None = collection(
         "affinity_labels", "affinity_label", default=None
     )
     """The affinity labels on it."""
-    devices: list[HostDevice] | None = entries("devices", "host_device", default=None)
+    devices: list[HostDevice] | None = collection("devices", "host_device", default=None)
     """Its devices."""
     agents: list[Agent] | None = entries("agents", "agent", default=None)
     """Its fence agents."""
-    katello_errata: list[KatelloErratum] | None = entries(
+    katello_errata: list[KatelloErratum] | None = collection(
         "katello_errata", "katello_erratum", default=None
     )
     """The errata that apply to it."""
-    network_attachments: list[NetworkAttachment] | None = entries(
+    network_attachments: list[NetworkAttachment] | None = collection(
         "network_attachments", "network_attachment", default=None
     )
     """Which networks are on which of its interfaces."""
-    nics: list[HostNIC] | None = entries("nics", "host_nic", default=None)
+    nics: list[HostNIC] | None = collection("nics", "host_nic", default=None)
     """Its network interfaces."""
-    numa_nodes: list[NumaNode] | None = entries("host_numa_nodes", "host_numa_node", default=None)
+    numa_nodes: list[NumaNode] | None = collection(
+        "host_numa_nodes", "host_numa_node", default=None
+    )
     """Its NUMA nodes."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
+    statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """Its memory, CPU load and other figures."""
     storages: list[HostStorage] | None = entries("storages", "host_storage", default=None)
     """The block storage that it sees."""
-    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    tags: list[Tag] | None = collection("tags", "tag", default=None)
     """The tags on it."""
-    unmanaged_networks: list[UnmanagedNetwork] | None = entries(
+    unmanaged_networks: list[UnmanagedNetwork] | None = collection(
         "unmanaged_networks", "unmanaged_network", default=None
     )
     """Networks on it that the engine does not know."""
     external_network_provider_configurations: list[ExternalNetworkProviderConfiguration] | None = (
-        entries(
+        collection(
             "external_network_provider_configurations",
             "external_network_provider_configuration",
             default=None,
@@ -809,81 +797,6 @@ class Hosts(
     host: list[Host] = members("host", default_factory=list)
 
 
-class HostCpuUnit(Identified, tag="host_cpu_unit", api_name="HostCpuUnit"):
-    """A logical CPU of a host, and who is pinned to it. Since 4.5."""
-
-    socket_id: int | None = element(default=None)
-    """The number of its socket. Since 4.5."""
-    core_id: int | None = element(default=None)
-    """The number of its core. Since 4.5."""
-    cpu_id: int | None = element(default=None)
-    """Its own number. Since 4.5."""
-    vms: list[VM] | None = entries("vms", "vm", default=None)
-    """The virtual machines pinned to it. Since 4.5."""
-    runs_vdsm: bool | None = element(default=None)
-    """Whether VDSM is pinned to it. Since 4.5."""
-
-
-class HostCpuUnits(
-    BaseResources["HostCpuUnit"],
-    tag="host_cpu_units",
-    api_name="HostCpuUnit",
-    member="host_cpu_unit",
-):
-    """A collection of :class:`HostCpuUnit`."""
-
-    host_cpu_unit: list[HostCpuUnit] = members("host_cpu_unit", default_factory=list)
-
-
-class HostDevice(Identified, tag="host_device", api_name="HostDevice"):
-    """A device of a host: on PCI, USB, SCSI or another bus."""
-
-    capability: str | None = element(default=None)
-    """The bus or kind, such as pci, usb_device, scsi or mdev."""
-    product: Product | None = element(default=None)
-    """What product it is."""
-    vendor: Vendor | None = element(default=None)
-    """Who made it."""
-    iommu_group: int | None = element(default=None)
-    """The IOMMU group; the devices of a group are passed through together."""
-    physical_function: HostDevice | None = element(default=None)
-    """The device that this virtual function belongs to."""
-    virtual_functions: int | None = element(default=None)
-    """The most virtual functions it can have."""
-    placeholder: bool | None = element(default=None)
-    """Whether it only comes along, because it is in the same IOMMU group."""
-    driver: str | None = element(default=None)
-    """The driver it is bound to. Since 4.1.3."""
-    m_dev_types: list[MDevType] | None = entries("m_dev_types", "m_dev_type", default=None)
-    """The types of mediated device (such as vGPU) that it offers. Since 4.4."""
-    host: Host | None = element(default=None)
-    """The host it is in."""
-    parent_device: HostDevice | None = element(default=None)
-    """The device that it is behind."""
-    vm: VM | None = element(default=None)
-    """The virtual machine that it is given to."""
-
-
-class HostDevices(
-    BaseResources["HostDevice"],
-    tag="host_devices",
-    api_name="HostDevice",
-    member="host_device",
-):
-    """A collection of :class:`HostDevice`."""
-
-    host_device: list[HostDevice] = members("host_device", default_factory=list)
-
-
-class HostDevicePassthrough(
-    Struct, tag="host_device_passthrough", api_name="HostDevicePassthrough"
-):
-    """Whether the devices of a host can be given to virtual machines."""
-
-    enabled: bool | None = element(default=None)
-    """Whether the kernel of the host is configured for it."""
-
-
 class HostedEngine(Struct, tag="hosted_engine", api_name="HostedEngine"):
     """A host's part in running the engine as a virtual machine."""
 
@@ -897,21 +810,6 @@ class HostedEngine(Struct, tag="hosted_engine", api_name="HostedEngine"):
     """Whether no host moves or restarts the engine at present."""
     local_maintenance: bool | None = element(default=None)
     """Whether this host is not to run the engine at present."""
-
-
-class MDevType(Struct, tag="m_dev_type", api_name="MDevType"):
-    """A kind of mediated device, such as a slice of a GPU, that a host's device can provide. Since
-    4.4.
-    """
-
-    name: str | None = element(default=None)
-    """The type's name, as the kernel has it. Since 4.4."""
-    human_readable_name: str | None = element(default=None)
-    """The type's name for people. Since 4.4.7."""
-    available_instances: int | None = element(default=None)
-    """How many more devices of this type the host can make now. Since 4.4."""
-    description: str | None = element(default=None)
-    """What a device of this type has. Since 4.4."""
 
 
 class PmProxy(Struct, tag="pm_proxy", api_name="PmProxy"):
@@ -948,10 +846,6 @@ class PowerManagement(Struct, tag="power_management", api_name="PowerManagement"
     """The kind of fence agent, such as `ipmilan`."""
 
 
-class Product(Identified, tag="product", api_name="Product"):
-    """The model of a host's device."""
-
-
 class SELinux(Struct, tag="se_linux", api_name="SeLinux"):
     """How a host applies SELinux."""
 
@@ -966,10 +860,6 @@ class SPM(Struct, tag="spm", api_name="Spm"):
     """How readily it takes the part, higher first; -1: never."""
     status: SpmStatus | None = element(default=None)
     """Whether it has the part now."""
-
-
-class Vendor(Identified, tag="vendor", api_name="Vendor"):
-    """The maker of a host's device."""
 
 
 class VmSummary(Struct, tag="vm_summary", api_name="VmSummary"):

@@ -28,13 +28,18 @@ class Links(Mapping[str, str]):
 
     @classmethod
     def from_pairs(cls, base: str | None, pairs: Mapping[str, str]) -> Links:
-        """Links from ``rel`` to ``href``; ``base`` is the address of the resource itself."""
+        """Links from ``rel`` to ``href``; ``base`` is the address of the resource itself.
+
+        Raises TypeError for what is no text.
+        """
         if not pairs:
             return NO_LINKS
         deviating: dict[str, str] = {}
-        prefix = f"{base}/"
+        prefix = f"{base or ''}/"
         for rel, href in pairs.items():
             if href != prefix + rel:
+                if not isinstance(href, str):
+                    raise TypeError("an address that is no text")
                 deviating[rel] = href
         names = tuple(pairs)
         shared = _shapes.get(names)

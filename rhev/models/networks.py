@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import attr, element, entries, members
+from rhev.models.declare import attr, collection, element, entries, members
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
     from rhev.models.access import Permission
-    from rhev.models.clusters import Cluster, DataCenter
-    from rhev.models.common import CustomProperty, Option, Property, Statistic, Version
+    from rhev.models.clusters import Cluster
+    from rhev.models.common import CustomProperty, Option, Property, Version
+    from rhev.models.data_centers import DataCenter
     from rhev.models.devices import NIC
     from rhev.models.engine import Action
     from rhev.models.external import OpenStackNetworkProvider
     from rhev.models.hosts import Host
-    from rhev.models.policies import QoS
+    from rhev.models.limits import QoS
     from rhev.models.scalars import IPAddress, MACAddress
+    from rhev.models.statistics import Statistic
 
 
 class BootProtocol(Enumeration):
@@ -130,7 +132,7 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
     """How it comes by its IPv4 address."""
     ipv6_boot_protocol: BootProtocol | None = element(default=None)
     """How it comes by its IPv6 address."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
+    statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """Its rates and totals."""
     check_connectivity: bool | None = element(default=None)
     """Whether to roll back a change if the engine can no longer reach the host."""
@@ -146,7 +148,7 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
     """Whether it differs from what its network says."""
     override_configuration: bool | None = element(default=None)
     """Whether to bring it back in line with its network."""
-    network_labels: list[NetworkLabel] | None = entries(
+    network_labels: list[NetworkLabel] | None = collection(
         "network_labels", "network_label", default=None
     )
     """The labels on it, which attach networks by themselves."""
@@ -286,7 +288,7 @@ class MacPool(Identified, tag="mac_pool", api_name="MacPool"):
     """Whether clusters without a pool of their own use it."""
     ranges: list[Range] | None = entries("ranges", "range", default=None)
     """The ranges of addresses in the pool."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it. Since 4.4.3."""
 
 
@@ -332,13 +334,15 @@ class Network(Identified, tag="network", api_name="Network"):
     """The cluster it is seen from."""
     qos: QoS | None = element(default=None)
     """The limits on the hosts' traffic on it."""
-    network_labels: list[NetworkLabel] | None = entries(
+    network_labels: list[NetworkLabel] | None = collection(
         "network_labels", "network_label", default=None
     )
     """The labels that put it on host interfaces of the same label."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
-    vnic_profiles: list[VnicProfile] | None = entries("vnic_profiles", "vnic_profile", default=None)
+    vnic_profiles: list[VnicProfile] | None = collection(
+        "vnic_profiles", "vnic_profile", default=None
+    )
     """The vNIC profiles by which virtual machines use it."""
     external_provider: OpenStackNetworkProvider | None = element(default=None)
     """The provider that implements it, for an external network. Since 4.2."""
@@ -542,7 +546,7 @@ class VnicProfile(Identified, tag="vnic_profile", api_name="VnicProfile"):
     """The rule on the packets that NICs may send and receive."""
     failover: VnicProfile | None = element(default=None)
     """The profile a pass-through NIC falls back to while it migrates. Since 4.4.6."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may use it."""
 
 

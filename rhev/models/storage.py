@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import attr, element, entries, members
+from rhev.models.declare import attr, collection, element, entries, members
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rhev.models.access import Permission
-    from rhev.models.clusters import DataCenter
     from rhev.models.common import Property
+    from rhev.models.data_centers import DataCenter
     from rhev.models.disks import Disk, DiskSnapshot, Image
     from rhev.models.engine import Action
     from rhev.models.gluster import GlusterVolume
     from rhev.models.hosts import ExternalStatus, Host
+    from rhev.models.limits import DiskProfile
     from rhev.models.networks import Network
-    from rhev.models.policies import DiskProfile
     from rhev.models.scalars import Bytes
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
@@ -225,7 +225,7 @@ class IscsiBond(Identified, tag="iscsi_bond", api_name="IscsiBond"):
         "storage_connections", "storage_connection", default=None
     )
     """The iSCSI targets reached through it."""
-    networks: list[Network] | None = entries("networks", "network", default=None)
+    networks: list[Network] | None = collection("networks", "network", default=None)
     """The networks the targets are reached over."""
 
 
@@ -447,27 +447,29 @@ class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
     """The size of a block, in bytes: 512 if not said, or 4096. Since 4.3."""
     data_centers: list[DataCenter] | None = entries("data_centers", "data_center", default=None)
     """The data centers it is attached to; an ISO domain may have several."""
-    disks: list[Disk] | None = entries("disks", "disk", default=None)
+    disks: list[Disk] | None = collection("disks", "disk", default=None)
     """The disks on it."""
-    disk_profiles: list[DiskProfile] | None = entries("disk_profiles", "disk_profile", default=None)
+    disk_profiles: list[DiskProfile] | None = collection(
+        "disk_profiles", "disk_profile", default=None
+    )
     """The disk profiles by which its space is used."""
-    disk_snapshots: list[DiskSnapshot] | None = entries(
+    disk_snapshots: list[DiskSnapshot] | None = collection(
         "disk_snapshots", "disk_snapshot", default=None
     )
     """The earlier states of disks on it."""
-    files: list[File] | None = entries("files", "file", default=None)
+    files: list[File] | None = collection("files", "file", default=None)
     """The files on it, of an ISO domain."""
-    images: list[Image] | None = entries("images", "image", default=None)
+    images: list[Image] | None = collection("images", "image", default=None)
     """The images on it that can be imported."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
-    storage_connections: list[StorageConnection] | None = entries(
+    storage_connections: list[StorageConnection] | None = collection(
         "storage_connections", "storage_connection", default=None
     )
     """How hosts reach it."""
-    templates: list[Template] | None = entries("templates", "template", default=None)
+    templates: list[Template] | None = collection("templates", "template", default=None)
     """The templates on it, of an export domain or to be registered."""
-    vms: list[VM] | None = entries("vms", "vm", default=None)
+    vms: list[VM] | None = collection("vms", "vm", default=None)
     """The virtual machines on it, of an export domain or to be registered."""
 
     def activate(

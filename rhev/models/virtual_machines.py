@@ -1,4 +1,4 @@
-"""Virtual machines, their snapshots, checkpoints and backups."""
+"""Virtual machines, and what holds for templates as well."""
 
 # Generated from codegen/facts by `python -m codegen`: change those, not this file.
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rhev.models.base import BaseResources, Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries, members
+from rhev.models.declare import collection, element, entries, members
 from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
@@ -16,54 +16,47 @@ if TYPE_CHECKING:
 
     from rhev.models.access import AuthorizedKey, Domain, Permission
     from rhev.models.clusters import Cluster, MigrationOptions
-    from rhev.models.common import CustomProperty, Statistic, Tag, Version
+    from rhev.models.common import CustomProperty, Tag, Version
+    from rhev.models.consoles import Console, Display, GraphicsConsole, Ticket, Usb
     from rhev.models.devices import (
         NIC,
         CdRom,
-        Console,
-        Display,
         Floppy,
-        GraphicsConsole,
         RngDevice,
-        Ticket,
-        Usb,
         VirtIO_SCSI,
         VmMediatedDevice,
         WatchDog,
     )
     from rhev.models.disks import Disk, DiskAttachment
-    from rhev.models.engine import Action, Icon
+    from rhev.models.engine import Action
     from rhev.models.external import ExternalHostProvider, KatelloErratum
     from rhev.models.guest import (
         Application,
         GuestOperatingSystem,
-        Initialization,
         Payload,
         ReportedDevice,
         Session,
-        Sso,
-        TimeZone,
     )
     from rhev.models.hardware import (
         CPU,
         Bios,
         DynamicCpu,
         MemoryPolicy,
-        NumaNode,
         NumaTuneMode,
         OperatingSystem,
     )
-    from rhev.models.hosts import Host, HostDevice
-    from rhev.models.policies import AffinityLabel, CpuProfile, Quota
+    from rhev.models.host_devices import HostDevice
+    from rhev.models.hosts import Host
+    from rhev.models.imports import RegistrationConfiguration, VnicProfileMapping
+    from rhev.models.initialization import Initialization, Sso, TimeZone
+    from rhev.models.limits import CpuProfile, Quota
+    from rhev.models.numa import NumaNode
+    from rhev.models.policies import AffinityLabel
     from rhev.models.scalars import Bytes, Timestamp
+    from rhev.models.snapshots import Snapshot
+    from rhev.models.statistics import Statistic
     from rhev.models.storage import StorageDomain, StorageDomainLease
-    from rhev.models.templates import (
-        InstanceType,
-        RegistrationConfiguration,
-        Template,
-        VmPool,
-        VnicProfileMapping,
-    )
+    from rhev.models.templates import Icon, InstanceType, Template, VmPool
 
 
 class AutoPinningPolicy(Enumeration):
@@ -75,41 +68,6 @@ class AutoPinningPolicy(Enumeration):
     """The machine's present CPU topology is pinned."""
     ADJUST = "adjust"
     """The machine's CPU topology is fitted to its host and pinned."""
-
-
-class BackupPhase(StatusEnumeration):
-    """How far a backup has come."""
-
-    INITIALIZING = "initializing"
-    """The backup has just been added."""
-    STARTING = "starting"
-    """The host is being told to start it."""
-    READY = "ready"
-    """The disks can be downloaded by image transfers."""
-    FINALIZING = "finalizing"
-    """The host is being told to stop it, and the disks are unlocked."""
-    SUCCEEDED = "succeeded"
-    """It has ended well."""
-    FAILED = "failed"
-    """It has failed."""
-
-
-class CheckpointState(StatusEnumeration):
-    """Whether an incremental backup can start from a checkpoint."""
-
-    CREATED = "created"
-    """It can."""
-    INVALID = "invalid"
-    """It no longer can, and the checkpoint should be removed."""
-
-
-class ConfigurationType(Enumeration):
-    """The form of a virtual machine's configuration document."""
-
-    OVF = "ovf"
-    """oVirt's own OVF, as found on storage domains."""
-    OVA = "ova"
-    """Standard OVF, as found in OVA files."""
 
 
 class CpuPinningPolicy(Enumeration):
@@ -138,30 +96,6 @@ class SerialNumberPolicy(Enumeration):
     """The value given."""
     NONE = "none"
     """No policy here: the one above applies, the cluster's or the engine's."""
-
-
-class SnapshotStatus(Enumeration):
-    """What is being done with a snapshot."""
-
-    OK = "ok"
-    """Nothing: it can be used."""
-    LOCKED = "locked"
-    """It is being created, removed, restored or previewed; wait."""
-    IN_PREVIEW = "in_preview"
-    """The machine is set to it on trial; commit it or undo it."""
-
-
-class SnapshotType(Enumeration):
-    """What kind of snapshot it is."""
-
-    REGULAR = "regular"
-    """A user took it."""
-    ACTIVE = "active"
-    """Not a former state but the machine's present one."""
-    STATELESS = "stateless"
-    """The engine took it, to return to when a stateless machine stops."""
-    PREVIEW = "preview"
-    """The machine's present state, set aside while another is previewed."""
 
 
 class VmAffinity(Enumeration):
@@ -230,83 +164,6 @@ class VmType(Enumeration):
     """A server: no sound card."""
     HIGH_PERFORMANCE = "high_performance"
     """Speed: no display, the host's own CPU, pinned I/O threads, no balloon."""
-
-
-class Backup(Identified, tag="backup", api_name="Backup"):
-    """A backup of a virtual machine's disks that is being taken: all data, or what has changed."""
-
-    host: Host | None = element(default=None)
-    """The host that serves the backup. Since 4.4.4."""
-    from_checkpoint_id: str | None = element(default=None)
-    """The checkpoint to take the changes since; absent for a full backup. Since 4.3."""
-    to_checkpoint_id: str | None = element(default=None)
-    """The checkpoint that this backup makes, to begin the next one from. Since 4.3."""
-    phase: BackupPhase | None = element(default=None)
-    """How far the backup is. Since 4.3."""
-    creation_date: Timestamp | None = element(default=None)
-    """When it was begun. Since 4.3."""
-    modification_date: Timestamp | None = element(default=None)
-    """When its phase last changed. Since 4.4.8."""
-    vm: VM | None = element(default=None)
-    """The virtual machine that is backed up. Since 4.3."""
-    disks: list[Disk] | None = entries("disks", "disk", default=None)
-    """The disks that are backed up. Since 4.3."""
-    snapshot: Snapshot | None = element(default=None)
-    """The snapshot it reads from, where it uses one. Since 4.5."""
-
-    def finalize(
-        self,
-        action: Action | None = None,
-    ) -> Action:
-        """End the backup after all data has been read. What was kept for it is freed. Since 4.3."""
-        result: Action = self._act("finalize", action, {})
-        return result
-
-
-class Backups(
-    BaseResources["Backup"],
-    tag="backups",
-    api_name="Backup",
-    member="backup",
-):
-    """A collection of :class:`Backup`."""
-
-    backup: list[Backup] = members("backup", default_factory=list)
-
-
-class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
-    """A point in time that an incremental backup of a virtual machine can begin from."""
-
-    parent_id: str | None = element(default=None)
-    """The checkpoint before it. Since 4.4."""
-    creation_date: Timestamp | None = element(default=None)
-    """When it was made. Since 4.4."""
-    state: CheckpointState | None = element(default=None)
-    """Whether it can be used. Since 4.4.7."""
-    vm: VM | None = element(default=None)
-    """The virtual machine it belongs to. Since 4.4."""
-    disks: list[Disk] | None = entries("disks", "disk", default=None)
-    """The disks that it covers. Since 4.4."""
-
-
-class Checkpoints(
-    BaseResources["Checkpoint"],
-    tag="checkpoints",
-    api_name="Checkpoint",
-    member="checkpoint",
-):
-    """A collection of :class:`Checkpoint`."""
-
-    checkpoint: list[Checkpoint] = members("checkpoint", default_factory=list)
-
-
-class Configuration(Struct, tag="configuration", api_name="Configuration"):
-    """The full description of a virtual machine as a document."""
-
-    type: ConfigurationType | None = element(default=None)
-    """The kind of document."""
-    data: str | None = element(default=None)
-    """The document itself."""
 
 
 class HighAvailability(Struct, tag="high_availability", api_name="HighAvailability"):
@@ -474,57 +331,59 @@ class VM(VmBase, tag="vm", api_name="Vm"):
     """The template it was made from, even if it is a full copy."""
     instance_type: InstanceType | None = element(default=None)
     """The instance type its size follows."""
-    nics: list[NIC] | None = entries("nics", "nic", default=None)
+    nics: list[NIC] | None = collection("nics", "nic", default=None)
     """Its network interfaces."""
-    snapshots: list[Snapshot] | None = entries("snapshots", "snapshot", default=None)
+    snapshots: list[Snapshot] | None = collection("snapshots", "snapshot", default=None)
     """Its snapshots; one of them, the active one, is the present state."""
     vm_pool: VmPool | None = element(default=None)
     """The pool it is from."""
-    cdroms: list[CdRom] | None = entries("cdroms", "cdrom", default=None)
+    cdroms: list[CdRom] | None = collection("cdroms", "cdrom", default=None)
     """Its CD drives."""
     floppies: list[Floppy] | None = entries("floppies", "floppy", default=None)
     """Its floppy drives."""
-    reported_devices: list[ReportedDevice] | None = entries(
+    reported_devices: list[ReportedDevice] | None = collection(
         "reported_devices", "reported_device", default=None
     )
     """What the guest agent reports: the network devices and their addresses."""
-    watchdogs: list[WatchDog] | None = entries("watchdogs", "watchdog", default=None)
+    watchdogs: list[WatchDog] | None = collection("watchdogs", "watchdog", default=None)
     """Its watchdog device."""
-    permissions: list[Permission] | None = entries("permissions", "permission", default=None)
+    permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider (Foreman, Satellite) that knows its errata."""
-    affinity_labels: list[AffinityLabel] | None = entries(
+    affinity_labels: list[AffinityLabel] | None = collection(
         "affinity_labels", "affinity_label", default=None
     )
     """The labels that tie it to hosts."""
-    applications: list[Application] | None = entries("applications", "application", default=None)
+    applications: list[Application] | None = collection("applications", "application", default=None)
     """The software in the guest, from the guest agent."""
-    graphics_consoles: list[GraphicsConsole] | None = entries(
+    graphics_consoles: list[GraphicsConsole] | None = collection(
         "graphics_consoles", "graphics_console", default=None
     )
     """Its graphical consoles."""
-    host_devices: list[HostDevice] | None = entries("host_devices", "host_device", default=None)
+    host_devices: list[HostDevice] | None = collection("host_devices", "host_device", default=None)
     """The host's devices passed through to it."""
-    katello_errata: list[KatelloErratum] | None = entries(
+    katello_errata: list[KatelloErratum] | None = collection(
         "katello_errata", "katello_erratum", default=None
     )
     """The updates it lacks, from Katello."""
-    numa_nodes: list[NumaNode] | None = entries("host_numa_nodes", "host_numa_node", default=None)
+    numa_nodes: list[NumaNode] | None = collection(
+        "host_numa_nodes", "host_numa_node", default=None
+    )
     """Its virtual NUMA nodes."""
-    sessions: list[Session] | None = entries("sessions", "session", default=None)
+    sessions: list[Session] | None = collection("sessions", "session", default=None)
     """Who is logged in to it."""
-    statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
+    statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """Its CPU, memory and network use, measured."""
-    tags: list[Tag] | None = entries("tags", "tag", default=None)
+    tags: list[Tag] | None = collection("tags", "tag", default=None)
     """The tags on it."""
-    disk_attachments: list[DiskAttachment] | None = entries(
+    disk_attachments: list[DiskAttachment] | None = collection(
         "disk_attachments", "disk_attachment", default=None
     )
     """Its disks, and how they are attached."""
     dynamic_cpu: DynamicCpu | None = element(default=None)
     """The CPU topology and pinning it runs with now."""
-    mediated_devices: list[VmMediatedDevice] | None = entries(
+    mediated_devices: list[VmMediatedDevice] | None = collection(
         "mediated_devices", "vm_mediated_device", default=None
     )
     """Its mediated devices, such as virtual GPUs. Since 4.5."""
@@ -1075,59 +934,6 @@ class VMs(
     """A collection of :class:`VM`."""
 
     vm: list[VM] = members("vm", default_factory=list)
-
-
-class Snapshot(VM, tag="snapshot", api_name="Snapshot"):
-    """A virtual machine as it was at one moment: its configuration, disks and maybe memory."""
-
-    date: Timestamp | None = element(default=None)
-    """When it was taken."""
-    snapshot_status: SnapshotStatus | None = element(default=None)
-    """What is being done with it now."""
-    persist_memorystate: bool | None = element(default=None)
-    """Whether it includes the machine's memory (true if not said when adding)."""
-    snapshot_type: SnapshotType | None = element(default=None)
-    """What kind of snapshot it is."""
-    vm: VM | None = element(default=None)
-    """The virtual machine it was taken of."""
-    disks: list[Disk] | None = entries("disks", "disk", default=None)
-    """The disks as they were."""
-
-    def restore(
-        self,
-        action: Action | None = None,
-        *,
-        async_: bool | None = None,
-        disks: Sequence[Disk] | None = None,
-        restore_memory: bool | None = None,
-    ) -> Action:
-        """Bring the virtual machine back to the snapshot. What came after it is lost.
-
-        - ``async_``: Whether to answer at once, before the action has finished.
-        - ``disks``: The disks to restore, each with its image_id; by default all of the snapshot.
-        - ``restore_memory``: Whether to restore the memory that the snapshot holds.
-        """
-        result: Action = self._act(
-            "restore",
-            action,
-            {
-                "async": async_,
-                "disks": disks,
-                "restore_memory": restore_memory,
-            },
-        )
-        return result
-
-
-class Snapshots(
-    BaseResources["Snapshot"],
-    tag="snapshots",
-    api_name="Snapshot",
-    member="snapshot",
-):
-    """A collection of :class:`Snapshot`."""
-
-    snapshot: list[Snapshot] = members("snapshot", default_factory=list)
 
 
 class VmPlacementPolicy(Struct, tag="vm_placement_policy", api_name="VmPlacementPolicy"):

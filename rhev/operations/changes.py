@@ -21,6 +21,11 @@ def changes(resource: S) -> S:
     for name, spec in fields(type(resource)).items():
         if spec.is_attribute or not is_changed(resource, spec):
             continue
+        if spec.is_collection and name not in _assigned(resource):
+            raise ValueError(
+                f"{type(resource).__name__}.{name} is a collection of its own: what is in it is"
+                f" created, updated and deleted by itself, as in resource.{name}[0].update()"
+            )
         value = resource.__dict__.get(name)
         if value is None:
             value = _cleared(resource, spec)

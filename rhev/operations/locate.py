@@ -33,11 +33,16 @@ class Place:
     searchable: bool
     attached: str | None = None
 
-    def member_href(self, id_: str) -> str:
+    def member_href(self, id_: str | None) -> str:
         """The address of the member with an id.
 
-        Raises ValueError for what would be another address: no id is empty, or a dot.
+        Raises ValueError for what would be another address: no id is empty, or a dot; and
+        TypeError for what is no text.
         """
+        if not isinstance(id_, str):
+            raise TypeError(
+                f"the id of a {self.member.__name__} is a text, not a {type(id_).__name__}"
+            )
         if not id_.strip("."):
             raise ValueError(f"{id_!r} is no id of a {self.member.__name__}")
         return f"{self.href}/{quote(id_, safe='')}"
@@ -45,6 +50,12 @@ class Place:
 
 def resource_class(wanted: type[BaseResource] | type[BaseResources[Any]]) -> type[BaseResource]:
     """The class of the members, given it or the class of the collection."""
+    if not (isinstance(wanted, type) and issubclass(wanted, (BaseResource, BaseResources))):
+        what = wanted if isinstance(wanted, type) else type(wanted)
+        raise TypeError(
+            f"{what.__name__} is no class of resources, as schema.VM is, nor the name of a"
+            " relationship, as 'vms' is"
+        )
     if issubclass(wanted, BaseResources):
         cls: type[BaseResource] = model(CLASSES[wanted.__api_name__])
         return cls
@@ -56,6 +67,8 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
 
     Raises NoRelationship, which says what there is instead.
     """
+    if not (base is None or isinstance(base, Addressed)):
+        raise TypeError(f"base= is a resource, or a collection, not a {type(base).__name__}")
     if isinstance(base, BaseResources) and base.href is not None and not isinstance(wanted, str):
         return Place(base.href, type(base), resource_class(wanted), searchable=False)
     owner = base if base is not None else (yield from wire.entry())
@@ -64,7 +77,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     if isinstance(wanted, str):
         rels: tuple[str, ...] = (wanted,)
         api_name = relations.member_type(owner_type, wanted)
-        if api_name is None or CLASSES[api_name] not in COLLECTIONS:
+        if api_name is None:
             raise _no_relationship(owner, f"the relationship {wanted!r}")
     else:
         member = resource_class(wanted)
@@ -80,7 +93,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
             name = CLASSES[api_name]
             return Place(
                 owner.links[rel],
-                model(COLLECTIONS[name]),
+                model(COLLECTIONS[name]) if name in COLLECTIONS else BaseResources,
                 model(name),
                 f"{rel}/search" in owner.links,
                 attached,
@@ -92,7 +105,7 @@ def _with_links(wire: Wire, owner: Base, rels: tuple[str, ...]) -> Steps[Base]:
     """The owner, read again where it is only a reference to a resource, without its links."""
     if owner.links.keys() & set(rels) or isinstance(owner, API):
         return owner
-    return (yield from wire.call("GET", address(owner), type(owner)))
+    return (yield from wire.call("GET", (yield from own_href(wire, owner)), type(owner)))
 
 
 def address(resource: Addressed) -> str:
@@ -105,14 +118,29 @@ def address(resource: Addressed) -> str:
     return resource.href
 
 
-def resource_href(wire: Wire, resource: BaseResource, base: Base | None) -> Steps[str]:
-    """A resource's address: its own or, for one with just an id, the one it has below a base."""
-    attached = base is not None and (base.__api_name__, resource.__api_name__) in relations.ATTACHED
+def own_href(wire: Wire, resource: Addressed) -> Steps[str]:
+    """A resource's own address or, where just its id is known, the one below the entry point."""
     id_ = getattr(resource, "id", None)
-    if id_ is not None and (attached or resource.href is None):
-        place = yield from collection(wire, type(resource), base)
-        return place.member_href(id_)
+    if resource.href is None and id_ is not None and isinstance(resource, BaseResource):
+        return (yield from collection(wire, type(resource), None)).member_href(id_)
     return address(resource)
+
+
+def resource_href(wire: Wire, resource: BaseResource, base: Base | None) -> Steps[str]:
+    """The address that a resource has below a base, or else its own.
+
+    The two may do different things: a tag of a virtual machine that is deleted there is taken off
+    the machine, and one that is deleted by its own address is gone.
+    """
+    if base is None:
+        return (yield from own_href(wire, resource))
+    id_ = getattr(resource, "id", None)
+    if id_ is None:
+        raise ValueError(
+            f"this {type(resource).__name__} has no id to find it by below base=: read it from the"
+            " engine first"
+        )
+    return (yield from collection(wire, type(resource), base)).member_href(id_)
 
 
 def special(api: API, name: str) -> BaseResource | None:

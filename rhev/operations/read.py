@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rhev import errors
 from rhev.models.base import BaseResource, BaseResources
 from rhev.models.engine import API
-from rhev.models.fields import model
+from rhev.models.fields import fields, model
 from rhev.models.index import COLLECTIONS
 from rhev.operations import locate
-from rhev.operations.search import as_query, matches, with_page
+from rhev.operations.search import as_query, check_criteria, matches, with_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
+
+
+class First:
+    """What the id is where none is meant: what matches, or just the first of the collection."""
+
+
+FIRST: Final = First()
 
 PAGE = 100  # what an engine puts on a page unless max= says otherwise
 
@@ -54,6 +61,8 @@ def members(
         )
     limit = parameters.get("max")
     if criteria:
+        held = place.attached
+        check_criteria(_attached_class(place.member, held) if held else place.member, criteria)
         parameters.pop("max", None)
     if place.attached is not None:
         parameters["follow"] = ",".join(filter(None, (place.attached, parameters.get("follow"))))
@@ -82,24 +91,26 @@ def _attached(
             if resource.__dict__.keys() <= {"id", "href"}:
                 resource = yield from wire.call("GET", locate.address(resource), type(resource))
             found.append(resource)
-    cls = type(found[0]) if found else _attached_class(type(attachments), attribute)
+    cls = (
+        type(found[0])
+        if found
+        else _attached_class(locate.resource_class(type(attachments)), attribute)
+    )
     collection: BaseResources[Any] = model(COLLECTIONS[cls.__name__])()
     collection._members.extend(found)
     object.__setattr__(collection, "_binding", wire.binding)
     return collection
 
 
-def _attached_class(attachments: type[BaseResources[Any]], attribute: str) -> type[BaseResource]:
-    from rhev.models.fields import fields
-
-    cls: type[BaseResource] = fields(locate.resource_class(attachments))[attribute].type
+def _attached_class(attachment: type[BaseResource], attribute: str) -> type[BaseResource]:
+    cls: type[BaseResource] = fields(attachment)[attribute].type
     return cls
 
 
 def get(
     wire: Wire,
     wanted: locate.Wanted,
-    id_: str | None,
+    id_: str | First | None,
     base: locate.Base | None,
     search: str | None,
     criteria: Mapping[str, object],
@@ -109,14 +120,20 @@ def get(
 
     Raises NotFound, and MultipleFound if criteria match several.
     """
+    special = wanted if isinstance(wanted, str) and "/" in wanted else None
+    asked = search is not None or bool(criteria)
+    if asked and (special or wanted is API or not isinstance(id_, First)):
+        raise ValueError(
+            "what is asked for is named already, and takes neither criteria nor a search:"
+            f" {', '.join(criteria) or 'search'}"
+        )
     if wanted is API:
         return (yield from wire.read_entry(parameters))
-    if isinstance(wanted, str) and "/" in wanted:
-        return (yield from _special(wire, wanted, parameters))
+    if special:
+        return (yield from _special(wire, special, parameters))
     place = yield from locate.collection(wire, wanted, base)
-    if id_ is not None:
+    if not isinstance(id_, First):
         return (yield from by_id(wire, place, id_, parameters))
-    asked = search is not None or bool(criteria)
     found = yield from members(
         wire, place, search, criteria, {"max": 2 if asked else 1, **parameters}
     )
@@ -126,19 +143,18 @@ def get(
             f"no {place.member.__name__} matches {what}" if asked else f"no {place.member.__name__}"
         )
     if asked and len(found) > 1:
+        names = {getattr(member, "name", None) for member in found[:2]}
+        told_apart = names if len(names) > 1 else [member.href for member in found[:2]]
         raise errors.MultipleFound(
-            f"several {place.collection.__name__} match {what}: "
-            + " and ".join(
-                str(getattr(member, "name", None) or member.href) for member in found[:2]
-            )
-            + "; getall() reads all of them"
+            f"several {place.collection.__name__} match {what}:"
+            f" {' and '.join(sorted(map(str, told_apart)))}; getall() reads all of them"
         )
     first: BaseResource = found[0]
     return first
 
 
 def by_id(
-    wire: Wire, place: locate.Place, id_: str, parameters: Mapping[str, Any]
+    wire: Wire, place: locate.Place, id_: str | None, parameters: Mapping[str, Any]
 ) -> Steps[BaseResource]:
     member = yield from wire.call(
         "GET", place.member_href(id_), place.member, parameters=parameters
@@ -184,9 +200,8 @@ def page(
 
 def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:
     """Reads a resource again, in place."""
-    fresh = yield from wire.call(
-        "GET", locate.address(resource), type(resource), parameters=parameters
-    )
+    href = yield from locate.own_href(wire, resource)
+    fresh = yield from wire.call("GET", href, type(resource), parameters=parameters)
     refresh(resource, fresh)
     return resource
 

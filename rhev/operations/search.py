@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from rhev.models.base import Struct
+from rhev.models.fields import Kind, fields, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,25 @@ def with_page(query: str | None, number: int) -> str:
     if query is not None and _PAGE.search(query):
         raise ValueError("the query names a page, but all of them are read: leave the clause out")
     return f"{query} page {number}".strip() if query else f"page {number}"
+
+
+def check_criteria(cls: type[Struct], criteria: Mapping[str, object]) -> None:
+    """Raises ValueError for a criterion that no resource of a class has an attribute for.
+
+    An engine that searches refuses one by itself.
+    """
+    for name in criteria:
+        owner: type[Struct] | None = cls
+        for part in _key(name).split("."):
+            if owner is None or isinstance(getattr(owner, part, None), property):
+                break
+            if part not in fields(owner):
+                raise ValueError(
+                    f"{owner.__name__} has no attribute {part!r} to search by"
+                    f"{suggestion(owner, part)}"
+                )
+            spec = fields(owner)[part]
+            owner = spec.type if spec.kind is Kind.STRUCT else None
 
 
 def matches(

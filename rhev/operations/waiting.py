@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseResource)
 
-STATUS_ATTRIBUTES = ("status", "phase", "state")
+# The first that a type has: a snapshot has one of its own beside that of the machine it is of.
+STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 # Statuses that nothing follows by itself: whoever waits for another waits in vain.
 DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(

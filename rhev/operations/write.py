@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations
 from rhev.models.base import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.models.fields import fields
+from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
-from rhev.operations.read import refresh
+from rhev.operations.read import refresh, reload
 from rhev.operations.steps import Steps, exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from rhev.models.disks import Disk
+    from rhev.models.disks import Disk, DiskAttachment
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
@@ -26,6 +28,7 @@ def create(
     wire: Wire, resource: R, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[R]:
     """Adds a resource to its collection, and returns what the engine made of it."""
+    _check_names("create", parameters, CreateParameters.__annotations__)
     if _attaches(resource, base):
         disk = cast("Disk", resource)
         attached = yield from _create_attached(wire, disk, base, parameters)
@@ -40,30 +43,48 @@ def create(
 
 
 def _attaches(resource: BaseResource, base: locate.Base | None) -> bool:
-    pair = (base.__api_name__, resource.__api_name__) if base is not None else None
-    return pair in relations.ATTACHED
+    return base is not None and (base.__api_name__, resource.__api_name__) in relations.ATTACHED
 
 
 def _create_attached(
     wire: Wire, disk: Disk, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[Disk]:
-    """Adds a disk to a virtual machine: in API v4, an attachment that brings the disk with it.
+    """Adds a disk to a virtual machine: in API v4, an attachment that brings the disk with it."""
+    from rhev.models.disks import Disk, DiskInterface
 
-    What API v3 had as attributes of the disk are attributes of the attachment.
-    """
-    from rhev.models.disks import Disk, DiskAttachment, DiskInterface
-
-    given = {name: getattr(disk, name) for name in ("active", "bootable", "interface")}
-    known = {name: value for name, value in given.items() if value is not None}
-    body = outgoing(disk) if disk.id is None else Disk(id=disk.id)
-    for name in known:
-        vars(body).pop(name, None)
+    attachment = _attachment(outgoing(disk))
+    if disk.id is not None:
+        attachment.disk = Disk(id=disk.id)
     defaults = {"active": True, "bootable": False, "interface": DiskInterface.VIRTIO_SCSI}
-    attachment = DiskAttachment(disk=body, **{**defaults, **known})
+    for name, value in defaults.items():
+        if getattr(attachment, name) is None:
+            setattr(attachment, name, value)
     created = yield from create(wire, attachment, base, parameters)
     if created.disk is None:
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
     return (yield from wire.call("GET", locate.address(created.disk), Disk))
+
+
+def _update_attached(
+    wire: Wire, disk: Disk, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> Steps[Disk]:
+    """Updates a disk of a virtual machine, by its attachment."""
+    body = changes(disk)
+    if body.__dict__:
+        attachment = _attachment(body)
+        attachment.id = disk.id
+        yield from update(wire, attachment, base, parameters)
+        yield from reload(wire, disk, {})
+    return disk
+
+
+def _attachment(disk: Disk) -> DiskAttachment:
+    """The attachment of a disk: what API v3 had as attributes of the disk are its attributes."""
+    from rhev.models.disks import DiskAttachment
+
+    names = [name for name in ("active", "bootable", "interface") if name in vars(disk)]
+    own = {name: vars(disk).pop(name) for name in names}
+    return DiskAttachment(**own, disk=disk) if vars(disk) else DiskAttachment(**own)
 
 
 def update(
@@ -73,6 +94,10 @@ def update(
 
     Nothing is sent if nothing was changed.
     """
+    _check_names("update", parameters, UpdateParameters.__annotations__)
+    if _attaches(resource, base):
+        disk = yield from _update_attached(wire, cast("Disk", resource), base, parameters)
+        return cast("R", disk)
     body = changes(resource)
     if not body.__dict__:
         return resource
@@ -89,6 +114,7 @@ def delete(
     wire: Wire, resource: BaseResource, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[None]:
     """Deletes a resource; a disk with a ``base`` is taken off that base."""
+    _check_names("delete", parameters, DeleteParameters.__annotations__)
     href = yield from locate.resource_href(wire, resource, base)
     request = wire.request("DELETE", href, parameters=parameters)
     wire.accept(request, (yield from exchange(request)))
@@ -107,6 +133,12 @@ def action(
     IllegalAction for one that the resource does not offer.
     """
     segment = name.replace("_", "").lower()
+    if not (given is None or isinstance(given, Action)):
+        raise TypeError(
+            f"an action's parameters are an Action, or keywords, not a {type(given).__name__}"
+        )
+    if known := relations.action_parameters(resource.__api_name__, segment):
+        _check_names(name, (parameter.rstrip("_") for parameter in parameters), known)
     body = Action() if given is None else given.__copy__()
     for parameter, value in parameters.items():
         setattr(body, _attribute_name(parameter), value)
@@ -119,7 +151,8 @@ def action(
 def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
     """The address of an action, of a resource that is read again where it does not offer it."""
     if segment not in resource.actions:
-        resource = yield from wire.call("GET", locate.address(resource), type(resource))
+        href = yield from locate.own_href(wire, resource)
+        resource = yield from wire.call("GET", href, type(resource))
     if segment not in resource.actions:
         offered = tuple(sorted(resource.actions))
         raise errors.IllegalAction(
@@ -128,6 +161,15 @@ def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
             offered=offered,
         )
     return resource.actions[segment]
+
+
+def _check_names(operation: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Raises TypeError for a parameter that no engine has: it would do without a word."""
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            meant = f"; did you mean {close[0]!r}?" if close else ""
+            raise TypeError(f"{operation}() has no parameter {name!r}{meant}")
 
 
 def _attribute_name(parameter: str) -> str:

@@ -217,7 +217,7 @@ def _without_relationships(call: Call, body: Struct) -> None:
         spec = fields(type(body))[name]
         is_rel = relationship(type(body), spec) in services.relationships(service)
         if is_rel and spec.is_list and (call.target.type, name) not in references.CONTENTS:
-            del body.__dict__[name]
+            del vars(body)[name]
 
 
 _METHODS: dict[str, Callable[[Call], Answer]] = {

@@ -39,7 +39,7 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     states = [held(vm.model, "status") for vm in guests(estate, record)]
     active, migrating = states.count("up"), states.count("migrating")
     summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
-    document.__dict__["summary"] = summary
+    vars(document)["summary"] = summary
 
 
 def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
@@ -50,14 +50,14 @@ def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
         if record.id in store.assigned(center, "storagedomains")
     ]
     if not centers:
-        document.__dict__["status"] = type(held(record.model, "status"))("unattached")
+        vars(document)["status"] = type(held(record.model, "status"))("unattached")
         return
-    document.__dict__["data_centers"] = [reference(center) for center in centers]
+    vars(document)["data_centers"] = [reference(center) for center in centers]
     if document.href == record.href:
         # The state belongs to the attachment: the domain itself shows one only without any.
-        document.__dict__.pop("status", None)
+        vars(document).pop("status", None)
     else:
-        document.__dict__["data_center"] = reference(centers[0])
+        vars(document)["data_center"] = reference(centers[0])
 
 
 def _disk(estate: Estate, record: Record, document: Any) -> None:
@@ -66,13 +66,13 @@ def _disk(estate: Estate, record: Record, document: Any) -> None:
         if record.id in estate.store.members(vm, "diskattachments")
     ]  # fmt: skip
     if owners:
-        document.__dict__["vms"] = [reference(vm) for vm in owners]
+        vars(document)["vms"] = [reference(vm) for vm in owners]
 
 
 def _affinity_label(estate: Estate, record: Record, document: Any) -> None:
     for segment in ("vms", "hosts"):
         assigned = estate.store.assigned(record, segment).values()
-        document.__dict__[segment] = [reference(entry) for entry in assigned]
+        vars(document)[segment] = [reference(entry) for entry in assigned]
 
 
 def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
@@ -82,7 +82,7 @@ def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
 def hide(document: Struct) -> None:
     """Takes the passwords out of a document, which is not the record's own."""
     for name in SECRET_NAMES & document.__dict__.keys():
-        del document.__dict__[name]
+        del vars(document)[name]
 
 
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {

@@ -59,9 +59,9 @@ def resolve(store: Store, body: Struct) -> None:
         if (type(body).__api_name__, name) in CONTENTS:
             continue
         if isinstance(value, list):
-            body.__dict__[name] = [_resolved(store, entry) for entry in value]
+            vars(body)[name] = [_resolved(store, entry) for entry in value]
         else:
-            body.__dict__[name] = _resolved(store, value)
+            vars(body)[name] = _resolved(store, value)
 
 
 def _resolved(store: Store, value: object) -> object:

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from rhev.simulator.store import ROOT
 from rhev.transport.base import Request, Response
@@ -96,13 +96,13 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "rhev"
     sys_version = ""
     disable_nagle_algorithm = True
-    server: _Listener
 
     def _serve(self) -> None:
         content = self._chunks() if self._is_chunked() else self._read(self._length())
         host = self.headers.get("Host", "localhost")
         url = f"http://{host}{self.path}"
-        response = self.server.handle(Request(self.command, url, dict(self.headers), content))
+        listener = cast("_Listener", self.server)
+        response = listener.handle(Request(self.command, url, dict(self.headers), content))
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)

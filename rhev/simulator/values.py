@@ -56,13 +56,13 @@ def put(target: Struct, **values: Any) -> None:
     specs = fields(type(target))
     for name, value in values.items():
         if value is None:
-            target.__dict__.pop(name, None)
+            vars(target).pop(name, None)
         elif isinstance(value, str) and specs[name].kind is Kind.ENUMERATION:
-            target.__dict__[name] = specs[name].type(value)
+            vars(target)[name] = specs[name].type(value)
         elif isinstance(value, dict):
-            target.__dict__[name] = json.decode_tree(specs[name].type, value, STRICT)
+            vars(target)[name] = json.decode_tree(specs[name].type, value, STRICT)
         else:
-            target.__dict__[name] = value
+            vars(target)[name] = value
 
 
 def merge(target: Struct, changes: Struct) -> None:
@@ -73,7 +73,7 @@ def merge(target: Struct, changes: Struct) -> None:
         if isinstance(present, Struct) and isinstance(value, Struct) and not is_reference:
             merge(present, value)
         else:
-            target.__dict__[name] = value
+            vars(target)[name] = value
 
 
 def fill(target: Struct, defaults: Struct) -> None:
@@ -83,6 +83,6 @@ def fill(target: Struct, defaults: Struct) -> None:
     for name, value in defaults.__dict__.items():
         present = target.__dict__.get(name)
         if present is None:
-            target.__dict__[name] = deepcopy(value)
+            vars(target)[name] = deepcopy(value)
         elif isinstance(present, Struct) and held(present, "id") is None:
             fill(present, value)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-# Services that stand at no path and that none inherits from: what they say, DiskService says itself.
+# Services at no path that none inherits from: what they say, DiskService says itself.
 NOWHERE = {"CopyableService", "MoveableService"}
 ACTIONS = [place for place in methods() if place.name not in CRUD]
 MANDATORY = [place for place in methods() if any(s.get("mandatory") for s in place.shapes)]
@@ -224,9 +224,14 @@ def test_services_are_what_the_package_holds_of_them(name: str) -> None:
         assert [(v.name, list(v.mandatory)) for v in method.variants] == [
             (v["name"], v.get("mandatory", [])) for v in fact.get("variants", ())
         ]
-    assert dict(service.locators) == {
-        locator["segment"]: locator["service"] for locator in SERVICES[name]["locators"]
-    }
+    assert dict(service.locators) == all_locators(name)
+
+
+def all_locators(service: str) -> dict[str, str]:
+    """The sub-services of a service by their segments, inherited ones too."""
+    fact = SERVICES[service]
+    inherited = {k: v for base in fact["bases"] for k, v in all_locators(base).items()}
+    return inherited | {loc["segment"]: loc["service"] for loc in fact["locators"]}
 
 
 def test_paths_are_what_the_package_holds_of_them() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rhev import InvalidRequest, schema
 from rhev.operations.changes import any_changed
 from tests.operations.scripted import PATH, Scripted, connected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 READ: dict[str, Any] = {
     "id": "1",
@@ -129,7 +131,7 @@ def test_what_cannot_be_cleared_says_so() -> None:
     script = Scripted({"GET /vms/1": READ})
     vm = connected(script).get(schema.VM, "1")
     vm.memory = None
-    with pytest.raises(ValueError, match="VM.memory cannot be cleared"):
+    with pytest.raises(ValueError, match=r"VM.memory cannot be cleared"):
         vm.update()
     assert script.calls == ["GET /vms/1"]
 
@@ -175,3 +177,17 @@ def test_what_is_created_refers_to_what_was_read() -> None:
         "template": {"name": "Blank"},
     }
     assert script.query() == {"clone": "true"}
+
+
+def test_a_followed_collection_is_changed_member_by_member() -> None:
+    nic = {"id": "n", "href": f"{PATH}/vms/1/nics/n", "name": "nic1"}
+    vm_with_nics = {**READ, "nics": {"nic": [nic]}}
+    script = Scripted({"GET /vms/1": vm_with_nics, "PUT /vms/1/nics/n": nic})
+    vm = connected(script).get(schema.VM, "1", follow="nics")
+    assert vm.nics is not None
+    vm.nics[0].name = "eth0"
+    with pytest.raises(ValueError, match=r"VM.nics is a collection of its own"):
+        vm.update()
+    vm.nics[0].update()
+    assert script.calls == ["GET /vms/1", "PUT /vms/1/nics/n"]
+    assert script.body() == {"name": "eth0"}

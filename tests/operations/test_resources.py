@@ -9,12 +9,14 @@ import pytest
 
 from rhev import (
     IllegalAction,
+    IllegalMethod,
     InvalidRequest,
     NoRelationship,
     NotFound,
     Unbound,
     schema,
 )
+from rhev.simulator import Engine
 from rhev.transport import Response
 from tests.operations.scripted import (
     ENTRY,
@@ -228,6 +230,127 @@ def test_a_disk_is_created_by_its_attachment() -> None:
     assert engine.calls[-1] == "DELETE /vms/1/diskattachments/d"
 
 
+def test_a_disk_is_updated_by_its_attachment() -> None:
+    disk = {"id": "d", "name": "boot", "href": f"{PATH}/disks/d"}
+    engine = script(
+        **{
+            "GET /vms/1/diskattachments": {"disk_attachment": [{"id": "d", "disk": disk}]},
+            "PUT /vms/1/diskattachments/d": {"id": "d"},
+            "GET /disks/d": {**disk, "name": "root"},
+        }
+    )
+    conn = connected(engine)
+    vm = conn.get(schema.VM, "1")
+    boot = conn.getall(schema.Disk, base=vm)[0]
+    boot.name = "root"
+    boot.bootable = True
+    assert conn.update(boot, base=vm) is boot
+    assert engine.body(-2) == {"bootable": "true", "disk": {"name": "root"}}
+    assert boot.name == "root"
+    conn.update(boot, base=vm)
+    assert engine.calls[-1] == "GET /disks/d"  # nothing was changed since, and nothing is sent
+
+
+@pytest.mark.parametrize(
+    ("resource", "base", "address"),
+    [
+        (schema.Tag(id="9", href=f"{PATH}/tags/9"), schema.VM(id="1"), "/vms/1/tags/9"),
+        (schema.Tag(id="9", href=f"{PATH}/tags/9"), None, "/tags/9"),
+        (schema.Tag(id="9"), None, "/tags/9"),
+    ],
+)
+def test_what_is_deleted_below_a_base_is_only_taken_off_it(
+    resource: schema.Tag, base: schema.VM | None, address: str
+) -> None:
+    links = [{"rel": "tags", "href": f"{PATH}/vms/1/tags"}]
+    engine = script(**{"GET /vms/1": {**VM, "link": links}, f"DELETE {address}": Response(200)})
+    connected(engine).delete(resource, base=base)
+    assert engine.calls[-1] == f"DELETE {address}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameter", "meant"),
+    [
+        ("delete", "detach_onyl", "detach_only"),
+        ("update", "next_rum", "next_run"),
+        ("create", "cloen", "clone"),
+    ],
+)
+def test_a_misspelt_parameter_is_not_sent(operation: str, parameter: str, meant: str) -> None:
+    engine = script()
+    conn = connected(engine)
+    with pytest.raises(TypeError, match=f"{operation}.. has no parameter .*mean '{meant}'"):
+        conn.perform(operation, schema.VM(id="1"), **{parameter: True})
+    assert engine.requests == []
+
+
+def test_below_a_base_a_resource_is_found_by_its_id() -> None:
+    engine = script()
+    tag = schema.Tag(name="blue", href=f"{PATH}/tags/9")
+    with pytest.raises(ValueError, match="this Tag has no id to find it by below base="):
+        connected(engine).delete(tag, base=schema.VM(id="1"))
+    assert engine.requests == []
+
+
+def test_an_id_is_enough_to_know_a_resource_by() -> None:
+    engine = script(**{"POST /vms/1/start": DONE})
+    conn = connected(engine)
+    assert conn.reload(schema.VM(id="1")).name == VM["name"]
+    assert conn.action(schema.VM(id="1"), "start").status == "complete"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "base", "said"),
+    [
+        (schema.CPU, None, "CPU is no class of resources, as schema.VM is"),
+        (schema.VM(name="x"), None, "VM is no class of resources"),
+        (schema.NIC, "vms", "base= is a resource, or a collection, not a str"),
+    ],
+)
+def test_what_is_no_type_or_no_base_says_what_would_be(wanted: Any, base: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        connected(script()).getall(wanted, base=base)
+
+
+def test_run_takes_one_thing_at_a_time() -> None:
+    engine = script(**{"GET /vms": {"vm": [VM]}})
+
+    async def program() -> None:
+        async with async_connected(engine) as conn:
+            vm = await conn.get(schema.VM, "1")
+            with pytest.raises(TypeError, match="does one thing"):
+                await conn.run(lambda: (vm.reload(), vm.reload()))
+
+    asyncio.run(program())
+    assert engine.calls == ["GET /vms/1"]
+
+
+def test_options_can_be_read_but_not_listed() -> None:
+    conn = Engine.demo().connect()
+    for wanted in ("options", schema.SystemOption):
+        assert conn.get(wanted, "MaxNumOfVmCpus").id == "MaxNumOfVmCpus"
+        with pytest.raises(IllegalMethod):
+            conn.getall(wanted)
+
+
+def test_what_can_only_be_made_has_a_place_to_be_made_in() -> None:
+    links = [{"rel": "externalvmimports", "href": f"{PATH}/externalvmimports"}]
+    engine = Scripted({"GET ": {"link": links}, "POST /externalvmimports": {"name": "db"}})
+    asked = schema.ExternalVmImport(
+        name="db",
+        provider=schema.ExternalVmProviderType.KVM,
+        url="qemu+tcp://host/system",
+        cluster=schema.Cluster(name="Default"),
+        storage_domain=schema.StorageDomain(name="data"),
+    )
+    assert connected(engine).create(asked).name == "db"
+
+
+def test_a_class_that_there_is_not_says_which_was_meant() -> None:
+    with pytest.raises(AttributeError, match="has no 'Vm'; did you mean 'VM'"):
+        schema.Vm  # type: ignore[attr-defined]  # noqa: B018
+
+
 def test_asyncio_has_the_same_operations() -> None:
     engine = script(
         **{
@@ -254,3 +377,17 @@ def test_asyncio_has_the_same_operations() -> None:
 
     asyncio.run(program())
     assert engine.closed == 1
+
+
+def test_an_action_does_not_take_what_it_has_not() -> None:
+    engine = script()
+    conn = connected(engine)
+    vm = conn.get(schema.VM, "1")
+    with pytest.raises(
+        TypeError, match=r"start\(\) has no parameter 'paused'; did you mean 'pause'"
+    ):
+        conn.action(vm, "start", paused=True)
+    with pytest.raises(TypeError, match="not a dict") as raised:
+        conn.action(vm, "start", {"password": "hunter2"})  # type: ignore[arg-type]
+    assert "hunter2" not in str(raised.value)
+    assert engine.calls == ["GET /vms/1"]

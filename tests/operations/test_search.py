@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -107,6 +107,39 @@ def test_a_collection_that_cannot_be_searched() -> None:
         conn.getall(schema.NIC, base=vm, search="name=nic1")
 
 
+@pytest.mark.parametrize(
+    ("criterion", "said"),
+    [
+        ("nmae", "NIC has no attribute 'nmae' to search by; did you mean 'name'"),
+        ("mac.adress", "MAC has no attribute 'adress' to search by; did you mean 'address'"),
+    ],
+)
+def test_a_criterion_that_nothing_has_is_no_empty_result(criterion: str, said: str) -> None:
+    script = Scripted({"GET /vms/1": VM_WITH_NICS})
+    conn = connected(script)
+    vm = conn.get(schema.VM, "1")
+    with pytest.raises(ValueError, match=said):
+        conn.getall(schema.NIC, base=vm, **cast("Any", {criterion: "x"}))
+    assert script.calls == ["GET /vms/1"]
+
+
+@pytest.mark.parametrize("id_", [None, 1, schema.VM(id="1")])
+def test_an_id_that_is_none_is_never_the_first_of_the_collection(id_: Any) -> None:
+    script = Scripted()
+    with pytest.raises(TypeError, match="the id of a VM is a text"):
+        connected(script).get(schema.VM, id_)
+    assert script.calls == []
+
+
+@pytest.mark.parametrize("asked", [(schema.VM, "1"), (schema.API,), ("tags/root",)])
+@pytest.mark.parametrize("more", [{"folow": "nics"}, {"search": "name=a"}])
+def test_what_is_named_takes_no_criteria(asked: tuple[Any, ...], more: dict[str, Any]) -> None:
+    script = Scripted()
+    with pytest.raises(ValueError, match=f"neither criteria nor a search: {next(iter(more))}"):
+        connected(script).get(*asked, **more)
+    assert script.requests == []
+
+
 def vms(*names: str) -> dict[str, Any]:
     return {"vm": [{"id": name, "name": name} for name in names]} if names else {}
 
@@ -119,6 +152,9 @@ def test_get_by_criteria_finds_just_one() -> None:
     script.answers["GET /vms"] = vms("a", "ab")
     with pytest.raises(MultipleFound, match="a and ab; getall"):
         conn.get(schema.VM, name="a*")
+    script.answers["GET /vms"] = {"vm": [{"id": n, "name": "a", "href": f"/{n}"} for n in "12"]}
+    with pytest.raises(MultipleFound, match="/1 and /2; getall"):
+        conn.get(schema.VM, name="a")
     script.answers["GET /vms"] = vms()
     with pytest.raises(NotFound, match=r"no VM matches name=a"):
         conn.get(schema.VM, name="a")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,11 +12,19 @@ from rhev.operations.waiting import wait_for_status
 from rhev.transport import Request
 from tests.operations.scripted import PATH, URL, Scripted, answer, connected
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 COLLECTIONS: dict[type[schema.BaseResource], str] = {
     schema.VM: "vms",
     schema.Disk: "disks",
     schema.Host: "hosts",
     schema.ImageTransfer: "imagetransfers",
+    schema.Snapshot: "vms/1/snapshots",
+}
+ATTRIBUTES: dict[type[schema.BaseResource], str] = {
+    schema.ImageTransfer: "phase",
+    schema.Snapshot: "snapshot_status",
 }
 
 
@@ -30,7 +37,7 @@ class Waited:
         self.pauses: list[float] = []
         self.progress: list[str | None] = []
         self.error: Exception | None = None
-        attribute = "phase" if cls is schema.ImageTransfer else "status"
+        attribute = ATTRIBUTES.get(cls, "status")
         href = f"{PATH}/{COLLECTIONS[cls]}/1"
         options: dict[str, Any] = {"timeout": 600, "interval": 1, "max_interval": 10, **limits}
         steps = wait_for_status(
@@ -67,6 +74,7 @@ class Waited:
         (schema.Disk, ["locked", "ok"], ["ok"]),
         (schema.Host, ["maintenance", "unassigned", "connecting", "up"], ["up"]),
         (schema.ImageTransfer, ["initializing", "transferring"], ["transferring"]),
+        (schema.Snapshot, ["locked", "ok"], ["ok"]),
     ],
 )
 def test_it_ends_with_a_status_that_is_wanted(
@@ -76,7 +84,7 @@ def test_it_ends_with_a_status_that_is_wanted(
     assert waited.error is None
     last = [name.lower() for name in wanted].index(str(waited.progress[-1]))
     assert last >= 0
-    assert waited.progress == [status for status in seen[: len(waited.progress)]]
+    assert waited.progress == list(seen[: len(waited.progress)])
     assert len(waited.pauses) == len(waited.progress) - 1
 
 

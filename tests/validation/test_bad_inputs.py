@@ -7,8 +7,7 @@ update or an action would send are sent, so to speak.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import ValidationError
@@ -16,8 +15,12 @@ from pydantic import ValidationError
 from rhev import Connection, Fault, InvalidRequest, relations, schema
 from rhev.models.fields import model
 from rhev.models.index import CLASSES
-from rhev.transport import Request, Response
 from tests.rules.cases import BAD_VALUES, BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rhev.transport import Request, Response
 
 VM = schema.VM
 
@@ -37,12 +40,12 @@ SHAPES: list[tuple[Callable[[], object], str, str]] = [
         "Payload has no attribute 'volume'; did you mean 'volume_id'?",
     ),
     (
-        lambda: setattr(schema.Disk(), "provisoned_size", 1),  # noqa: B010
+        lambda: setattr(schema.Disk(), "provisoned_size", 1),
         "provisoned_size",
         "Disk has no attribute 'provisoned_size'; did you mean 'provisioned_size'?",
     ),
     (
-        lambda: setattr(VM(), "placement_polcy", None),  # noqa: B010
+        lambda: setattr(VM(), "placement_polcy", None),
         "placement_polcy",
         "did you mean 'placement_policy'?",
     ),

@@ -24,6 +24,8 @@ def one(connection: Connection) -> str:
     if vm.cpu is not None and vm.cpu.topology is not None:
         assert_type(vm.cpu.topology.cores, int | None)
     assert_type(connection.get(schema.Host, "0001"), schema.Host)
+    if vm.host is not None:
+        assert_type(connection.get(schema.Host, vm.host.id), schema.Host)
     return vm.name or "nameless"
 
 

@@ -12,7 +12,8 @@ def read(connection: Connection, vms: schema.VMs) -> None:
     # E: Argument "follow" to "get" of "Connection" has incompatible type "list[str]"; expected "str
     #    | None"
     connection.get(schema.VM, follow=["nics"])
-    # E: Argument 2 to "get" of "Connection" has incompatible type "int"; expected "str | None"
+    # E: Argument 2 to "get" of "Connection" has incompatible type "int"; expected "str | First |
+    #    None"
     connection.get(schema.VM, 7)
     # E: Value of type variable "R" of "get" of "Connection" cannot be "VmStatus"
     connection.get(schema.VmStatus)

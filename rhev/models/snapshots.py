@@ -1,0 +1,210 @@
+"""Snapshots, checkpoints and backups of virtual machines."""
+
+# Generated from codegen/facts by `python -m codegen`: change those, not this file.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rhev.models.base import BaseResources, Struct
+from rhev.models.common import Identified
+from rhev.models.declare import collection, element, members
+from rhev.models.scalars import Enumeration, StatusEnumeration
+from rhev.models.virtual_machines import VM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rhev.models.disks import Disk
+    from rhev.models.engine import Action
+    from rhev.models.hosts import Host
+    from rhev.models.scalars import Timestamp
+
+
+class BackupPhase(StatusEnumeration):
+    """How far a backup has come."""
+
+    INITIALIZING = "initializing"
+    """The backup has just been added."""
+    STARTING = "starting"
+    """The host is being told to start it."""
+    READY = "ready"
+    """The disks can be downloaded by image transfers."""
+    FINALIZING = "finalizing"
+    """The host is being told to stop it, and the disks are unlocked."""
+    SUCCEEDED = "succeeded"
+    """It has ended well."""
+    FAILED = "failed"
+    """It has failed."""
+
+
+class CheckpointState(StatusEnumeration):
+    """Whether an incremental backup can start from a checkpoint."""
+
+    CREATED = "created"
+    """It can."""
+    INVALID = "invalid"
+    """It no longer can, and the checkpoint should be removed."""
+
+
+class ConfigurationType(Enumeration):
+    """The form of a virtual machine's configuration document."""
+
+    OVF = "ovf"
+    """oVirt's own OVF, as found on storage domains."""
+    OVA = "ova"
+    """Standard OVF, as found in OVA files."""
+
+
+class SnapshotStatus(Enumeration):
+    """What is being done with a snapshot."""
+
+    OK = "ok"
+    """Nothing: it can be used."""
+    LOCKED = "locked"
+    """It is being created, removed, restored or previewed; wait."""
+    IN_PREVIEW = "in_preview"
+    """The machine is set to it on trial; commit it or undo it."""
+
+
+class SnapshotType(Enumeration):
+    """What kind of snapshot it is."""
+
+    REGULAR = "regular"
+    """A user took it."""
+    ACTIVE = "active"
+    """Not a former state but the machine's present one."""
+    STATELESS = "stateless"
+    """The engine took it, to return to when a stateless machine stops."""
+    PREVIEW = "preview"
+    """The machine's present state, set aside while another is previewed."""
+
+
+class Backup(Identified, tag="backup", api_name="Backup"):
+    """A backup of a virtual machine's disks that is being taken: all data, or what has changed."""
+
+    host: Host | None = element(default=None)
+    """The host that serves the backup. Since 4.4.4."""
+    from_checkpoint_id: str | None = element(default=None)
+    """The checkpoint to take the changes since; absent for a full backup. Since 4.3."""
+    to_checkpoint_id: str | None = element(default=None)
+    """The checkpoint that this backup makes, to begin the next one from. Since 4.3."""
+    phase: BackupPhase | None = element(default=None)
+    """How far the backup is. Since 4.3."""
+    creation_date: Timestamp | None = element(default=None)
+    """When it was begun. Since 4.3."""
+    modification_date: Timestamp | None = element(default=None)
+    """When its phase last changed. Since 4.4.8."""
+    vm: VM | None = element(default=None)
+    """The virtual machine that is backed up. Since 4.3."""
+    disks: list[Disk] | None = collection("disks", "disk", default=None)
+    """The disks that are backed up. Since 4.3."""
+    snapshot: Snapshot | None = element(default=None)
+    """The snapshot it reads from, where it uses one. Since 4.5."""
+
+    def finalize(
+        self,
+        action: Action | None = None,
+    ) -> Action:
+        """End the backup after all data has been read. What was kept for it is freed. Since 4.3."""
+        result: Action = self._act("finalize", action, {})
+        return result
+
+
+class Backups(
+    BaseResources["Backup"],
+    tag="backups",
+    api_name="Backup",
+    member="backup",
+):
+    """A collection of :class:`Backup`."""
+
+    backup: list[Backup] = members("backup", default_factory=list)
+
+
+class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
+    """A point in time that an incremental backup of a virtual machine can begin from."""
+
+    parent_id: str | None = element(default=None)
+    """The checkpoint before it. Since 4.4."""
+    creation_date: Timestamp | None = element(default=None)
+    """When it was made. Since 4.4."""
+    state: CheckpointState | None = element(default=None)
+    """Whether it can be used. Since 4.4.7."""
+    vm: VM | None = element(default=None)
+    """The virtual machine it belongs to. Since 4.4."""
+    disks: list[Disk] | None = collection("disks", "disk", default=None)
+    """The disks that it covers. Since 4.4."""
+
+
+class Checkpoints(
+    BaseResources["Checkpoint"],
+    tag="checkpoints",
+    api_name="Checkpoint",
+    member="checkpoint",
+):
+    """A collection of :class:`Checkpoint`."""
+
+    checkpoint: list[Checkpoint] = members("checkpoint", default_factory=list)
+
+
+class Configuration(Struct, tag="configuration", api_name="Configuration"):
+    """The full description of a virtual machine as a document."""
+
+    type: ConfigurationType | None = element(default=None)
+    """The kind of document."""
+    data: str | None = element(default=None)
+    """The document itself."""
+
+
+class Snapshot(VM, tag="snapshot", api_name="Snapshot"):
+    """A virtual machine as it was at one moment: its configuration, disks and maybe memory."""
+
+    date: Timestamp | None = element(default=None)
+    """When it was taken."""
+    snapshot_status: SnapshotStatus | None = element(default=None)
+    """What is being done with it now."""
+    persist_memorystate: bool | None = element(default=None)
+    """Whether it includes the machine's memory (true if not said when adding)."""
+    snapshot_type: SnapshotType | None = element(default=None)
+    """What kind of snapshot it is."""
+    vm: VM | None = element(default=None)
+    """The virtual machine it was taken of."""
+    disks: list[Disk] | None = collection("disks", "disk", default=None)
+    """The disks as they were."""
+
+    def restore(
+        self,
+        action: Action | None = None,
+        *,
+        async_: bool | None = None,
+        disks: Sequence[Disk] | None = None,
+        restore_memory: bool | None = None,
+    ) -> Action:
+        """Bring the virtual machine back to the snapshot. What came after it is lost.
+
+        - ``async_``: Whether to answer at once, before the action has finished.
+        - ``disks``: The disks to restore, each with its image_id; by default all of the snapshot.
+        - ``restore_memory``: Whether to restore the memory that the snapshot holds.
+        """
+        result: Action = self._act(
+            "restore",
+            action,
+            {
+                "async": async_,
+                "disks": disks,
+                "restore_memory": restore_memory,
+            },
+        )
+        return result
+
+
+class Snapshots(
+    BaseResources["Snapshot"],
+    tag="snapshots",
+    api_name="Snapshot",
+    member="snapshot",
+):
+    """A collection of :class:`Snapshot`."""
+
+    snapshot: list[Snapshot] = members("snapshot", default_factory=list)

@@ -1,0 +1,267 @@
+"""References, copies, comparison and the rest of what ``rhev.schema`` does with models."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rhev import errors, schema
+from rhev.codecs import xml
+from rhev.models.fields import Kind, fields, model
+from rhev.models.index import CLASSES, COLLECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READ = xml.decode(
+    b'<vm id="7" href="/api/vms/7"><name>a</name><cpu><topology><cores>2</cores></topology></cpu>'
+    b"<nics><nic><name>n</name></nic></nics><aura>blue</aura><status>dreaming</status>"
+    b'<link rel="disks" href="/api/vms/7/disks"/>'
+    b'<actions><link rel="start" href="/api/vms/7/start"/></actions></vm>'
+)
+
+
+class Engine:
+    """What a resource is bound to."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
+        self.calls.append((operation, *arguments, parameters))
+        return arguments[0] if arguments else None
+
+
+def bound(vm: schema.VM) -> tuple[schema.VM, Engine]:
+    engine = Engine()
+    object.__setattr__(vm, "_binding", engine)
+    return vm, engine
+
+
+def test_new() -> None:
+    vm = schema.new(schema.VM, name="a", memory="1 GiB")
+    assert vm == schema.VM(name="a", memory=schema.GiB)
+
+
+@pytest.mark.parametrize(
+    ("resource", "reference"),
+    [
+        (schema.Cluster(id="7", name="a", comment="c"), schema.Cluster(id="7")),
+        (schema.Cluster(name="a", comment="c"), schema.Cluster(name="a")),
+    ],
+)
+def test_a_reference_is_the_id_or_else_the_name(resource: Any, reference: object) -> None:
+    assert schema.ref(resource) == reference
+    assert resource.comment == "c"
+
+
+def test_a_reference_needs_something_to_refer_by() -> None:
+    with pytest.raises(ValueError, match="Cluster has no id and no name"):
+        schema.ref(schema.Cluster(comment="c"))
+
+
+def test_an_address_alone() -> None:
+    vm, engine = bound(copy.copy(READ))
+    stub = schema.href(vm)
+    assert stub == schema.VM(id="7", href="/api/vms/7")
+    stub.reload()
+    assert engine.calls == [("reload", stub, {})]
+    with pytest.raises(ValueError, match="this VM has no address"):
+        schema.href(schema.VM(name="a"))
+
+
+def test_update_merges_structures_and_replaces_the_rest() -> None:
+    vm = schema.VM(name="a", cpu={"architecture": "x86_64", "topology": {"cores": 1}}, tags=[{}])
+    changes = schema.VM(cpu={"topology": {"cores": 2}}, tags=[])
+    assert schema.update(vm, changes) is vm
+    assert vm == schema.VM(
+        name="a", cpu={"architecture": "x86_64", "topology": {"cores": 2}}, tags=[]
+    )
+    schema.update(vm, {"name": "b", "cpu": {"topology": {"threads": 3}}})
+    assert vm.cpu is not None
+    assert vm.cpu.topology == schema.CpuTopology(cores=2, threads=3)
+
+
+def test_a_copy_is_new_and_shares_nothing() -> None:
+    duplicate = schema.copy(READ)
+    assert (duplicate.id, duplicate.href, dict(duplicate.links)) == (None, None, {})
+    assert duplicate.name == "a"
+    duplicate.cpu.topology.cores = 4
+    duplicate.nics.append(schema.NIC())
+    assert READ.cpu.topology.cores == 2
+    assert len(READ.nics) == 1
+
+
+def unset() -> Any:
+    return schema.subtype(schema.VM().placement_policy)
+
+
+def set_() -> Any:
+    vm = schema.VM(placement_policy={})
+    return schema.subtype(vm.placement_policy)
+
+
+def of_the_class() -> Any:
+    return schema.subtype(schema.VM.placement_policy)
+
+
+def by_name() -> Any:
+    return schema.subtype(schema.VM, "placement_policy")
+
+
+@pytest.mark.parametrize("ask", [unset, set_, of_the_class, by_name])
+def test_subtype(ask: Callable[[], Any]) -> None:
+    assert ask() is schema.VmPlacementPolicy
+
+
+def test_subtype_of_what_has_none() -> None:
+    nothing = None
+    with pytest.raises(TypeError, match="not a nested attribute"):
+        schema.subtype(nothing)
+    with pytest.raises(TypeError, match="VM.name is a text"):
+        schema.subtype(schema.VM, "name")
+    with pytest.raises(TypeError, match="no attribute 'nmae'"):
+        schema.subtype(schema.VM, "nmae")
+    with pytest.raises(TypeError):
+        schema.subtype("vm")
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES.values()))
+def test_subtype_of_every_nested_attribute(name: str) -> None:
+    cls = model(name)
+    for attribute, spec in fields(cls).items():
+        if spec.kind in (Kind.STRUCT, Kind.ENUMERATION):
+            assert schema.subtype(cls, attribute) is spec.type
+            assert schema.subtype(getattr(cls, attribute)) is spec.type
+
+
+@pytest.mark.parametrize(
+    "key", [schema.VM, schema.VMs, schema.VM(), schema.VMs(), "VM", "VMs", "Vm", "vm", "vms"]
+)
+def test_type_info(key: Any) -> None:
+    info = schema.type_info(key)
+    assert (info.resource, info.collection) == (schema.VM, schema.VMs)
+    assert (info.api_name, info.element, info.relationship) == ("Vm", "vm", "vms")
+
+
+@pytest.mark.parametrize("key", ["no_such_thing", "", schema.VmStatus, int])
+def test_type_info_of_nothing(key: Any) -> None:
+    with pytest.raises(KeyError):
+        schema.type_info(key)
+
+
+@pytest.mark.parametrize("api_type", sorted(CLASSES))
+def test_type_info_of_every_type(api_type: str) -> None:
+    info = schema.type_info(api_type)
+    assert info.resource is model(CLASSES[api_type])
+    assert info == schema.type_info(info.resource) == schema.type_info(info.element)
+    if info.collection is not None:
+        assert info == schema.type_info(info.collection)
+
+
+@pytest.mark.parametrize(
+    "travel",
+    [
+        lambda vm: pickle.loads(pickle.dumps(vm)),  # noqa: S301
+        copy.deepcopy,
+        copy.copy,
+        lambda vm: vm.model_copy(deep=True),
+    ],
+    ids=["pickle", "deepcopy", "copy", "model_copy"],
+)
+def test_models_travel(travel: Callable[[Any], Any]) -> None:
+    vm, _ = bound(copy.copy(READ))
+    again = travel(vm)
+    assert again == READ
+    assert again is not vm
+    assert type(again) is schema.VM
+    again.name = "b"
+    assert vm.name == "a"
+
+
+def test_what_was_read_is_still_so_after_pickling() -> None:
+    again = pickle.loads(pickle.dumps(READ))  # noqa: S301
+    assert (again.links, again.actions) == (READ.links, READ.actions)
+    assert again.model_extra == {"aura": "blue"}
+    assert again._changed == frozenset()
+    assert again._lists == {"nics": (schema.NIC(name="n"),)}
+    assert not again.status.is_known
+
+
+@pytest.mark.parametrize("name", sorted([*CLASSES.values(), *COLLECTIONS.values()]))
+def test_every_model_is_comparable_copyable_and_printable(name: str) -> None:
+    cls = model(name)
+    assert cls() == cls()
+    assert hash(cls()) != 0
+    assert copy.deepcopy(cls()) == pickle.loads(pickle.dumps(cls())) == cls()  # noqa: S301
+    assert name in repr(cls())
+    assert set(fields(cls)) <= set(dir(cls()))
+    assert cls() != object()
+
+
+def test_repr_shows_what_is_set() -> None:
+    assert repr(schema.VM(name="a", cpu={"topology": {"cores": 2}})) == (
+        "VM(name='a', cpu=CPU(topology=CpuTopology(cores=2)))"
+    )
+    assert repr(schema.VMs(vm=[{}, {}])) == "<VMs of 2>"
+
+
+def test_collections_are_sequences() -> None:
+    one, two = schema.VM(id="1", name="a"), schema.VM(id="2")
+    vms = schema.VMs(vm=[one, two])
+    assert len(vms) == 2
+    assert (vms[0], vms[-1], vms[:1]) == (one, two, [one])
+    assert list(vms) == [one, two]
+    assert list(reversed(vms)) == [two, one]
+    assert schema.VM(id="2", name="other") in vms
+    assert schema.VM(id="3") not in vms
+    assert vms
+    assert not schema.VMs()
+    with pytest.raises(IndexError):
+        vms[2]
+
+
+def test_what_is_not_bound_says_so() -> None:
+    vm = schema.VM(name="a")
+    for act in (vm.update, vm.delete, vm.reload, vm.start, lambda: vm.wait_for_status("up")):
+        with pytest.raises(errors.Unbound, match="this VM belongs to no connection"):
+            act()
+
+
+def test_what_was_changed_is_known() -> None:
+    vm = copy.deepcopy(READ)
+    assert vm._changed is None  # a copy is made here
+    vm = pickle.loads(pickle.dumps(READ))  # noqa: S301
+    vm.name = "b"
+    vm.memory = "1 GiB"
+    assert vm._changed == {"name", "memory"}
+
+
+def test_the_older_spellings() -> None:
+    policy = schema.VmPlacementPolicy()
+    assert policy.host is None
+    policy.host = schema.Host(name="h")
+    assert policy.hosts == [schema.Host(name="h")]
+    assert policy.host == schema.Host(name="h")
+    policy.host = None
+    assert policy.hosts == []
+
+    action = schema.Action()
+    assert action.stateless is None
+    action.stateless = True
+    assert action.vm == schema.VM(stateless=True)
+
+    disk = schema.Disk(provisioned_size="1 GiB")  # type: ignore[arg-type]
+    assert disk.size == schema.GiB
+    disk.size = 7
+    assert disk.provisioned_size == 7
+
+
+def test_attributes_can_be_deleted() -> None:
+    vm = schema.VM(name="a", comment="b")
+    del vm.comment
+    assert vm == schema.VM(name="a")
+    assert vm.comment is None

@@ -1,0 +1,163 @@
+"""What may import what: the arrows of the design, and what an import costs a program.
+
+Only imports that run count. Those for type checkers alone do not, nor do the names that ``rhev``,
+``rhev.transport`` and ``rhev.models`` look up when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).parent.parent
+
+# Each layer, and the layers that its modules may import; within a layer they may import another.
+ARROWS = {
+    "errors": [],
+    "facts": [],
+    "models": ["errors"],
+    "relations": ["facts"],
+    "rules": ["facts", "models", "relations"],
+    "codecs": ["errors", "models"],
+    "transport": ["errors"],
+    "operations": ["errors", "models", "relations", "codecs", "transport"],
+    "settings": ["errors", "models", "operations"],
+    "connection": ["errors", "models", "operations", "settings"],
+    "async_connection": ["errors", "models", "operations", "settings"],
+    "schema": ["models", "relations"],
+    "simulator": ["errors", "facts", "models", "relations", "rules", "codecs", "transport"],
+    "cli": ["errors", "models", "relations", "connection", "schema", "simulator"],
+    "rhev": ["errors"],
+}
+
+# The layers that are imported within functions, when those run, and why not at the top.
+LATE = {
+    ("rhev.models", "models"): "the names of rhev.models load what they name",
+    ("rhev.models.fields", "models"): "needed only where pydantic builds a schema",
+    ("rhev.models.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
+    ("rhev.models.documents", "errors"): "beside the codecs",
+    ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
+    ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
+    ("rhev.schema", "rules"): "a program that only reads needs no rules",
+    ("rhev.settings", "transport"): "a transport of one's own needs neither httpx nor retry",
+    ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
+    ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted((ROOT / "rhev").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    return found
+
+
+MODULES = modules()
+
+
+def layer(module: str) -> str:
+    """The part of the package that a module belongs to."""
+    return module.split(".")[1] if "." in module else module
+
+
+def imports(module: str, *, late: bool) -> set[str]:
+    """The modules of the package that a module imports, at its top or within its functions."""
+    tree = ast.parse(MODULES[module].read_text())
+    return {name for name, is_late in _imports(tree.body) if is_late == late and name != module}
+
+
+def _imports(body: Iterable[ast.AST], is_late: bool = False) -> Iterator[tuple[str, bool]]:
+    for node in body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from _imports(node.orelse, is_late)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, is_late) for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            for alias in node.names:
+                submodule = f"{node.module}.{alias.name}"
+                if submodule in MODULES:
+                    yield submodule, is_late
+                elif node.module in MODULES:
+                    yield node.module, is_late
+        else:
+            is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            yield from _imports(ast.iter_child_nodes(node), is_late or is_function)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    sorter = TopologicalSorter({module: imports(module, late=False) for module in MODULES})
+    assert len(list(sorter.static_order())) == len(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_arrows_run_one_way(module: str) -> None:
+    allowed = {layer(module), *ARROWS[layer(module)]}
+    assert {layer(imported) for imported in imports(module, late=False)} <= allowed
+
+
+def test_the_layers_themselves_have_an_order() -> None:
+    assert list(TopologicalSorter(ARROWS).static_order())
+
+
+def test_late_imports_are_few_and_have_a_reason() -> None:
+    found = {(module, layer(name)) for module in MODULES for name in imports(module, late=True)}
+    assert found == LATE.keys()
+
+
+def run(program: str) -> str:
+    return subprocess.run(  # noqa: S603 - a program of our own
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+@pytest.mark.parametrize(
+    ("program", "unwanted"),
+    [
+        ("import rhev", {"pydantic", "lxml", "httpx", "tenacity", "asyncio", "rhev.simulator"}),
+        (
+            "from rhev import schema; schema.VM(name='web')",
+            {"httpx", "tenacity", "asyncio", "rhev.simulator", "rhev.rules", "rhev.transport"},
+        ),
+        (
+            "from rhev import Connection; Connection('https://engine.example.com')",
+            {"httpx", "tenacity", "asyncio", "rhev.simulator", "rhev.rules", "rhev.models.hosts"},
+        ),
+    ],
+)
+def test_a_program_loads_what_it_uses(program: str, unwanted: set[str]) -> None:
+    loaded = run(f"{program}\nimport json, sys\nprint(json.dumps(list(sys.modules)))")
+    assert unwanted.isdisjoint(json.loads(loaded))
+
+
+# Each module in turn, as if it were the first of the package that a program imports.
+ALONE = """
+import importlib, sys
+for name in {names!r}:
+    for loaded in [module for module in sys.modules if module.partition(".")[0] == "rhev"]:
+        del sys.modules[loaded]
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        print(name, error)
+"""
+
+
+def test_every_module_can_be_imported_first() -> None:
+    names = [name for name in MODULES if not name.endswith("__main__")]
+    assert run(ALONE.format(names=names)) == ""
