@@ -45,6 +45,7 @@ Steps: TypeAlias = dict[str, tuple[str, Any, Any]]
 Writer: TypeAlias = Callable[[Any, bool], Any]
 
 CONTENT_TYPE = "application/json"
+_REFERENCE = frozenset({"href", "id"})
 _OF_COLLECTIONS = frozenset({"actions", "href", "link", "size"})
 # How JSON writes the characters that XML could not carry, and now and then some that it could.
 _CONTROLS = (b"\\b", b"\\f", b"\\u00")
@@ -54,13 +55,15 @@ _POSITION = re.compile(r"(.*) at line (\d+) column (\d+)", re.DOTALL)
 
 def decode(content: bytes, cls: type[Struct], context: Context = PLAIN) -> Any:
     """The model of ``cls`` that a document holds. Raises :class:`rhev.errors.ParseError`."""
-    document = parse(content)
-    if not isinstance(document, dict):
-        raise ParseError(
-            f"a JSON {type(document).__name__} where an object should be", line=1, column=1
-        )
     with decoding():
-        return decode_tree(cls, document, context)
+        document = parse(content)
+        if not isinstance(document, dict):
+            raise ParseError(
+                f"a JSON {type(document).__name__} where an object should be", line=1, column=1
+            )
+        decoded = decode_tree(cls, document, context)
+        del document  # before the collector is back, which would walk it
+        return decoded
 
 
 def decode_tree(cls: type[Struct], document: dict[str, Any], context: Context = PLAIN) -> Any:
@@ -146,8 +149,16 @@ def _struct_reader(cls: type[Struct]) -> Reader:
             steps[spec.wire] = (spec.name, _scalar_reader(spec), None)
     lists = tracked_lists(cls)
     is_resource = issubclass(cls, Addressed)
+    can_be_reference = is_resource and "id" in steps
 
     def read(document: Any, context: Context) -> Any:
+        if can_be_reference and document.keys() == _REFERENCE:
+            # Half of what a listing holds are references, which are what they are.
+            if type(document["id"]) is str and type(document["href"]) is str:
+                instance = new(cls)
+                set_slot(instance, "__dict__", document)
+                set_slot(instance, "_binding", context.binding)
+                return instance
         values: dict[str, Any] = {}
         unknown: dict[str, Any] | None = None
         links: dict[str, str] | None = None
@@ -179,7 +190,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
             set_slot(instance, "_binding", context.binding)
             if links or actions:
                 keep_links(instance, links, actions)
-        if lists:
+        if not lists.isdisjoint(values):
             keep_lists(instance, values, lists)
         if unknown:
             keep_unknown(instance, unknown, context)

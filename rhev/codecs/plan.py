@@ -55,15 +55,13 @@ class Context:
 PLAIN = Context()
 
 
-def tracked_lists(cls: type[Struct]) -> tuple[str, ...]:
+def tracked_lists(cls: type[Struct]) -> frozenset[str]:
     """The attributes of which a copy is kept, because a list can change without being assigned."""
-    return tuple(spec.name for spec in fields(cls).values() if spec.is_list and not spec.bare)
+    return frozenset(s.name for s in fields(cls).values() if s.is_list and not s.bare)
 
 
-def keep_lists(instance: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:
-    lists = {name: tuple(values[name]) for name in names if name in values}
-    if lists:
-        set_slot(instance, "_lists", lists)
+def keep_lists(instance: Any, values: dict[str, Any], names: frozenset[str]) -> None:
+    set_slot(instance, "_lists", {name: tuple(values[name]) for name in names & values.keys()})
 
 
 def keep_unknown(

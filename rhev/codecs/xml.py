@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import lxml.etree as etree
 
+from rhev.codecs.leftovers import raw, refuse_surplus, with_entry
 from rhev.codecs.plan import (
     PLAIN,
     UNREADABLE,
@@ -137,7 +138,7 @@ def _nested_reader(spec: FieldSpec, steps: Steps) -> Reader:
     def read_list(element: Element, context: Context) -> list[Any]:
         entries = [one(child, context) for child in element if child.tag == item]
         if context.strict:
-            _refuse_surplus(element, {item: nests}, repeatable=True)
+            refuse_surplus(element, {item: nests}, repeatable=True)
             if len(entries) != len(element):
                 raise ValueError("entries of another name")
         if not entries and element.text and element.text.strip():
@@ -183,9 +184,9 @@ def _struct_reader(cls: type[Struct]) -> Reader:
                     elif convert is str and not len(child):
                         values[name] = ""
                     else:
-                        unknown = _with(unknown, tag, raw(child))
+                        unknown = with_entry(unknown, tag, raw(child))
                 except UNREADABLE:
-                    unknown = _with(unknown, tag, raw(child))
+                    unknown = with_entry(unknown, tag, raw(child))
             elif tag == "link":
                 if links is None:
                     links = {}
@@ -193,9 +194,9 @@ def _struct_reader(cls: type[Struct]) -> Reader:
             elif tag == "actions":
                 actions = {link.get("rel"): link.get("href") for link in child}
             else:
-                unknown = _with(unknown, tag, raw(child))
+                unknown = with_entry(unknown, tag, raw(child))
         if context.strict:
-            _refuse_surplus(element, {tag: step[2] is not None for tag, step in steps.items()})
+            refuse_surplus(element, {tag: step[2] is not None for tag, step in steps.items()})
         if not values and unknown is None and element.text and element.text.strip():
             raise ValueError("a text where elements should be")
         instance = new(cls)
@@ -204,7 +205,7 @@ def _struct_reader(cls: type[Struct]) -> Reader:
             set_slot(instance, "_binding", context.binding)
             if links or actions:
                 keep_links(instance, links, actions)
-        if lists:
+        if not lists.isdisjoint(values):
             keep_lists(instance, values, lists)
         if unknown:
             keep_unknown(instance, unknown, context, element.sourceline)
@@ -242,7 +243,7 @@ def _attribute(
             pass
         else:
             return unknown
-    return _with(unknown, tag, text)
+    return with_entry(unknown, tag, text)
 
 
 def _collection(cls: type[BaseResources[Any]], element: Element, context: Context) -> Any:
@@ -256,18 +257,18 @@ def _collection(cls: type[BaseResources[Any]], element: Element, context: Contex
         if name == "href":
             values[name] = text
         else:
-            unknown = _with(unknown, name, text)
+            unknown = with_entry(unknown, name, text)
     for child in element:
         tag = child.tag
         if tag == wire:
             try:
                 members.append(read(child, context))
             except UNREADABLE:
-                unknown = _with(unknown, tag, raw(child))
+                unknown = with_entry(unknown, tag, raw(child))
         elif tag not in ("actions", "link", "size"):
-            unknown = _with(unknown, tag, raw(child))
+            unknown = with_entry(unknown, tag, raw(child))
     if context.strict:
-        _refuse_surplus(element, {wire: True}, repeatable=True)
+        refuse_surplus(element, {wire: True}, repeatable=True)
     collection = new(cls)
     set_slot(collection, "__dict__", values)
     set_slot(collection, "_binding", context.binding)
@@ -276,54 +277,6 @@ def _collection(cls: type[BaseResources[Any]], element: Element, context: Contex
     if unknown:
         keep_unknown(collection, unknown, context, element.sourceline)
     return collection
-
-
-def _refuse_surplus(element: Element, known: dict[str, bool], *, repeatable: bool = False) -> None:
-    """Raises ParseError for what a strict reading must not pass over.
-
-    ``known`` are the children that the models know, and whether they may have children.
-    """
-    for text in (element.text, *(child.tail for child in element)):
-        if text and text.strip():
-            raise ParseError(
-                f"<{element.tag}> has text between its elements", line=element.sourceline, column=1
-            )
-    seen = set()
-    for child in element:
-        tag = child.tag
-        if tag not in known:
-            continue
-        if not known[tag] and (len(child) or child.attrib):
-            raise ParseError(
-                f"<{tag}> has more than the text that is its value", line=child.sourceline, column=1
-            )
-        if tag in seen and not repeatable:
-            raise ParseError(
-                f"<{element.tag}> has more than one <{tag}>", line=child.sourceline, column=1
-            )
-        seen.add(tag)
-
-
-def raw(element: Element) -> Any:
-    """What the models do not know, as texts, dictionaries and lists."""
-    if not len(element) and not element.attrib:
-        return element.text or ""
-    value: dict[str, Any] = dict(element.items())
-    for child in element:
-        _with(value, child.tag, raw(child))
-    return value
-
-
-def _with(unknown: dict[str, Any] | None, name: str, entry: Any) -> dict[str, Any]:
-    """Adds an entry; several of one name become a list."""
-    if unknown is None:
-        return {name: entry}
-    present = unknown.get(name)
-    if isinstance(present, list):
-        present.append(entry)
-    else:
-        unknown[name] = entry if name not in unknown else [present, entry]
-    return unknown
 
 
 def encode(value: Struct, *, links: bool = False) -> bytes:

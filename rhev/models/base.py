@@ -310,7 +310,6 @@ class Struct(Document, metaclass=StructMeta):
 
 
 _UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute", "unknown_attribute"})
-_PLAIN = (str, int, float, type(None))
 
 # Pydantic asks for literal texts; a message that names an attribute cannot be one.
 _error: Callable[..., PydanticCustomError] = PydanticCustomError
@@ -319,8 +318,8 @@ _error: Callable[..., PydanticCustomError] = PydanticCustomError
 def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
     """An error of pydantic's; one about an unknown attribute says which was probably meant.
 
-    It shows no input that is, or may hold, a secret: a model of the user's that has this one as an
-    attribute would print it.
+    The input is left out, which may be a password: a model of the user's own that has this one as
+    an attribute would print it.
     """
     location = line["loc"]
     if line["type"] in _UNKNOWN and len(location) == 1:
@@ -329,14 +328,7 @@ def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
         error = _error("unknown_attribute", message)
     else:
         error = _error(line["type"], line["msg"], line.get("ctx"))
-    shown = line["input"]
-    if (
-        line["type"] in _UNKNOWN
-        or location[-1:][0] in SECRET_NAMES
-        or not isinstance(shown, _PLAIN)
-    ):
-        shown = SECRET
-    return {"type": error, "loc": location, "input": shown}
+    return {"type": error, "loc": location, "input": SECRET}
 
 
 class Addressed(Struct):

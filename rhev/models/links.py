@@ -34,13 +34,10 @@ class Links(Mapping[str, str]):
         """
         if not pairs:
             return NO_LINKS
-        deviating: dict[str, str] = {}
         prefix = f"{base or ''}/"
-        for rel, href in pairs.items():
-            if href != prefix + rel:
-                if not isinstance(href, str):
-                    raise TypeError("an address that is no text")
-                deviating[rel] = href
+        deviating = {rel: href for rel, href in pairs.items() if href != prefix + rel}
+        if not all(isinstance(href, str) for href in deviating.values()):
+            raise TypeError("an address that is no text")
         names = tuple(pairs)
         shared = _shapes.get(names)
         if shared is None:

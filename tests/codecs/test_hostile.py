@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from rhev.codecs import json, plan, xml
 from rhev.codecs.plan import Context
 from rhev.errors import ParseError
 
-from .strategies import instances
+from .strategies import TEXTS, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,12 @@ BILLION_LAUGHS = (
     + b"&b;" * 50
     + b'">]><vm><name>&c;</name></vm>'
 )
-SMALL = schema.VM(
-    id="7", name="é\U0001f4be", memory=1 << 40, nics=[{"mac": {"address": "00:00:00:00:00:01"}}]
+SMALL = schema.new(
+    schema.VM,
+    id="7",
+    name="é\U0001f4be",
+    memory=1 << 40,
+    nics=[{"mac": {"address": "00:00:00:00:00:01"}}],
 )
 
 
@@ -125,7 +130,7 @@ def test_a_depth_for_which_the_stack_is_too_small(
 ) -> None:
     vm = schema.VM(name="deepest")
     for _ in range(60):
-        vm = schema.VM(template={"vm": vm})
+        vm = schema.new(schema.VM, template={"vm": vm})
     content = encode(vm)
     assert decode(content) == vm
 
@@ -217,8 +222,10 @@ def documents(encode: Callable[[Struct], bytes]) -> list[bytes]:
     status = schema.VmStatus.received("dreaming")
     return [
         encode(SMALL),
-        encode(schema.VM(status=status, os={"boot": {"devices": ["hd"]}}, stateless=True)),
-        encode(schema.VMs(vm=[SMALL, schema.VM(tags=[{"name": "a"}])])),
+        encode(
+            schema.new(schema.VM, status=status, os={"boot": {"devices": ["hd"]}}, stateless=True)
+        ),
+        encode(schema.VMs(vm=[SMALL, schema.VM(tags=[schema.Tag(name="a")])])),
     ]
 
 
@@ -255,7 +262,7 @@ JSON_VALUES = st.recursive(
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5),
+    | TEXTS,
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
@@ -306,10 +313,8 @@ def test_json_of_any_shape(cls: type[Struct], document: object) -> None:
     assert type(value) is cls
     json.encode(value, links=True)
     xml.encode(value)
-    try:
+    with suppress(ParseError):
         json.decode(content, cls, Context(strict=True))
-    except ParseError as refused:
-        assert "None" not in str(refused)
 
 
 def written(document: object) -> bytes:
@@ -342,10 +347,8 @@ def test_the_collector_is_as_it_was() -> None:
 
     def work() -> None:
         for index in range(60):
-            try:
+            with suppress(ParseError):
                 in_xml(contents[index % 3])
-            except ParseError:
-                pass
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:

@@ -17,7 +17,8 @@ from rhev.models.index import CLASSES, COLLECTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VM = schema.VM(
+VM = schema.new(
+    schema.VM,
     name="é",
     memory=schema.GiB,
     cpu={"topology": {"cores": 2}},
@@ -64,7 +65,7 @@ def test_a_text_is_text_whatever_its_declaration_says() -> None:
 
 
 def test_the_arguments_of_pydantic_xml() -> None:
-    vm = schema.VM(name="a", comment="", nics=[{}, {"name": "n"}], cpu={"topology": {}})
+    vm = schema.new(schema.VM, name="a", comment="", nics=[{}, {"name": "n"}], cpu={"topology": {}})
     assert vm.to_xml(skip_empty=True, encoding="unicode") == (
         "<vm><name>a</name><nics><nic><name>n</name></nic></nics></vm>"
     )
