@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 MARK = "# Generated from codegen/facts by `python -m codegen`: change those, not this file."
 DECLARATIONS = ("attr", "collection", "element", "entries", "members")
+BY_HAND = {"BaseResource": "base", "BaseResources": "base", "Struct": "structure"}
 SCALAR_TYPES = frozenset({"Bytes", "MACAddress", "IPAddress", "Timestamp"})
 BUILT_IN = frozenset(SCALARS.values()) - SCALAR_TYPES
 
@@ -38,7 +39,8 @@ def imports(facts: Facts, area: Area, body: str) -> str:
             if type_.base not in own:
                 run_time.setdefault(facts.modules[type_.base], set()).add(type_.base)
         else:
-            run_time.setdefault("base", set()).add(type_.base)
+            home = "structure" if type_.base == "Struct" else "base"
+            run_time.setdefault(home, set()).add(type_.base)
         if type_.collection:
             run_time.setdefault("base", set()).add("BaseResources")
         actions = (*type_.actions, *type_.collection_actions)
@@ -255,19 +257,23 @@ def package(facts: Facts) -> str:
         "",
         "from __future__ import annotations",
         "",
+        "from importlib import import_module",
         "from typing import TYPE_CHECKING",
         "",
         "from rhev.models.fields import model as _model",
         "from rhev.models.index import MODULES as _MODULES",
         "",
         "if TYPE_CHECKING:",
-        "    from rhev.models.base import BaseResource, BaseResources, Struct",
+        "    from rhev.models.base import BaseResource, BaseResources",
+        "    from rhev.models.structure import Struct",
     ]
     lines += [
         textwrap.indent(_import(home, names), "    ") for home, names in sorted(by_module.items())
     ]
-    exported = sorted([*facts.modules, "BaseResource", "BaseResources", "Struct"], key=_all_order)
-    lines += ["", "__all__ = ["]
+    exported = sorted([*facts.modules, *BY_HAND], key=_all_order)
+    lines += ["", "_BY_HAND = {"]
+    lines += [f'    "{name}": "rhev.models.{home}",' for name, home in BY_HAND.items()]
+    lines += ["}", "", "__all__ = ["]
     lines += [f'    "{name}",' for name in exported]
     lines += [
         "]",
@@ -277,10 +283,8 @@ def package(facts: Facts) -> str:
         "    if name in _MODULES:",
         "        value = globals()[name] = _model(name)",
         "        return value",
-        '    if name in ("BaseResource", "BaseResources", "Struct"):',
-        "        from rhev.models import base",
-        "",
-        "        return getattr(base, name)",
+        "    if name in _BY_HAND:",
+        "        return getattr(import_module(_BY_HAND[name]), name)",
         '    raise AttributeError(f"rhev.models has no {name!r}")',
         "",
         "",

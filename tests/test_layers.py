@@ -42,7 +42,6 @@ ARROWS = {
 
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
-    ("rhev.models", "models"): "the names of rhev.models load what they name",
     ("rhev.models.fields", "models"): "needed only where pydantic builds a schema",
     ("rhev.models.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.models.documents", "errors"): "beside the codecs",

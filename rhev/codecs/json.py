@@ -31,13 +31,14 @@ from rhev.codecs.plan import (
     tracked_lists,
 )
 from rhev.errors import ParseError
-from rhev.models.base import Addressed, BaseResources, Struct
+from rhev.models.base import Addressed, BaseResources
 from rhev.models.fields import FieldSpec, Kind, fields
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rhev.models.links import Links
+    from rhev.models.structure import Struct
 
 Reader: TypeAlias = Callable[[Any, Context], Any]
 # For each name on the wire: the attribute, what makes a scalar of a value, what makes a structure.
@@ -152,13 +153,16 @@ def _struct_reader(cls: type[Struct]) -> Reader:
     can_be_reference = is_resource and "id" in steps
 
     def read(document: Any, context: Context) -> Any:
-        if can_be_reference and document.keys() == _REFERENCE:
-            # Half of what a listing holds are references, which are what they are.
-            if type(document["id"]) is str and type(document["href"]) is str:
-                instance = new(cls)
-                set_slot(instance, "__dict__", document)
-                set_slot(instance, "_binding", context.binding)
-                return instance
+        if (
+            can_be_reference
+            and document.keys() == _REFERENCE
+            and type(document["id"]) is type(document["href"]) is str
+        ):
+            # A third of what a listing holds are references, which need no reading.
+            instance = new(cls)
+            set_slot(instance, "__dict__", document)
+            set_slot(instance, "_binding", context.binding)
+            return instance
         values: dict[str, Any] = {}
         unknown: dict[str, Any] | None = None
         links: dict[str, str] | None = None

@@ -23,8 +23,9 @@ from rhev.models.links import Links
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rhev.models.base import Binding, Struct
+    from rhev.models.base import Binding
     from rhev.models.scalars import Enumeration
+    from rhev.models.structure import Struct
 
 # What reading a value that is not of its type may raise: the value is kept as it came.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)

@@ -26,7 +26,7 @@ from rhev.codecs.plan import (
     tracked_lists,
 )
 from rhev.errors import ParseError
-from rhev.models.base import Addressed, BaseResources, Struct
+from rhev.models.base import Addressed, BaseResources
 from rhev.models.fields import FieldSpec, Kind, fields
 from rhev.models.fields import model as model_of
 from rhev.models.index import DOCUMENTS
@@ -34,6 +34,8 @@ from rhev.models.links import NO_LINKS, Links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rhev.models.structure import Struct
 
 # lxml's own stubs make every text of an element optional; in the documents here none is.
 Element: TypeAlias = Any
@@ -306,13 +308,25 @@ def _write_struct(tag: str, parts: list[str], value: Struct, links: bool) -> Non
         text = values.get(name)
         if text is not None:
             parts.append(f' {wire}="{_quoted(str(text))}"')
+    opened = len(parts)
     parts.append(">")
     for name, entry in values.items():
         if entry is not None and name not in attributes:
             elements[name](parts, entry, links)
     if links:
         _write_links(parts, value)
-    parts.append(f"</{tag}>")
+    _close(tag, parts, opened)
+
+
+def _close(tag: str, parts: list[str], opened: int) -> None:
+    """Ends an element; one that holds nothing is ``<x/>``, as engines write it.
+
+    The vendor's SDK loses its place in ``<x></x>`` where it expects a structure.
+    """
+    if len(parts) == opened + 1:
+        parts[opened] = parts[opened][:-1] + "/>"
+    else:
+        parts.append(f"</{tag}>")
 
 
 def _write_links(parts: list[str], value: Struct) -> None:
@@ -346,12 +360,15 @@ def _writer(spec: FieldSpec) -> Writer:
         return one
 
     def write_list(parts: list[str], values: Iterable[Any], links: bool) -> None:
-        if not spec.bare:
+        if spec.bare:
+            for value in values:
+                one(parts, value, links)
+        else:
+            opened = len(parts)
             parts.append(f"<{spec.wire}>")
-        for value in values:
-            one(parts, value, links)
-        if not spec.bare:
-            parts.append(f"</{spec.wire}>")
+            for value in values:
+                one(parts, value, links)
+            _close(spec.wire, parts, opened)
 
     return write_list
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rhev.models.fields import model as _model
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
         SystemOption,
         SystemOptionValue,
     )
-    from rhev.models.base import BaseResource, BaseResources, Struct
+    from rhev.models.base import BaseResource, BaseResources
     from rhev.models.clusters import (
         Cluster,
         Clusters,
@@ -460,6 +461,7 @@ if TYPE_CHECKING:
         StorageType,
         VolumeGroup,
     )
+    from rhev.models.structure import Struct
     from rhev.models.templates import (
         Icon,
         Icons,
@@ -489,6 +491,12 @@ if TYPE_CHECKING:
         VmStorageErrorResumeBehaviour,
         VmType,
     )
+
+_BY_HAND = {
+    "BaseResource": "rhev.models.base",
+    "BaseResources": "rhev.models.base",
+    "Struct": "rhev.models.structure",
+}
 
 __all__ = [
     "API",
@@ -933,10 +941,8 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         value = globals()[name] = _model(name)
         return value
-    if name in ("BaseResource", "BaseResources", "Struct"):
-        from rhev.models import base
-
-        return getattr(base, name)
+    if name in _BY_HAND:
+        return getattr(import_module(_BY_HAND[name]), name)
     raise AttributeError(f"rhev.models has no {name!r}")
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResource, Struct
+from rhev.models.base import BaseResource
 from rhev.models.common import Identified
 from rhev.models.declare import element, entries
 from rhev.models.scalars import Enumeration
+from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from rhev.models.access import SSH, AuthorizedKey, Permission, User

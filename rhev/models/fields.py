@@ -22,7 +22,7 @@ from rhev.models.declare import COLLECTION
 from rhev.models.index import ENUMERATIONS, MODULES
 
 if TYPE_CHECKING:
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 
 class Kind(Enum):

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import Struct
 from rhev.models.declare import attr, element, entries
 from rhev.models.scalars import Enumeration
+from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from rhev.models.access import AuthorizedKey, User

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources, Struct
+from rhev.models.base import BaseResources
 from rhev.models.common import Identified
 from rhev.models.declare import collection, element, entries, members
 from rhev.models.scalars import Enumeration, StatusEnumeration
+from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

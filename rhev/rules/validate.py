@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rhev import relations
-from rhev.models.base import Addressed, BaseResources, Struct
+from rhev.models.base import Addressed, BaseResources
 from rhev.rules.request import check_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.facts import Method
+    from rhev.models.structure import Struct
     from rhev.rules.check import Problem
 
 NOTHING: Mapping[str, object] = {}

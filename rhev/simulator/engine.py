@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rhev import facts
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rhev.codecs.plan import Context
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EMPTY = re.compile(rb"<(\w+)([^<>]*)></\1>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,7 @@ class Media:
 
 
 def _as_the_engine_writes(document: Struct, *, links: bool) -> bytes:
-    # An engine writes <method id="guest_agent"/>, and the vendor's SDK loses its place in
-    # <method id="guest_agent"></method>.
-    return _DECLARATION + _EMPTY.sub(rb"<\1\2/>", xml.encode(document, links=links))
+    return _DECLARATION + xml.encode(document, links=links)
 
 
 XML = Media("application/xml", xml.decode, _as_the_engine_writes)

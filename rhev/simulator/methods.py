@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.base import Struct
 from rhev.models.fields import fields
+from rhev.models.structure import Struct
 from rhev.simulator import checks, lifecycle, references, services
 from rhev.simulator.faults import Refusal, conflict, not_found
 from rhev.simulator.hooks import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.base import SECRET_NAMES, Struct
+from rhev.models.structure import SECRET_NAMES, Struct
 from rhev.simulator.places import members_of, refers
 from rhev.simulator.store import Record, reference
 from rhev.simulator.values import blank, class_of, held, make, put

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.codecs import json
 from rhev.codecs.plan import Context
-from rhev.models.base import BaseResources, Struct
 from rhev.models.fields import Kind, fields, model
 from rhev.models.index import CLASSES, COLLECTIONS
+from rhev.models.structure import Struct
+
+if TYPE_CHECKING:
+    from rhev.models.base import BaseResources
 
 STRICT = Context(strict=True)
 

@@ -15,7 +15,7 @@ from rhev.models.index import CLASSES, COLLECTIONS
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 STRUCTS = sorted(CLASSES.values())
 ALL = sorted([*STRUCTS, *COLLECTIONS.values()])

@@ -20,7 +20,7 @@ from .strategies import ALL, TEXTS, instances
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 STRICT = Context(strict=True)
 

@@ -13,7 +13,7 @@ from rhev.models.index import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhev.models.base import Struct
+    from rhev.models.structure import Struct
 
 FACTS: dict[str, Any] = json.loads(files("codegen").joinpath("facts", "v4.json").read_bytes())
 TYPES: dict[str, Any] = FACTS["types"]

@@ -9,10 +9,10 @@ import pydantic
 import pytest
 
 from rhev import schema
-from rhev.models.base import SECRET_NAMES
 from rhev.models.fields import fields, model
 from rhev.models.index import CLASSES
 from rhev.models.scalars import parse_bytes
+from rhev.models.structure import SECRET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

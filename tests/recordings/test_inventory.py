@@ -15,9 +15,9 @@ from lxml import etree
 from rhev import Connection
 from rhev.codecs import json as json_codec
 from rhev.codecs import xml
-from rhev.models.base import Struct
 from rhev.models.fields import model
 from rhev.models.index import DOCUMENTS
+from rhev.models.structure import Struct
 from rhev.transport import Cassette, ReplayTransport
 from rhev.transport.cassette import Recorded
 
