@@ -139,7 +139,8 @@ class ParseError(ResponseError):
         line: int | None = None,
         column: int | None = None,
     ) -> None:
-        where = "" if line is None else f" at line {line}, column {column}"
+        where = "" if line is None else f" at line {line}"
+        where += "" if column is None else f", column {column}"
         super().__init__(message + where, exchange)
         self.line = line
         self.column = column

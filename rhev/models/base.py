@@ -63,9 +63,9 @@ class Addressed(Struct):
     def _bound(self) -> Binding:
         if self._binding is None:
             raise Unbound(
-                f"this {type(self).__name__} belongs to no connection: it was made here, not read"
-                " from an engine; give it to a method of a connection, as in"
-                " connection.create(resource)"
+                f"this {type(self).__name__} belongs to no connection: it was made, copied or"
+                " unpickled here, not read from an engine; give it to a method of a connection,"
+                " as in connection.create(resource)"
             )
         return self._binding
 
