@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
 
 from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
@@ -77,6 +79,10 @@ class Settings:
             raise CredentialsError("give username= and password=, or auth=, not both")
         if self.format not in ("json", "xml"):
             raise ValueError(f"format= is 'json' or 'xml', not {self.format!r}")
+        if not 0 < self.timeout < math.inf:
+            raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
+        if self.ca_file is not None and not Path(self.ca_file).is_file():
+            raise ValueError(f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form")
         self.authentication()
 
     @property

@@ -56,6 +56,10 @@ def test_what_cannot_be_right_is_refused_at_once(
 def test_options_that_contradict_each_other() -> None:
     with pytest.raises(CredentialsError, match="not both"):
         Connection("https://e", "a@b", "secret", auth=TokenAuth("token"))
+    with pytest.raises(ValueError, match="a number of seconds, not -1"):
+        Connection("https://e", timeout=-1)
+    with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):
+        Connection("https://e", ca_file="nowhere.pem")
     with pytest.raises(ValueError, match="'json' or 'xml'"):
         Connection("https://e", format="yaml")  # type: ignore[arg-type]
 

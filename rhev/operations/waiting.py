@@ -62,6 +62,8 @@ def wait_for_status(
     Raises WaitTimeout after ``timeout`` seconds, and WaitFailed at once for a status from which
     none of those wanted can come.
     """
+    if interval <= 0 or max_interval <= 0:
+        raise ValueError("the interval between two polls is a positive number of seconds")
     attribute = _status_attribute(resource)
     wanted = {str(status).lower() for status in statuses}
     _check_statuses(resource, attribute, wanted)

@@ -14,6 +14,7 @@ from rhev.simulator.hooks import (
     completing,
     removing,
     unassigning,
+    updating,
 )
 from rhev.simulator.lifecycle import run, state_of
 from rhev.simulator.methods import call_owner
@@ -54,6 +55,13 @@ DOMAIN = {
     "wipe_after_delete": "false",
     "status": "unattached",
 }
+
+
+@updating("Disk")
+def _renamed(call: Call, disk: Record) -> None:
+    name = held(call.body, "alias") or held(call.body, "name")
+    if name:
+        put(call.body, alias=name, name=name)
 
 
 def complete_disk(estate: Estate, model: Any) -> None:

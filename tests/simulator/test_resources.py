@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rhev import schema
+from rhev.simulator import Engine
+
 if TYPE_CHECKING:
     from tests.simulator.asking import Asker
 
@@ -227,3 +230,14 @@ def test_passwords_are_never_shown(ask: Asker) -> None:
              "username": "u"}  # fmt: skip
     ask.add(f"/hosts/{host['id']}/fenceagents", agent)
     assert b"hunter2" not in ask.send("GET", f"/hosts/{host['id']}/fenceagents").content
+
+
+def test_a_disk_has_one_name_under_two() -> None:
+    conn = Engine.demo().connect()
+    disk = conn.get(schema.Disk, name="spare")
+    disk.name = "renamed"
+    disk.update()
+    assert (disk.name, disk.alias) == ("renamed", "renamed")
+    disk.alias = "again"
+    disk.update()
+    assert (disk.name, disk.alias) == ("again", "again")
