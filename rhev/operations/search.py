@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEY = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_CLAUSES = re.compile(r"\s*(?:sortby|page)\s", re.IGNORECASE)
 _PAGE = re.compile(r"\bpage\s+\d+\s*$", re.IGNORECASE)
 
 
@@ -27,11 +28,15 @@ def as_query(criteria: Mapping[str, object], search: str | None = None) -> str |
     parts = [f"{_key(name)}={_quoted(name, value)}" for name, value in criteria.items()]
     if not parts:
         return search
-    if search is not None:
+    query = " and ".join(parts)
+    if search is None:
+        return query
+    if _CLAUSES.match(search) is None:
         raise ValueError(
-            "give either search= or criteria: a query may end in clauses that nothing can follow"
+            "beside criteria, search= may only have sortby and page clauses: the grammar has no"
+            " parentheses to keep its conditions together"
         )
-    return " and ".join(parts)
+    return f"{query} {search}"
 
 
 def with_page(query: str | None, number: int) -> str:

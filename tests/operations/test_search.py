@@ -48,9 +48,11 @@ def test_a_value_stays_within_its_quotes(value: str) -> None:
         assert query == f'name="{value}"'
 
 
-def test_a_query_and_criteria_are_one_too_many() -> None:
-    with pytest.raises(ValueError, match="either search= or criteria"):
-        as_query({"name": "a"}, "sortby name")
+def test_criteria_and_the_clauses_of_a_query() -> None:
+    assert as_query({"name": "a"}, "sortby name page 2") == 'name="a" sortby name page 2'
+    for search in ("status=up or status=down", "sortby", "sortbyname=x"):
+        with pytest.raises(ValueError, match="only have sortby and page clauses"):
+            as_query({"name": "a"}, search)
 
 
 @pytest.mark.parametrize(
