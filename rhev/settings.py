@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,7 +33,8 @@ class Options(TypedDict, total=False):
     - ``record``: a file for a cassette of all traffic, with the secrets left out.
     - ``format``: the wire, ``"json"`` or ``"xml"``.
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
-    - ``correlation_id``: what the engine's log says of every request of the connection.
+    - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
+      letters, digits, ``_`` and ``-``.
     - ``strict_responses``: what the models do not know is an error, for those who test engines.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine.
@@ -49,6 +51,9 @@ class Options(TypedDict, total=False):
     correlation_id: str
     strict_responses: bool
     check: bool
+
+
+_CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,10 @@ class Settings:
             raise CredentialsError("give username= and password=, or auth=, not both")
         if self.format not in ("json", "xml"):
             raise ValueError(f"format= is 'json' or 'xml', not {self.format!r}")
+        if self.correlation_id is not None and not _CORRELATION_ID.fullmatch(self.correlation_id):
+            raise ValueError(
+                "correlation_id= is up to 36 letters, digits, '_' and '-': an engine drops the rest"
+            )
         if not 0 < self.timeout < math.inf:
             raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
         if self.ca_file is not None and not Path(self.ca_file).is_file():

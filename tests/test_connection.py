@@ -39,6 +39,7 @@ def test_the_address_of_an_engine(url: str, address: str) -> None:
         (("engine.example",), ValueError, "is written as in 'https://engine.example.com"),
         (("ftp://engine.example",), ValueError, "'ftp'"),
         (("https://me:pass@engine.example",), ValueError, "not credentials within the address"),
+        (("https://me@engine.example",), ValueError, "not credentials within the address"),
         (("https://e", "admin", "pass"), CredentialsError, "admin@"),
         (("https://e", "admin@internal"), CredentialsError, "or neither"),
     ],
@@ -56,6 +57,8 @@ def test_what_cannot_be_right_is_refused_at_once(
 def test_options_that_contradict_each_other() -> None:
     with pytest.raises(CredentialsError, match="not both"):
         Connection("https://e", "a@b", "secret", auth=TokenAuth("token"))
+    with pytest.raises(ValueError, match="36 letters, digits"):
+        Connection("https://e", correlation_id="a b")
     with pytest.raises(ValueError, match="a number of seconds, not -1"):
         Connection("https://e", timeout=-1)
     with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):

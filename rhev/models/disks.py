@@ -345,7 +345,7 @@ class Disk(Device, tag="disk", api_name="Disk"):
         - ``disk_profile``: The disk profile on the new storage domain; by default the first one
           usable. Since 4.2.
         - ``filter``: Whether to apply the permissions of an ordinary user.
-        - ``quota``: The quota for the disk on its new storage domain; by default the one that fits.
+        - ``quota``: The quota that the disk then counts against; by default the one that fits.
           Since 4.2.
         - ``storage_domain``: The storage domain to copy to.
         """
@@ -417,7 +417,7 @@ class Disk(Device, tag="disk", api_name="Disk"):
         - ``disk_profile``: The disk profile on the new storage domain; by default the first one
           usable. Since 4.2.
         - ``filter``: Whether to apply the permissions of an ordinary user.
-        - ``quota``: The quota for the disk on its new storage domain; by default the one that fits.
+        - ``quota``: The quota that the disk then counts against; by default the one that fits.
           Since 4.2.
         - ``storage_domain``: The storage domain to move to.
         """

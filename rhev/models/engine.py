@@ -102,7 +102,7 @@ class Action(Identified, tag="action", api_name="Action"):
     details: GlusterVolumeProfileDetails | None = element(default=None)
     """What profiling a Gluster volume found."""
     directory: str | None = element(default=None)
-    """The absolute path of a directory on the host."""
+    """Where on the host: the absolute path of a directory."""
     discard_snapshots: bool | None = element(default=None)
     """Whether to merge the snapshots, so that the copy has none."""
     discovered_targets: list[IscsiDetails] | None = entries(
@@ -112,7 +112,7 @@ class Action(Identified, tag="action", api_name="Action"):
     disk: Disk | None = element(default=None)
     """The disk to act on, or how the resulting disk should be."""
     disk_profile: DiskProfile | None = element(default=None)
-    """The disk profile for the disk in its new storage domain."""
+    """The disk profile that the disk gets where it is moved or copied to."""
     disks: list[Disk] | None = entries("disks", "disk", default=None)
     """The disks to include; each with its image_id."""
     exclusive: bool | None = element(default=None)
@@ -142,7 +142,7 @@ class Action(Identified, tag="action", api_name="Action"):
     import_as_template: bool | None = element(default=None)
     """Whether to make a template of the imported disk."""
     is_attached: bool | None = element(default=None)
-    """Whether the storage domain is attached to a data center."""
+    """Whether the storage domain belongs to a data center."""
     iscsi: IscsiDetails | None = element(default=None)
     """The iSCSI portal or target."""
     iscsi_targets: list[str] | None = entries("iscsi_targets", "iscsi_target", default=None)
@@ -182,7 +182,7 @@ class Action(Identified, tag="action", api_name="Action"):
     proxy_ticket: ProxyTicket | None = element(default=None)
     """The ticket for the console proxy."""
     quota: Quota | None = element(default=None)
-    """The quota for the disk in its new storage domain."""
+    """The quota that the disk counts against where it is moved or copied to."""
     reason: str | None = element(default=None)
     """Why it is done, for the events of the engine."""
     reassign_bad_macs: bool | None = element(default=None)
@@ -281,7 +281,7 @@ class API(BaseResource, tag="api", api_name="Api"):
     """The entry point: what the engine is, and how much there is in it."""
 
     special_objects: SpecialObjects | None = element(default=None)
-    """The blank template and the root of the tags."""
+    """What every engine has: the blank template, and the root tag."""
     product_info: ProductInfo | None = element(default=None)
     """The name, the vendor and the version of the engine."""
     summary: ApiSummary | None = element(default=None)

@@ -32,7 +32,17 @@ _building: ContextVar[type[Struct] | None] = ContextVar("_building", default=Non
 
 
 # Attributes whose value is never shown.
-SECRET_NAMES = frozenset({"password", "root_password", "access_token", "activation_key"})
+SECRET_NAMES = frozenset(
+    {
+        "custom_script",
+        "password",
+        "proxy_url",
+        "remote_viewer_connection_file",
+        "root_password",
+        "transfer_url",
+        "windows_license_key",
+    }
+)
 SECRET = "***"
 
 # Slots that are empty on an instance that no one has asked about.

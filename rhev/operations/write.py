@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations
@@ -36,10 +37,35 @@ def create(
     owner = relations.ENTRY_POINT if base is None else base.__api_name__
     _check(wire, resource, "add", base=owner)
     place = yield from locate.collection(wire, type(resource), base)
+    body = outgoing(resource)
+    if _added_in_lists(place.member.__api_name__):
+        return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
-        "POST", place.href, type(resource), body=outgoing(resource), parameters=parameters
+        "POST", place.href, type(resource), body=body, parameters=parameters
     )
     return created
+
+
+@cache
+def _added_in_lists(api_type: str) -> bool:
+    """Whether the engine takes new resources of a type several at a time: the body is a list."""
+    places = relations.collection_services(api_type)
+    adds = (service.methods.get("add") for _, service in places)
+    return any(add is not None and add.body is not None and add.body.is_list for add in adds)
+
+
+def _create_listed(
+    wire: Wire, place: locate.Place, entry: BaseResource, parameters: Mapping[str, Any]
+) -> Steps[BaseResource]:
+    """Adds a resource where the engine takes, and answers, a whole list: bricks of a volume."""
+    body = place.collection()
+    body._members.append(entry)
+    created = yield from wire.call(
+        "POST", place.href, place.collection, body=body, parameters=parameters
+    )
+    if not created:
+        raise errors.ResponseError(f"the engine made no {place.member.__name__}")
+    return cast("BaseResource", created[0])
 
 
 def _attaches(resource: BaseResource, base: locate.Base | None) -> bool:

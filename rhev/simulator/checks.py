@@ -74,12 +74,13 @@ def check_mandatory(target: Target, method: facts.Method, body: Struct | None) -
         raise Refusal(400, INCOMPLETE, detail)
 
 
-def check_values(body: Struct, operation: str) -> None:
+def check_values(body: Struct | list[Struct], operation: str) -> None:
     """Raises Refusal with 400 where a value is outside of what the engine takes."""
-    if found := rules.check_values(body, operation):
-        api_type = type(body).__api_name__
-        detail = rules.summary(found, operation=operation, type_name=api_type)
-        raise Refusal(400, FAILED, f"[{detail}]")
+    for entry in body if isinstance(body, list) else [body]:
+        if found := rules.check_values(entry, operation):
+            api_type = type(entry).__api_name__
+            detail = rules.summary(found, operation=operation, type_name=api_type)
+            raise Refusal(400, FAILED, f"[{detail}]")
 
 
 def check_name(estate: Estate, target: Target, model: Any, *, but: Record | None = None) -> None:

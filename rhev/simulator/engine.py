@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 import time
@@ -28,7 +29,7 @@ from rhev.simulator.server import Server
 from rhev.simulator.sso import Sessions
 from rhev.simulator.store import ROOT
 from rhev.simulator.timeline import Timeline
-from rhev.simulator.values import Document, blank, class_of
+from rhev.simulator.values import Document, blank, class_of, collection_of
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:
@@ -207,9 +208,13 @@ def _body(request: Request, target: Target, method: facts.Method) -> Any:
     if request.method not in ("POST", "PUT"):
         return None
     cls = class_of("Action" if method.is_action else target.type)
+    several = not method.is_action and method.body is not None and method.body.is_list
+    if several:
+        cls = collection_of(target.type) or cls
     if not request.content:
-        return blank(cls)
-    return media.sent(request.headers).decode(request.content, cls)
+        return [] if several else blank(cls)
+    body = media.sent(request.headers).decode(request.content, cls)
+    return list(body) if several else body
 
 
 def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
@@ -224,7 +229,9 @@ def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
 
 
 def _echo(request: Request) -> dict[str, str]:
-    correlation = header(request.headers, "Correlation-Id")
+    """The correlation id as the engine takes it: no other characters than these, and 36 of them."""
+    given = header(request.headers, "Correlation-Id") or ""
+    correlation = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36]
     return {"correlation-id": correlation} if correlation else {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rhev.models.fields import fields
@@ -82,6 +83,9 @@ def get(call: Call) -> Answer:
 
 def add(call: Call) -> Answer:
     target, estate, body = call.target, call.estate, call.body
+    if isinstance(body, list):
+        made = [add(replace(call, body=entry))[1] for entry in body]
+        return 201, collection(target.type, made, target.path)
     key = (target.owner.type if target.owner else "", target.segment)
     if (place := ASSIGNED.get(key)) is not None:
         return _assign(call, place)

@@ -102,6 +102,8 @@ JSON = [
     ('{"start_time": 1e300}', {"start_time": None}, {"start_time": 1e300}),
     ('{"start_time": {}}', {"start_time": None}, {"start_time": {}}),
     ('{"aura": {"colour": "red"}, "name": "a"}', {"name": "a"}, {"aura": {"colour": "red"}}),
+    ('{"id": 5, "href": "/v"}', {"id": "5", "href": "/v"}, {}),
+    ('{"id": null, "href": "/v"}', {"id": None, "href": "/v"}, {}),
     ('{"link": 3, "name": "a"}', {"name": "a", "links": {}}, {}),
     ('{"link": [3, {}, {"rel": "a"}, {"rel": 3, "href": 4}]}', {"links": {}}, {}),
     ('{"link": {"rel": "nics", "href": "/n"}}', {"links": {"nics": "/n"}}, {}),

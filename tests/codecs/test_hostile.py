@@ -18,6 +18,7 @@ from rhev import schema
 from rhev.codecs import json, plan, xml
 from rhev.codecs.plan import Context
 from rhev.errors import ParseError
+from rhev.models.fields import fields
 
 from .strategies import TEXTS, instances
 
@@ -339,6 +340,15 @@ def test_many_unknown_elements_take_no_time_to_speak_of() -> None:
     assert len(in_xml(b"<vm>" + b"<a/>" * many + b"</vm>").model_extra["a"]) == many
     pairs = b",".join(b'"a%d":1' % number for number in range(many))
     assert len(in_json(b"{" + pairs + b"}").model_extra) == many
+
+
+def test_unknown_members_are_not_kept_without_end() -> None:
+    status = next(spec for spec in fields(schema.VM).values() if spec.name == "status")
+    read: Any = plan.scalar_reader(status)
+    for number in range(1100):
+        assert read(f"status-{number}") == f"status-{number}"
+    assert read("status-7") is read("status-7")
+    assert len(read.__self__) == 1000
 
 
 def test_the_collector_is_as_it_was() -> None:

@@ -46,6 +46,7 @@ def test_only_an_engine_makes_new_members(name: str) -> None:
     assert isinstance(member, enumeration)
     assert not member.is_known
     assert member == "Brand-New" == str(member).title()
+    assert {member: 1}[enumeration.received("BRAND-NEW")] == 1
     again = pickle.loads(pickle.dumps(member))  # noqa: S301
     assert (again, type(again), again.is_known) == (member, enumeration, False)
     assert copy.deepcopy(member) == member

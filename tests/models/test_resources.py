@@ -12,6 +12,7 @@ from rhev import errors, schema
 from rhev.codecs import xml
 from rhev.models.fields import Kind, fields, model
 from rhev.models.index import CLASSES, COLLECTIONS
+from rhev.models.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,6 +252,7 @@ def test_the_older_spellings() -> None:
     assert policy.host == schema.Host(name="h")
     policy.host = None
     assert policy.hosts == []
+    assert policy.host is None
 
     action = schema.Action()
     assert action.stateless is None
@@ -263,8 +265,19 @@ def test_the_older_spellings() -> None:
     assert disk.provisioned_size == 7
 
 
+def test_names_of_links_are_shared_as_long_as_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[tuple[str, ...], tuple[str, ...]] = {}
+    monkeypatch.setattr("rhev.models.links._shapes", kept)
+    monkeypatch.setattr("rhev.models.links._SHAPES_KEPT", 1)
+    for rels in (["nics", "tags"], ["nics", "tags"], ["disks"]):
+        pairs = {rel: f"/vms/1/{rel}" for rel in rels}
+        assert Links.from_pairs("/vms/1", pairs) == pairs
+    assert list(kept) == [("nics", "tags")]
+
+
 def test_attributes_can_be_deleted() -> None:
     vm = schema.VM(name="a", comment="b")
     del vm.comment
     assert vm == schema.VM(name="a")
     assert vm.comment is None
+    assert vm.model_fields_set == {"name"}

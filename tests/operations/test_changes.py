@@ -169,7 +169,8 @@ def test_what_is_created_refers_to_what_was_read() -> None:
     script = Scripted({"GET /vms/1": READ, "POST /vms": {"id": "2"}})
     conn = connected(script)
     template = conn.get(schema.VM, "1")
-    vm = schema.VM(name="new", cluster=template.cluster, template=schema.Template(name="Blank"))
+    blank = schema.Template(name="Blank", href=f"{PATH}/templates/0")
+    vm = schema.VM(name="new", href="/old", cluster=template.cluster, template=blank)
     assert conn.create(vm, clone=True).id == "2"
     assert script.body() == {
         "name": "new",

@@ -115,6 +115,23 @@ def test_an_answer_that_is_not_the_api_s_is_a_response_error(
     assert raised.value.method == "GET"
 
 
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        (JSON, b'{"status":"failed","fault":{"reason":"r","detail":"d"}}'),
+        (XML, b"<action><fault><reason>r</reason><detail>d</detail></fault></action>"),
+        (XML, b"<fault><reason>r</reason><detail>d</detail></fault>"),
+    ],
+)
+def test_a_fault_is_raised_whatever_the_status(media_type: str, body: bytes) -> None:
+    start = {"rel": "start", "href": "/ovirt-engine/api/vms/1/start"}
+    vm = {"id": "1", "href": "/ovirt-engine/api/vms/1", "actions": {"link": [start]}}
+    script = Scripted({VM: vm, "POST /vms/1/start": answer(body, 200, media_type)})
+    with pytest.raises(rhev.Fault, match=r"^r: d \(POST ") as raised:
+        connected(script).action(schema.VM(href=vm["href"]), "start")  # type: ignore[arg-type]
+    assert raised.value.status == 200
+
+
 def test_the_correlation_id_of_the_engine_s_log_is_told() -> None:
     headers = {"content-type": JSON, "correlation-id": "abc"}
     script = Scripted({VM: rhev.transport.Response(409, headers, b"{}")})
@@ -129,8 +146,9 @@ def test_ping_wants_an_entry_point() -> None:
         connected(Scripted({"GET ": {"hello": "world"}})).ping()
 
 
-def test_a_link_to_another_host_is_not_followed() -> None:
-    vm = {"id": "1", "href": "https://elsewhere.example/ovirt-engine/api/vms/1"}
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://engine.example"])
+def test_a_link_to_another_host_is_not_followed(origin: str) -> None:
+    vm = {"id": "1", "href": f"{origin}/ovirt-engine/api/vms/1"}
     script = Scripted({VM: vm})
     conn = connected(script)
     stolen = conn.get(schema.VM, "1")

@@ -106,6 +106,13 @@ def test_a_reference_is_read_where_its_links_are_needed() -> None:
     assert engine.calls == ["GET /vms/1", "GET /vms/1/nics"]
 
 
+def test_a_resource_keeps_its_address_where_an_engine_does_not_repeat_it() -> None:
+    nameless = {name: value for name, value in VM.items() if name != "href"}
+    answers = iter([VM, nameless])
+    vm = connected(Scripted({"GET /vms/1": lambda request: next(answers)})).get(schema.VM, "1")
+    assert vm.reload().href == f"{PATH}/vms/1"
+
+
 def test_a_resource_knows_its_connection_and_so_does_what_is_within() -> None:
     engine = script(
         **{
@@ -119,6 +126,8 @@ def test_a_resource_knows_its_connection_and_so_does_what_is_within() -> None:
     assert vm.cluster.reload().name == "prod"
     assert vm.start(pause=True).status == "complete"
     assert engine.body() == {"pause": "true"}
+    vm.start(schema.Action(pause=True))
+    assert engine.body() == {"pause": "true"}, "no keyword means no change"
     vm.delete(detach_only=True)
     assert engine.query() == {"detach_only": "true"}
 
@@ -132,7 +141,7 @@ def test_what_belongs_to_no_connection_says_so() -> None:
         connected(script()).reload(vm)
 
 
-@pytest.mark.parametrize("name", ["previewsnapshot", "preview_snapshot"])
+@pytest.mark.parametrize("name", ["previewsnapshot", "preview_snapshot", "previewSnapshot"])
 def test_actions_by_name(name: str) -> None:
     engine = script(**{"POST /vms/1/previewsnapshot": DONE})
     conn = connected(engine)
@@ -228,6 +237,13 @@ def test_a_disk_is_created_by_its_attachment() -> None:
     }
     conn.delete(created, base=vm)
     assert engine.calls[-1] == "DELETE /vms/1/diskattachments/d"
+    vm.create(schema.Disk(id="d", name="data", bootable=True))
+    assert engine.body(-2) == {
+        "disk": {"id": "d"},
+        "interface": "virtio_scsi",
+        "bootable": "true",
+        "active": "true",
+    }
 
 
 def test_a_disk_is_updated_by_its_attachment() -> None:

@@ -104,9 +104,27 @@ def test_a_collection_that_cannot_be_searched() -> None:
     assert [nic.name for nic in conn.getall(schema.NIC, base=vm, name="*2")] == ["nic2"]
     assert script.query() == {}
     assert len(conn.getall(schema.NIC, base=vm, name="nic*", max=2)) == 2
+    assert script.query() == {}, "what is left out by the engine cannot match here"
+    assert len(conn.getall(schema.NIC, base=vm, name="NIC1")) == 1
+    assert len(conn.getall(schema.NIC, base=vm, name="NIC1", case_sensitive=True)) == 0
     assert conn.get(schema.NIC, base=vm, name="nic1").id == "1"
     with pytest.raises(NotSearchable, match="give criteria instead"):
         conn.getall(schema.NIC, base=vm, search="name=nic1")
+
+
+def test_a_link_keeps_the_query_that_it_has() -> None:
+    nics = {"rel": "nics", "href": f"{PATH}/vms/1/nics?current=true"}
+    script = Scripted({"GET /vms/1": {"id": "1", "link": [nics]}, "GET /vms/1/nics": NICS})
+    conn = connected(script)
+    found = conn.getall(schema.NIC, base=conn.get(schema.VM, "1"), max=2)
+    assert script.query() == {"current": "true", "max": "2"}
+    assert found.href == nics["href"]
+
+
+def test_a_collection_has_the_address_that_it_says() -> None:
+    nics = {**NICS, "href": f"{PATH}/elsewhere"}
+    conn = connected(Scripted({"GET /vms/1": VM_WITH_NICS, "GET /vms/1/nics": nics}))
+    assert conn.getall(schema.NIC, base=conn.get(schema.VM, "1")).href == nics["href"]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,9 @@ def test_the_summary_reads_like_the_engine() -> None:
         " upper-case letters, numbers, '_', '-', '.' are allowed."
     )
     assert reason(problems) == "Operation Failed"
+    assert summary([*problems, *problems], operation="update", type_name="Vm") == summary(
+        problems, operation="update", type_name="Vm"
+    )
 
 
 def test_a_problem_says_where_its_rule_comes_from() -> None:

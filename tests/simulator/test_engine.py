@@ -6,14 +6,19 @@ import asyncio
 import subprocess
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from rhev import schema
 from rhev.schema import VM
 from rhev.simulator import Engine
 from rhev.transport.base import Request
 from tests.simulator.asking import Asker, standing_still
+
+if TYPE_CHECKING:
+    from rhev.operations.wire import Format
 
 
 def test_it_gives_a_connection(engine: Engine) -> None:
@@ -24,7 +29,8 @@ def test_it_gives_a_connection(engine: Engine) -> None:
         engine.advance(1)
         vm.reload()
         assert vm.status == "up"
-    assert ("GET", "/ovirt-engine/api") in engine.requests
+    assert engine.requests[0] == ("GET", "/ovirt-engine/api")
+    assert engine.requests[-1][1].startswith("/ovirt-engine/api/vms/")
 
 
 def test_it_gives_an_asynchronous_connection(engine: Engine) -> None:
@@ -105,3 +111,20 @@ def test_without_a_connection_nothing_of_the_client_is_loaded() -> None:
 def test_a_request_for_another_path_of_the_host_is_not_found(engine: Engine) -> None:
     response = engine.transport.send(Request("GET", "http://engine.test/ovirt-engine/webadmin"))
     assert response.status == 404
+
+
+@pytest.mark.parametrize("wire", ["json", "xml"])
+def test_bricks_are_added_in_a_list_and_answered_in_one(wire: Format) -> None:
+    connection = Engine.demo().connect(format=wire)
+    volume = connection.create(
+        schema.GlusterVolume(
+            name="data",
+            volume_type=schema.GlusterVolumeType.DISTRIBUTE,
+            bricks=[schema.GlusterBrick(server_id="1", brick_dir="/first")],
+        ),
+        base=connection.get(schema.Cluster),
+    )
+    brick = schema.GlusterBrick(server_id="1", brick_dir="/second")
+    created = connection.create(brick, base=volume, replica_count=2)
+    assert (created.brick_dir, created.id is None) == ("/second", False)
+    assert created.id in [each.id for each in connection.getall(schema.GlusterBrick, base=volume)]

@@ -170,6 +170,12 @@ def test_head_options_and_the_correlation_id(shared: Asker) -> None:
     assert response.headers["correlation-id"] == "abc"
 
 
+@pytest.mark.parametrize(("sent", "kept"), [("a b.c/1_-", "abc1_-"), ("x" * 50, "x" * 36)])
+def test_what_is_kept_of_a_correlation_id(shared: Asker, sent: str, kept: str) -> None:
+    response = shared.send("GET", "/vms", headers={"Correlation-Id": sent})
+    assert response.headers["correlation-id"] == kept
+
+
 def test_parameters_may_be_in_the_path_and_unknown_ones_do_not_matter(shared: Asker) -> None:
     assert len(shared.names("/vms;max=2")) == 2
     assert len(shared.names("/vms", all_content="true", colour="red", max=-1)) == 12

@@ -97,6 +97,10 @@ REFUSED = [
     ("web-01", "start", "[Cannot run VM. VM is running.]"),
     ("web-03", "stop", "[Cannot stop VM. VM is not running.]"),
     ("web-03", "migrate", "[Cannot migrate VM. VM is not running.]"),
+    *(
+        ("web-03", action, f"[Cannot {action} VM. VM is not running.]")
+        for action in ("suspend", "shutdown", "reboot", "reset")
+    ),
     ("web-03", "ticket", "[Cannot set a ticket. VM is not running.]"),
     ("web-03", "detach", "[Cannot detach VM. It belongs to no pool.]"),
     # The only host of its cluster.

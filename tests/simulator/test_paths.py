@@ -97,3 +97,9 @@ def test_an_action_is_only_posted(shared: Asker) -> None:
     path = shared.path("/vms", "web-01")
     response = shared.send("GET", f"{path}/start")
     assert (response.status, response.headers["allow"]) == (405, "POST, OPTIONS")
+
+
+def test_nothing_is_below_an_action(everywhere: Asker) -> None:
+    path = everywhere.path("/vms", "web-03")
+    assert everywhere("GET", f"{path}/start/nics")[0] == 404
+    assert everywhere("GET", f"{path}/nics")[0] == 200

@@ -131,6 +131,10 @@ def test_tags_are_assigned_and_taken_away(ask: Asker) -> None:
     assert ask.names(path) == ["production"]
     assert "staging" in ask.names("/tags")
 
+    ask.add(path, {"name": "staging"})
+    assert ask("DELETE", ask.path("/tags", "staging"))[0] == 200
+    assert ask.names(path) == ["production"]
+
 
 @pytest.mark.parametrize(
     ("path", "inlined"),
@@ -172,6 +176,7 @@ REFUSED = [
     ("DELETE", "/storagedomains/data-01", None, 409, "attached to a data center"),
     ("PUT", "/vms/web-01", {"name": "web-02"}, 409, "[Cannot edit VM. The name web-02"),
     ("PUT", "/vms/web-01", {"id": MISSING}, 409, "Attempt to set immutable field: id"),
+    ("PUT", "/vms/web-01", {"href": "/a"}, 409, "Attempt to set immutable field: href"),
     ("PUT", "/vms/web-01", {"name": "no spaces"}, 400, "edit VM."),
     ("PUT", "/vms/web-01", {"nmae": "x"}, 400, "nmae"),
     ("PUT", "/vms/web-01", {"type": "toaster"}, 400, "toaster is not a member of VmType"),

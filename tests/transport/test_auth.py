@@ -182,6 +182,8 @@ def test_a_wrong_password_is_sent_once(face: Sync) -> None:
     transport = face.auth(face.over(inner), BasicAuth("a@b", PASSWORD), ENGINE)
     (outcome,) = face.play(transport, Request("GET", ENGINE))
     assert (response(outcome).status, len(inner.seen)) == (401, 1)
+    face.play(transport, Request("GET", ENGINE))
+    assert [header(request.headers, "cookie") for request in inner.seen] == [None, None]
 
 
 def test_kerberos_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
