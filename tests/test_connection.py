@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
 from rhev.simulator import Engine
 from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -150,3 +148,24 @@ def test_traffic_is_recorded_and_replayed(tmp_path: Path) -> None:
         assert server.password not in cassette.read_text()
     with Connection("https://elsewhere.example", transport=ReplayTransport(cassette)) as conn:
         assert [vm.name for vm in conn.getall(schema.VM)] == recorded
+
+
+def test_no_session_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with Engine.demo().serve() as server:
+        auth = BasicAuth(server.username, server.password)
+        with Connection(server.url, auth=auth) as conn:
+            conn.ping()
+            conn.getall(schema.VM)
+    assert "receive_response_body" in caplog.text
+    for secret in (server.password, "JSESSIONID", "set-cookie", "Set-Cookie", "Authorization"):
+        assert secret not in caplog.text
+
+
+def test_the_version_is_said_once() -> None:
+    import tomllib
+
+    import rhev
+
+    project = Path(__file__).parent.parent / "pyproject.toml"
+    assert tomllib.loads(project.read_text())["project"]["version"] == rhev.__version__

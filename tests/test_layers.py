@@ -36,7 +36,6 @@ ARROWS = {
     "async_connection": ["errors", "models", "operations", "settings"],
     "schema": ["models", "relations"],
     "simulator": ["errors", "facts", "models", "relations", "rules", "codecs", "transport"],
-    "cli": ["errors", "models", "relations", "connection", "schema", "simulator"],
     "rhev": ["errors"],
 }
 

@@ -5,6 +5,7 @@ An attribute that is absent reads as None and costs nothing.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
@@ -43,6 +44,16 @@ SECRET_NAMES = frozenset(
         "windows_license_key",
     }
 )
+SECRETS = frozenset(
+    {
+        ("Configuration", "data"),
+        ("File", "content"),
+        ("OpenstackVolumeAuthenticationKey", "value"),
+        ("ProxyTicket", "value"),
+        ("Ticket", "value"),
+    }
+)
+_SECRET = re.compile("passw|secret|token|private|credential|key$", re.IGNORECASE)
 SECRET = "***"
 
 # Slots that are empty on an instance that no one has asked about.
@@ -172,9 +183,8 @@ class Struct(Document, metaclass=StructMeta):
             return handler(value)
         except ValidationError as error:
             lines = [_explained(cls, line) for line in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(
-                cls.__name__, lines, hide_input=True
-            ) from None
+        # Raised out here, without the first error as its context, which holds what was given.
+        raise ValidationError.from_exception_data(cls.__name__, lines, hide_input=True)
 
     @classmethod
     def _as_member(cls, value: object) -> Struct:
@@ -276,7 +286,14 @@ class Struct(Document, metaclass=StructMeta):
         for name in type(self).__pydantic_fields__:
             value = self.__dict__.get(name)
             if value is not None:
-                yield name, SECRET if name in SECRET_NAMES else value
+                yield name, SECRET if self._is_secret(name) else value
+
+    def _is_secret(self, name: str) -> bool:
+        if name in SECRET_NAMES or (self.__api_name__, name) in SECRETS:
+            return True
+        # An option, a property: what it is called says what its value is.
+        called = self.__dict__.get("name")
+        return name == "value" and isinstance(called, str) and bool(_SECRET.search(called))
 
     def __dir__(self) -> Iterable[str]:
         return sorted({*super().__dir__(), *type(self).__pydantic_fields__})

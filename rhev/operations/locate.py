@@ -149,8 +149,6 @@ def special(api: API, name: str) -> BaseResource | None:
     API v3 has a link of that name; v4 names it as an attribute, ``root_tag``.
     """
     rel, _, which = name.partition("/")
-    if not which:
-        return None
     wanted = relations.by_name().get(rel)
     if api.special_objects is None or wanted is None:
         return None

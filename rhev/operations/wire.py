@@ -200,7 +200,7 @@ class Wire:
         fault = self._fault(response)
         raised = _RAISED.get(response.status)
         if 300 <= response.status < 400:
-            to = response.headers.get("location", "nowhere")
+            to = response.headers.get("location", "nowhere").partition("?")[0]
             return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
         if fault is None and raised is None:
             return errors.ResponseError(

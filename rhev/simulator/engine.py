@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rhev.simulator import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
     from rhev.models.structure import Struct
+    from rhev.settings import Options
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
@@ -111,7 +112,7 @@ class Engine:
         """The asynchronous twin of :attr:`transport`."""
         return AsyncInProcess(self)
 
-    def connect(self, **options: Any) -> Connection:
+    def connect(self, **options: Unpack[Options]) -> Connection:
         """A connection to this engine within the process.
 
         ``options`` are those of :class:`rhev.Connection`.
@@ -120,7 +121,7 @@ class Engine:
 
         return Connection(URL, self.username, self.password, transport=self.transport, **options)
 
-    def connect_async(self, **options: Any) -> AsyncConnection:
+    def connect_async(self, **options: Unpack[Options]) -> AsyncConnection:
         """The asynchronous twin of :meth:`connect`."""
         from rhev.async_connection import AsyncConnection
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.structure import SECRET_NAMES, Struct
 from rhev.simulator.places import members_of, refers
 from rhev.simulator.store import Record, reference
 from rhev.simulator.values import blank, class_of, held, make, put
@@ -12,6 +11,7 @@ from rhev.simulator.values import blank, class_of, held, make, put
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from rhev.models.structure import Struct
     from rhev.simulator.estate import Estate
 
 RUNNING = frozenset(
@@ -79,9 +79,13 @@ def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
     hide(document)
 
 
+# What an engine takes and never shows.
+WITHHELD = frozenset({"password", "root_password"})
+
+
 def hide(document: Struct) -> None:
     """Takes the passwords out of a document, which is not the record's own."""
-    for name in SECRET_NAMES & document.__dict__.keys():
+    for name in WITHHELD & document.__dict__.keys():
         del vars(document)[name]
 
 

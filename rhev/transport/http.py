@@ -5,6 +5,7 @@ httpx is imported at the first request, so that programs which never send one do
 
 from __future__ import annotations
 
+import logging
 import math
 import ssl
 import threading
@@ -89,6 +90,8 @@ class _Http:
         self._max_connections = max_connections
         self._max_response = max_response
         self._lock = threading.Lock()
+        # The headers of responses, which httpcore would log, may have a session's cookie.
+        logging.getLogger("httpcore.http11").addFilter(_without_response_headers)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
@@ -327,3 +330,7 @@ def _why_no_connection(request: Request, error: BaseException) -> str:
     if cause is not None:
         return f"{engine} does not speak TLS as it should: {cause}"
     return f"no connection to {engine}: {error}"
+
+
+def _without_response_headers(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("receive_response_headers.complete")

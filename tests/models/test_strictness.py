@@ -252,3 +252,30 @@ def test_secrets_are_in_no_error(given: dict[str, Any]) -> None:
             write(given)
         assert "hunter2" not in str(refused.value)
         assert "hunter2" not in repr(refused.value)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        lambda: schema.Ticket(value="hunter2"),
+        lambda: schema.Action(ticket=schema.Ticket(value="hunter2")),
+        lambda: schema.ProxyTicket(value="hunter2"),
+        lambda: schema.OpenstackVolumeAuthenticationKey(value="hunter2"),
+        lambda: schema.File(name="user-data", content="hunter2"),
+        lambda: schema.Option(name="passwd", value="hunter2"),
+        lambda: schema.Property(name="snmp_private_key", value="hunter2"),
+        lambda: schema.CustomProperty(name="api_token", value="hunter2"),
+    ],
+)
+def test_what_is_a_secret_here_is_not_one_there(secret: Callable[[], schema.Struct]) -> None:
+    assert "hunter2" not in repr(secret())
+    assert "hunter2" not in str(secret())
+    assert "'***'" in repr(secret())
+    assert repr(schema.Bookmark(name="mine", value="Vms:")) == "Bookmark(name='mine', value='Vms:')"
+    assert "'60'" in repr(schema.Option(name="delay", value="60"))
+
+
+def test_what_was_given_is_not_even_the_context_of_an_error() -> None:
+    with pytest.raises(pydantic.ValidationError) as raised:
+        schema.User.model_validate({"password": ["hunter2"]})
+    assert raised.value.__context__ is None
