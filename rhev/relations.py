@@ -33,13 +33,13 @@ def relationships() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For a base type and a member type the relationships between them, the usual one first."""
     found: dict[tuple[str, str], list[str]] = {}
     for path, name in sorted(facts.paths().items(), key=_usual_first):
-        parent, _, rel = path.rpartition("/")
+        rel = path.rpartition("/")[2]
         member = facts.services()[name].type or _type_of_members(path)
         if not rel or rel.startswith("{") or member is None:
             continue
-        owner = facts.services()[facts.paths()[parent or "/"]]
-        if owner.type is not None:
-            rels = found.setdefault((owner.type, member), [])
+        owner = _owner(path)
+        if owner is not None:
+            rels = found.setdefault((owner, member), [])
             if rel not in rels:
                 rels.append(rel)
     return MappingProxyType({pair: tuple(rels) for pair, rels in found.items()})
@@ -95,7 +95,7 @@ def collection_services(
 
 
 def _owner(path: str) -> str | None:
-    """The type of what the collection at a path belongs to."""
+    """The type of what is one segment above a path: what a collection belongs to."""
     parent = path.rpartition("/")[0] or "/"
     return facts.services()[facts.paths()[parent]].type
 
@@ -108,7 +108,7 @@ def resource_services(api_type: str) -> tuple[tuple[str, facts.Service], ...]:
         service = facts.services()[name]
         type_ = service.type
         if type_ is None and path.endswith("}"):
-            type_ = facts.services()[facts.paths()[path.rpartition("/")[0]]].type
+            type_ = _owner(path)
         if type_ == api_type and not service.is_collection:
             found.setdefault(name, (path, service))
     return tuple(found.values())

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 CRUD = frozenset({"list", "get", "add", "update", "remove"})
 
 
+def segment_of(action: str) -> str:
+    """The last segment of an action's path, from its name in any of its spellings."""
+    return action.replace("_", "").lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a method. ``direction`` is in, out or inout; ``type`` is the API's name."""
@@ -50,7 +55,7 @@ class Method:
     @property
     def segment(self) -> str:
         """The last segment of an action's path."""
-        return self.name.replace("_", "")
+        return segment_of(self.name)
 
     @property
     def is_action(self) -> bool:

@@ -9,6 +9,7 @@ from rhev.models.base import BaseResource, BaseResources
 from rhev.models.engine import API
 from rhev.models.fields import fields, model
 from rhev.models.index import COLLECTIONS
+from rhev.models.structure import UNCHANGED
 from rhev.operations import locate
 from rhev.operations.search import as_query, check_criteria, matches, with_page
 
@@ -76,7 +77,7 @@ def members(
         entries = [m for m in found if matches(m, criteria, case_sensitive=sensitive)]
         found._members[:] = entries[:limit]
     if found.href is None:
-        object.__setattr__(found, "__dict__", {**found.__dict__, "href": place.href})
+        vars(found)["href"] = place.href
     return found
 
 
@@ -91,11 +92,7 @@ def _attached(
             if resource.__dict__.keys() <= {"id", "href"}:
                 resource = yield from wire.call("GET", locate.address(resource), type(resource))
             found.append(resource)
-    cls = (
-        type(found[0])
-        if found
-        else _attached_class(locate.resource_class(type(attachments)), attribute)
-    )
+    cls = _attached_class(locate.resource_class(type(attachments)), attribute)
     collection: BaseResources[Any] = model(COLLECTIONS[cls.__name__])()
     collection._members.extend(found)
     object.__setattr__(collection, "_binding", wire.binding)
@@ -215,7 +212,7 @@ def refresh(resource: BaseResource, fresh: BaseResource) -> None:
     for slot in ("_links", "_actions", "_lists", "_binding", "__pydantic_extra__"):
         object.__setattr__(resource, slot, getattr(fresh, slot))
     object.__setattr__(resource, "__pydantic_fields_set__", set(resource.__dict__))
-    object.__setattr__(resource, "_changed", frozenset())
+    object.__setattr__(resource, "_changed", UNCHANGED)
 
 
 def _described(criteria: Mapping[str, object]) -> str:

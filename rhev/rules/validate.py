@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev import relations
+from rhev import facts, relations
 from rhev.models.base import Addressed, BaseResources
 from rhev.rules.request import check_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rhev.facts import Method
     from rhev.models.structure import Struct
     from rhev.rules.check import Problem
 
@@ -40,14 +39,20 @@ def validate(
 
 
 def _check(
-    resource: Struct, service: str, path: str, method: Method, parameters: Mapping[str, object]
+    resource: Struct,
+    service: str,
+    path: str,
+    method: facts.Method,
+    parameters: Mapping[str, object],
 ) -> list[Problem]:
     body = None if method.is_action else method.body
     given = parameters if body is None else {**parameters, body.name: resource}
     return check_request(service, method, given, path=path)
 
 
-def _methods(cls: type[Struct], operation: str, base: str | None) -> list[tuple[str, str, Method]]:
+def _methods(
+    cls: type[Struct], operation: str, base: str | None
+) -> list[tuple[str, str, facts.Method]]:
     """The services, their paths and the methods that carry out an operation."""
     api_name = cls.__api_name__
     if not issubclass(cls, Addressed):
@@ -56,7 +61,7 @@ def _methods(cls: type[Struct], operation: str, base: str | None) -> list[tuple[
         places = relations.collection_services(api_name, base)
     else:
         places = relations.resource_services(api_name)
-    segment = operation.rstrip("_").replace("_", "").lower()
+    segment = facts.segment_of(operation)
     return [
         (service.name, path, method)
         for path, service in places
