@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 WIDTH = 100
 MARK = "# Generated from codegen/facts by `python -m codegen`: change those, not this file."
 DECLARATIONS = ("attr", "collection", "element", "entries", "members")
-BY_HAND = {"BaseResource": "base", "BaseResources": "base", "Struct": "structure"}
+BY_HAND = {
+    "BaseResource": "rhev.mapping.resources",
+    "BaseResources": "rhev.mapping.resources",
+    "Struct": "rhev.mapping.structure",
+}
 SCALAR_TYPES = frozenset({"Bytes", "MACAddress", "IPAddress", "Timestamp"})
+SCALARS_HOME = "rhev.mapping.scalars"
 BUILT_IN = frozenset(SCALARS.values()) - SCALAR_TYPES
 
 
@@ -37,12 +42,11 @@ def imports(facts: Facts, area: Area, body: str) -> str:
     for type_ in area.types:
         if type_.base in facts.modules:
             if type_.base not in own:
-                run_time.setdefault(facts.modules[type_.base], set()).add(type_.base)
+                run_time.setdefault(_home(facts, type_.base), set()).add(type_.base)
         else:
-            home = "structure" if type_.base == "Struct" else "base"
-            run_time.setdefault(home, set()).add(type_.base)
+            run_time.setdefault(BY_HAND[type_.base], set()).add(type_.base)
         if type_.collection:
-            run_time.setdefault("base", set()).add("BaseResources")
+            run_time.setdefault(BY_HAND["BaseResources"], set()).add("BaseResources")
         actions = (*type_.actions, *type_.collection_actions)
         attributes = (*type_.attributes, *(p for action in actions for p in action.parameters))
         names |= {attribute.type for attribute in attributes}
@@ -51,15 +55,15 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         names |= {s.type for s in facts.spellings if s.owner == type_.name}
     declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
     if declarations:
-        run_time["declare"] = declarations
+        run_time["rhev.mapping.declare"] = declarations
     if area.enumerations:
         kinds = {"StatusEnumeration" if e.is_status else "Enumeration" for e in area.enumerations}
-        run_time["scalars"] = kinds
+        run_time[SCALARS_HOME] = kinds
     lines = ["from __future__ import annotations", ""]
     checked: dict[str, set[str]] = {}
     known = set().union(*run_time.values())
     for name in names - own - known - BUILT_IN:
-        home = "scalars" if name in SCALAR_TYPES else facts.modules[name]
+        home = SCALARS_HOME if name in SCALAR_TYPES else _home(facts, name)
         checked.setdefault(home, set()).add(name)
     standard = []
     if "Sequence[" in body:
@@ -74,14 +78,19 @@ def imports(facts: Facts, area: Area, body: str) -> str:
     return "\n".join(lines)
 
 
+def _home(facts: Facts, name: str) -> str:
+    """The module of a class of the models."""
+    return f"rhev.models.{facts.modules[name]}"
+
+
 def _import(home: str, names: Iterable[str]) -> str:
     # isort's order: constants, classes, functions
     ordered = sorted(names, key=lambda n: (not n.isupper() or len(n) == 1, not n[0].isupper(), n))
-    line = f"from rhev.models.{home} import {', '.join(ordered)}"
+    line = f"from {home} import {', '.join(ordered)}"
     if len(line) <= WIDTH - 4:
         return line
     listed = "".join(f"    {name},\n" for name in ordered)
-    return f"from rhev.models.{home} import (\n{listed})"
+    return f"from {home} import (\n{listed})"
 
 
 def enumeration(fact: Enumeration) -> str:
@@ -226,7 +235,7 @@ def index(facts: Facts) -> str:
         "",
         "MODULES: Final[dict[str, str]] = {",
     ]
-    lines += [f'    "{n}": "rhev.models.{m}",' for n, m in sorted(facts.modules.items())]
+    lines += [f'    "{name}": "{_home(facts, name)}",' for name in sorted(facts.modules)]
     lines += ["}", "", "ENUMERATIONS: Final[frozenset[str]] = frozenset(", "    {"]
     lines += [f'        "{name}",' for name in sorted(facts.enumerations)]
     lines += ["    }", ")"]
@@ -248,8 +257,8 @@ def index(facts: Facts) -> str:
 def package(facts: Facts) -> str:
     """The package: every class by name, its module loaded when the class is first asked for."""
     by_module: dict[str, list[str]] = {}
-    for name, home in facts.modules.items():
-        by_module.setdefault(home, []).append(name)
+    for name in facts.modules:
+        by_module.setdefault(_home(facts, name), []).append(name)
     lines = [
         '"""A class for every resource, collection, structure and enumeration of the API."""',
         "",
@@ -260,28 +269,31 @@ def package(facts: Facts) -> str:
         "from importlib import import_module",
         "from typing import TYPE_CHECKING",
         "",
-        "from rhev.models.fields import model as _model",
+        "from rhev.mapping import catalogue as _catalogue",
+        "from rhev.models.index import ENUMERATIONS as _ENUMERATIONS",
         "from rhev.models.index import MODULES as _MODULES",
         "",
         "if TYPE_CHECKING:",
-        "    from rhev.models.base import BaseResource, BaseResources",
-        "    from rhev.models.structure import Struct",
+        "    from rhev.mapping.resources import BaseResource, BaseResources",
+        "    from rhev.mapping.structure import Struct",
     ]
     lines += [
         textwrap.indent(_import(home, names), "    ") for home, names in sorted(by_module.items())
     ]
     exported = sorted([*facts.modules, *BY_HAND], key=_all_order)
     lines += ["", "_BY_HAND = {"]
-    lines += [f'    "{name}": "rhev.models.{home}",' for name, home in BY_HAND.items()]
+    lines += [f'    "{name}": "{home}",' for name, home in BY_HAND.items()]
     lines += ["}", "", "__all__ = ["]
     lines += [f'    "{name}",' for name in exported]
     lines += [
         "]",
         "",
+        "_catalogue.enter(_MODULES, _ENUMERATIONS)",
+        "",
         "",
         "def __getattr__(name: str) -> object:",
         "    if name in _MODULES:",
-        "        value = globals()[name] = _model(name)",
+        "        value = globals()[name] = _catalogue.model(name)",
         "        return value",
         "    if name in _BY_HAND:",
         "        return getattr(import_module(_BY_HAND[name]), name)",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Never, Self, Unpack, cast
 from typing_extensions import TypeVar
 
 from rhev import errors
-from rhev.models.base import BaseResource, BaseResources
+from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.models.engine import API, Action
-    from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.transport import Response, Transport
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.

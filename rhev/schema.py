@@ -15,13 +15,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import models, relations
-from rhev.models.base import BaseResource as BaseResource
-from rhev.models.base import BaseResources as BaseResources
-from rhev.models.fields import fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import fields
+from rhev.mapping.resources import BaseResource as BaseResource
+from rhev.mapping.resources import BaseResources as BaseResources
+from rhev.mapping.scalars import GiB, KiB, MiB, TiB
+from rhev.mapping.structure import Attribute, last_missed
+from rhev.mapping.structure import Struct as Struct
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
-from rhev.models.scalars import GiB, KiB, MiB, TiB
-from rhev.models.structure import Attribute, last_missed
-from rhev.models.structure import Struct as Struct
 
 if TYPE_CHECKING:
     from types import FrameType

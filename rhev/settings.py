@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
 
 from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
+from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
-from rhev.models.parameters import READ_PARAMETERS
 from rhev.operations import Wire
 from rhev.operations.wire import Format, entry_point
 

@@ -25,25 +25,27 @@ ROOT = Path(__file__).parent.parent
 ARROWS = {
     "errors": [],
     "facts": [],
-    "models": ["errors"],
+    "mapping": ["errors"],
+    "models": ["mapping"],
     "relations": ["facts"],
-    "rules": ["facts", "models", "relations"],
-    "codecs": ["errors", "models"],
+    "rules": ["facts", "mapping", "models", "relations"],
+    "codecs": ["errors", "mapping", "models"],
     "transport": ["errors"],
-    "operations": ["errors", "models", "relations", "codecs", "transport"],
-    "settings": ["errors", "models", "operations"],
-    "connection": ["errors", "models", "operations", "settings"],
-    "async_connection": ["errors", "models", "operations", "settings"],
-    "schema": ["models", "relations"],
-    "simulator": ["errors", "facts", "models", "relations", "rules", "codecs", "transport"],
+    "operations": ["errors", "mapping", "models", "relations", "codecs", "transport"],
+    "settings": ["errors", "mapping", "models", "operations"],
+    "connection": ["errors", "mapping", "models", "operations", "settings"],
+    "async_connection": ["errors", "mapping", "models", "operations", "settings"],
+    "schema": ["mapping", "models", "relations"],
+    "simulator": [
+        *("errors", "facts", "mapping", "models", "relations", "rules", "codecs", "transport")
+    ],
     "rhev": ["errors"],
 }
 
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
-    ("rhev.models.fields", "models"): "needed only where pydantic builds a schema",
-    ("rhev.models.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
-    ("rhev.models.documents", "errors"): "beside the codecs",
+    ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
+    ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",

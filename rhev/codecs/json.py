@@ -31,14 +31,14 @@ from rhev.codecs.plan import (
     tracked_lists,
 )
 from rhev.errors import ParseError
-from rhev.models.base import Addressed, BaseResources
-from rhev.models.fields import FieldSpec, Kind, fields
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.resources import Addressed, BaseResources
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rhev.models.links import Links
-    from rhev.models.structure import Struct
+    from rhev.mapping.links import Links
+    from rhev.mapping.structure import Struct
 
 Reader: TypeAlias = Callable[[Any, Context], Any]
 # For each name on the wire: the attribute, what makes a scalar of a value, what makes a structure.

@@ -17,15 +17,15 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from rhev.errors import ParseError
-from rhev.models.fields import FieldSpec, Kind, fields, suggestion
-from rhev.models.links import Links
+from rhev.mapping.fields import FieldSpec, Kind, fields, suggestion
+from rhev.mapping.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rhev.models.base import Binding
-    from rhev.models.scalars import Enumeration
-    from rhev.models.structure import Struct
+    from rhev.mapping.resources import Binding
+    from rhev.mapping.scalars import Enumeration
+    from rhev.mapping.structure import Struct
 
 # What reading a value that is not of its type may raise: the value is kept as it came.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)

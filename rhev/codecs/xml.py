@@ -26,16 +26,16 @@ from rhev.codecs.plan import (
     tracked_lists,
 )
 from rhev.errors import ParseError
-from rhev.models.base import Addressed, BaseResources
-from rhev.models.fields import FieldSpec, Kind, fields
-from rhev.models.fields import model as model_of
+from rhev.mapping.catalogue import model as model_of
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.links import NO_LINKS, Links
+from rhev.mapping.resources import Addressed, BaseResources
 from rhev.models.index import DOCUMENTS
-from rhev.models.links import NO_LINKS, Links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 # lxml's own stubs make every text of an element optional; in the documents here none is.
 Element: TypeAlias = Any

@@ -7,10 +7,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rhev.models.fields import model as _model
+from rhev.mapping import catalogue as _catalogue
+from rhev.models.index import ENUMERATIONS as _ENUMERATIONS
 from rhev.models.index import MODULES as _MODULES
 
 if TYPE_CHECKING:
+    from rhev.mapping.resources import BaseResource, BaseResources
+    from rhev.mapping.structure import Struct
     from rhev.models.access import (
         SSH,
         AuthorizedKey,
@@ -56,7 +59,6 @@ if TYPE_CHECKING:
         SystemOption,
         SystemOptionValue,
     )
-    from rhev.models.base import BaseResource, BaseResources
     from rhev.models.clusters import (
         Cluster,
         Clusters,
@@ -461,7 +463,6 @@ if TYPE_CHECKING:
         StorageType,
         VolumeGroup,
     )
-    from rhev.models.structure import Struct
     from rhev.models.templates import (
         Icon,
         Icons,
@@ -493,9 +494,9 @@ if TYPE_CHECKING:
     )
 
 _BY_HAND = {
-    "BaseResource": "rhev.models.base",
-    "BaseResources": "rhev.models.base",
-    "Struct": "rhev.models.structure",
+    "BaseResource": "rhev.mapping.resources",
+    "BaseResources": "rhev.mapping.resources",
+    "Struct": "rhev.mapping.structure",
 }
 
 __all__ = [
@@ -936,10 +937,12 @@ __all__ = [
     "Weights",
 ]
 
+_catalogue.enter(_MODULES, _ENUMERATIONS)
+
 
 def __getattr__(name: str) -> object:
     if name in _MODULES:
-        value = globals()[name] = _model(name)
+        value = globals()[name] = _catalogue.model(name)
         return value
     if name in _BY_HAND:
         return getattr(import_module(_BY_HAND[name]), name)

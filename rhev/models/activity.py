@@ -6,19 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
+    from rhev.mapping.scalars import Timestamp
     from rhev.models.access import User
     from rhev.models.clusters import Cluster
     from rhev.models.data_centers import DataCenter
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
-    from rhev.models.scalars import Timestamp
     from rhev.models.statistics import Statistic
     from rhev.models.storage import StorageDomain
     from rhev.models.templates import Template

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResource, BaseResources
-from rhev.models.declare import attr, element, members
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
+from rhev.mapping.declare import attr, element, members
+from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
     from rhev.models.access import Group, User

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
     from rhev.models.access import Permission, Permit

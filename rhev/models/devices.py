@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
+    from rhev.mapping.scalars import Bytes
     from rhev.models.common import Property
     from rhev.models.engine import Action
     from rhev.models.guest import ReportedDevice
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         NetworkLabel,
         VnicProfile,
     )
-    from rhev.models.scalars import Bytes
     from rhev.models.statistics import Statistic
     from rhev.models.storage import File
     from rhev.models.templates import InstanceType, Template

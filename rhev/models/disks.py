@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
 from rhev.models.devices import Device
-from rhev.models.scalars import Enumeration, StatusEnumeration
 
 if TYPE_CHECKING:
+    from rhev.mapping.scalars import Bytes
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
     from rhev.models.engine import Action
     from rhev.models.external import OpenStackVolumeType
     from rhev.models.hosts import Host
     from rhev.models.limits import DiskProfile, Quota
-    from rhev.models.scalars import Bytes
     from rhev.models.snapshots import Backup, Snapshot
     from rhev.models.statistics import Statistic
     from rhev.models.storage import HostStorage, StorageDomain

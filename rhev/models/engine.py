@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResource
+from rhev.mapping.declare import element, entries
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import element, entries
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
+    from rhev.mapping.scalars import Timestamp
     from rhev.models.access import SSH, AuthorizedKey, Permission, User
     from rhev.models.activity import EngineBackupInfo, Job
     from rhev.models.clusters import Cluster, ClusterUpgradeAction
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         NetworkAttachment,
         NetworkLabel,
     )
-    from rhev.models.scalars import Timestamp
     from rhev.models.snapshots import Snapshot
     from rhev.models.storage import (
         IscsiDetails,

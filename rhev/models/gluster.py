@@ -6,21 +6,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
 from rhev.models.devices import Device
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rhev.mapping.scalars import Bytes
     from rhev.models.clusters import Cluster
     from rhev.models.common import Option
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
-    from rhev.models.scalars import Bytes
     from rhev.models.statistics import Statistic
 
 

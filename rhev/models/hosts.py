@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rhev.mapping.scalars import Bytes
     from rhev.models.access import SSH, Permission
     from rhev.models.clusters import Cluster
     from rhev.models.common import Certificate, Option, Tag, Version
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from rhev.models.networks import HostNIC, NetworkAttachment, NetworkLabel, UnmanagedNetwork
     from rhev.models.numa import NumaNode
     from rhev.models.policies import AffinityLabel
-    from rhev.models.scalars import Bytes
     from rhev.models.statistics import Statistic
     from rhev.models.storage import HostStorage, IscsiDetails, StorageConnectionExtension
 

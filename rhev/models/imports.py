@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResource
-from rhev.models.declare import element, entries
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
+from rhev.mapping.declare import element, entries
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
     from rhev.models.access import Domain, Role

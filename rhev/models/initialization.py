@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.declare import attr, element, entries
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
+from rhev.mapping.declare import attr, element, entries
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
     from rhev.models.access import AuthorizedKey, User

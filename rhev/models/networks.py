@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import attr, collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import attr, collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
+    from rhev.mapping.scalars import IPAddress, MACAddress
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
     from rhev.models.common import CustomProperty, Option, Property, Version
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from rhev.models.external import OpenStackNetworkProvider
     from rhev.models.hosts import Host
     from rhev.models.limits import QoS
-    from rhev.models.scalars import IPAddress, MACAddress
     from rhev.models.statistics import Statistic
 
 

@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 from rhev.models.virtual_machines import VM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rhev.mapping.scalars import Timestamp
     from rhev.models.disks import Disk
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
-    from rhev.models.scalars import Timestamp
 
 
 class BackupPhase(StatusEnumeration):

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import attr, collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import attr, collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rhev.mapping.scalars import Bytes
     from rhev.models.access import Permission
     from rhev.models.common import Property
     from rhev.models.data_centers import DataCenter
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rhev.models.hosts import ExternalStatus, Host
     from rhev.models.limits import DiskProfile
     from rhev.models.networks import Network
-    from rhev.models.scalars import Bytes
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
 

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhev.models.base import BaseResources
+from rhev.mapping.declare import collection, element, entries, members
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.models.declare import collection, element, entries, members
-from rhev.models.scalars import Enumeration, StatusEnumeration
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rhev.mapping.scalars import Bytes, Timestamp
     from rhev.models.access import AuthorizedKey, Domain, Permission
     from rhev.models.clusters import Cluster, MigrationOptions
     from rhev.models.common import CustomProperty, Tag, Version
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from rhev.models.limits import CpuProfile, Quota
     from rhev.models.numa import NumaNode
     from rhev.models.policies import AffinityLabel
-    from rhev.models.scalars import Bytes, Timestamp
     from rhev.models.snapshots import Snapshot
     from rhev.models.statistics import Statistic
     from rhev.models.storage import StorageDomain, StorageDomainLease

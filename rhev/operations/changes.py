@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from rhev.models.base import BaseResource
-from rhev.models.fields import FieldSpec, Kind, fields
-from rhev.models.structure import Struct
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.structure import Struct
 
 S = TypeVar("S", bound=Struct)
 

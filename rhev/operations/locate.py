@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from rhev import errors, relations
-from rhev.models.base import Addressed, BaseResource, BaseResources
+from rhev.mapping.catalogue import model
+from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import API, Fault
-from rhev.models.fields import model
 from rhev.models.index import CLASSES, COLLECTIONS
 
 if TYPE_CHECKING:

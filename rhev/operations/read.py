@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rhev import errors
-from rhev.models.base import BaseResource, BaseResources
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import fields
+from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.mapping.structure import UNCHANGED
 from rhev.models.engine import API
-from rhev.models.fields import fields, model
 from rhev.models.index import COLLECTIONS
-from rhev.models.structure import UNCHANGED
 from rhev.operations import locate
 from rhev.operations.search import as_query, check_criteria, matches, with_page
 

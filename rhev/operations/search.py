@@ -8,8 +8,8 @@ from enum import Enum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from rhev.models.fields import Kind, fields, suggestion
-from rhev.models.structure import Struct
+from rhev.mapping.fields import Kind, fields, suggestion
+from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

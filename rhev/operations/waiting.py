@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
-from rhev.models.base import BaseResource
-from rhev.models.fields import Kind, fields
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.resources import BaseResource
 from rhev.operations.read import reload
 from rhev.operations.steps import Pause, Steps
 

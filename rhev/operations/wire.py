@@ -10,16 +10,16 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from rhev import errors
 from rhev.codecs import json, xml
 from rhev.codecs.plan import Context
+from rhev.mapping.parameters import query
+from rhev.mapping.structure import Struct
 from rhev.models.engine import API, Action, Fault
-from rhev.models.parameters import query
-from rhev.models.structure import Struct
 from rhev.operations.steps import Steps, exchange
 from rhev.transport.base import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rhev.models.base import Binding
+    from rhev.mapping.resources import Binding
 
 S = TypeVar("S", bound=Struct)
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations
-from rhev.models.base import Addressed, BaseResource, BaseResources
+from rhev.mapping.fields import fields
+from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
+from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
-from rhev.models.fields import fields
-from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
 from rhev.operations.read import refresh, reload

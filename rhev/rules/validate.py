@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rhev import facts, relations
-from rhev.models.base import Addressed, BaseResources
+from rhev.mapping.resources import Addressed, BaseResources
 from rhev.rules.request import check_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.rules.check import Problem
 
 NOTHING: Mapping[str, object] = {}

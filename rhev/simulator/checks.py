@@ -11,7 +11,7 @@ from rhev.simulator.places import VIEWS
 from rhev.simulator.values import held
 
 if TYPE_CHECKING:
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.simulator.estate import Estate
     from rhev.simulator.routing import Target
     from rhev.simulator.store import Record

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rhev import facts
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.settings import Options
 
 # The modules that register what the engine does beyond keeping resources.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rhev.codecs import json, xml
 from rhev.codecs.plan import check_texts
 from rhev.errors import ParseError
-from rhev.models.fields import Kind, fields
-from rhev.models.scalars import Enumeration
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.scalars import Enumeration
 from rhev.simulator.faults import INVALID, SYNTAX, Refusal
 from rhev.simulator.values import STRICT
 from rhev.transport.base import header
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rhev.codecs.plan import Context
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.fields import fields
-from rhev.models.structure import Struct
+from rhev.mapping.fields import fields
+from rhev.mapping.structure import Struct
 from rhev.simulator import checks, lifecycle, references, services
 from rhev.simulator.faults import Refusal, conflict, not_found
 from rhev.simulator.hooks import (

@@ -14,7 +14,7 @@ from rhev.simulator.values import held
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.simulator.store import Record, Store
 
 

@@ -11,7 +11,7 @@ from rhev.simulator.values import blank, class_of, held, make, put
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.simulator.estate import Estate
 
 RUNNING = frozenset(

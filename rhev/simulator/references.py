@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from rhev import facts
-from rhev.models.base import BaseResource
-from rhev.models.structure import Struct
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.structure import Struct
 from rhev.simulator import services
 from rhev.simulator.faults import not_found
 from rhev.simulator.store import Record, Store, reference

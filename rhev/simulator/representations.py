@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rhev import facts
-from rhev.models.base import BaseResource, BaseResources
-from rhev.models.fields import FieldSpec, Kind, fields
-from rhev.models.links import Links
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.links import Links
+from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.simulator import services
 from rhev.simulator.places import ASSIGNED, members_of
 from rhev.simulator.presented import COMPUTED_MEMBERS, PRESENTED
@@ -18,7 +18,7 @@ from rhev.simulator.values import blank, class_of, collection_of, held
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
     from rhev.simulator.estate import Estate
 
 # Where the name of an attribute is not that of the relationship that it inlines.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rhev import facts
-    from rhev.models.base import BaseResource
+    from rhev.mapping.resources import BaseResource
 
 ROOT = "/ovirt-engine/api"
 

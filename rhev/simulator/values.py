@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.codecs import json
 from rhev.codecs.plan import Context
-from rhev.models.fields import Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.structure import Struct
 from rhev.models.index import CLASSES, COLLECTIONS
-from rhev.models.structure import Struct
 
 if TYPE_CHECKING:
-    from rhev.models.base import BaseResources
+    from rhev.mapping.resources import BaseResources
 
 STRICT = Context(strict=True)
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from rhev.models.base import BaseResources
-from rhev.models.fields import FieldSpec, Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.resources import BaseResources
 from rhev.models.index import CLASSES, COLLECTIONS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 STRUCTS = sorted(CLASSES.values())
 ALL = sorted([*STRUCTS, *COLLECTIONS.values()])

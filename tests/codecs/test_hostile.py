@@ -18,7 +18,7 @@ from rhev import schema
 from rhev.codecs import json, plan, xml
 from rhev.codecs.plan import Context
 from rhev.errors import ParseError
-from rhev.models.fields import fields
+from rhev.mapping.fields import fields
 
 from .strategies import TEXTS, instances
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 BILLION_LAUGHS = (
     b'<!DOCTYPE vm [<!ENTITY a "ha"><!ENTITY b "'

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from rhev import schema
 from rhev.codecs import json, xml
 from rhev.codecs.plan import Context
-from rhev.models.fields import model
+from rhev.mapping.catalogue import model
 
 from .strategies import ALL, TEXTS, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 STRICT = Context(strict=True)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.fields import Kind, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind
 from rhev.models.index import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 FACTS: dict[str, Any] = json.loads(files("codegen").joinpath("facts", "v4.json").read_bytes())
 TYPES: dict[str, Any] = FACTS["types"]

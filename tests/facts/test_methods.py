@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rhev import facts as run_time
-from rhev.models import parameters
-from rhev.models.fields import FieldSpec, Kind, fields, model
+from rhev.mapping import parameters
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.models.index import CLASSES, COLLECTIONS
 
 from .api import (

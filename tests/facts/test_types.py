@@ -18,10 +18,11 @@ import pytest
 
 from rhev import schema
 from rhev.codecs import json, xml
-from rhev.models.base import Addressed, BaseResource, BaseResources
-from rhev.models.fields import Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.resources import Addressed, BaseResource, BaseResources
+from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, ENUMERATIONS, MODULES
-from rhev.models.scalars import Enumeration, StatusEnumeration
 
 from .api import (
     ENUMS,

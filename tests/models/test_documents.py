@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from rhev import errors, schema
-from rhev.models.fields import model
+from rhev.mapping.catalogue import model
 from rhev.models.index import CLASSES, COLLECTIONS
 
 if TYPE_CHECKING:

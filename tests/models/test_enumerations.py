@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from rhev import schema
-from rhev.models.fields import model
+from rhev.mapping.catalogue import model
 from rhev.models.index import ENUMERATIONS
 
 every_enumeration = pytest.mark.parametrize("name", sorted(ENUMERATIONS))

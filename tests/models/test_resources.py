@@ -10,9 +10,10 @@ import pytest
 
 from rhev import errors, schema
 from rhev.codecs import xml
-from rhev.models.fields import Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.links import Links
 from rhev.models.index import CLASSES, COLLECTIONS
-from rhev.models.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -267,8 +268,8 @@ def test_the_older_spellings() -> None:
 
 def test_names_of_links_are_shared_as_long_as_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    monkeypatch.setattr("rhev.models.links._shapes", kept)
-    monkeypatch.setattr("rhev.models.links._SHAPES_KEPT", 1)
+    monkeypatch.setattr("rhev.mapping.links._shapes", kept)
+    monkeypatch.setattr("rhev.mapping.links._SHAPES_KEPT", 1)
     for rels in (["nics", "tags"], ["nics", "tags"], ["disks"]):
         pairs = {rel: f"/vms/1/{rel}" for rel in rels}
         assert Links.from_pairs("/vms/1", pairs) == pairs

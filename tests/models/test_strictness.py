@@ -9,10 +9,11 @@ import pydantic
 import pytest
 
 from rhev import schema
-from rhev.models.fields import Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.scalars import parse_bytes
+from rhev.mapping.structure import SECRET_NAMES
 from rhev.models.index import CLASSES
-from rhev.models.scalars import parse_bytes
-from rhev.models.structure import SECRET_NAMES
 from rhev.transport.scrub import scrub
 
 if TYPE_CHECKING:

@@ -15,16 +15,16 @@ from lxml import etree
 from rhev import Connection
 from rhev.codecs import json as json_codec
 from rhev.codecs import xml
-from rhev.models.fields import model
+from rhev.mapping.catalogue import model
+from rhev.mapping.structure import Struct
 from rhev.models.index import DOCUMENTS
-from rhev.models.structure import Struct
 from rhev.transport import Cassette, ReplayTransport
 from rhev.transport.cassette import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhev.models.base import BaseResources
+    from rhev.mapping.resources import BaseResources
 
 RECORDING = Path(__file__).parents[3] / "shared" / "recordings" / "engine-4-inventory.jsonl"
 ROOT = "/ovirt-engine/api"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from rhev import facts
-from rhev.models.fields import fields
+from rhev.mapping.fields import fields
 from rhev.simulator.engine import URL
 from rhev.simulator.places import ASSIGNED, VIEWS, members_of
 from rhev.simulator.services import below, member, type_of

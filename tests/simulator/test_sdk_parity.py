@@ -21,11 +21,12 @@ import pytest
 
 from rhev import Connection, facts, schema
 from rhev.codecs import xml
-from rhev.models.base import BaseResources
-from rhev.models.fields import FieldSpec, Kind, fields, model
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.links import Links
+from rhev.mapping.resources import BaseResources
+from rhev.mapping.structure import Struct
 from rhev.models.index import CLASSES, COLLECTIONS, ENUMERATIONS
-from rhev.models.links import Links
-from rhev.models.structure import Struct
 
 _ABSENT = "the vendor's SDK is not installed"
 readers: Any = pytest.importorskip("ovirtsdk4.readers", reason=_ABSENT)

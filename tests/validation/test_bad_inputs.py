@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from rhev import Connection, Fault, InvalidRequest, relations, schema
-from rhev.models.fields import model
+from rhev.mapping.catalogue import model
 from rhev.models.index import CLASSES
 from tests.rules.cases import BAD_VALUES, BadValue
 

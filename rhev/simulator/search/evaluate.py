@@ -7,10 +7,10 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rhev.models.base import BaseResource
-from rhev.models.fields import Kind, fields
-from rhev.models.scalars import Enumeration
-from rhev.models.structure import Struct
+from rhev.mapping.fields import Kind, fields
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.scalars import Enumeration
+from rhev.mapping.structure import Struct
 from rhev.simulator.faults import FAILED, Refusal
 from rhev.simulator.places import members_of, refers
 from rhev.simulator.search.fields import FIELDS, OBJECTS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from pydantic.json_schema import CoreRef
 from pydantic_xml import BaseXmlModel
 
-from rhev.models.scalars import Enumeration
+from rhev.mapping.scalars import Enumeration
 
 if TYPE_CHECKING:
     import lxml.etree as etree

@@ -16,9 +16,9 @@ from pydantic_core import PydanticCustomError, ValidationError, core_schema
 from pydantic_xml.model import XmlModelMeta
 from typing_extensions import dataclass_transform
 
-from rhev.models import fields as _fields
-from rhev.models.declare import attr, collection, element, entries, members
-from rhev.models.documents import Document
+from rhev.mapping import fields as _fields
+from rhev.mapping.declare import attr, collection, element, entries, members
+from rhev.mapping.documents import Document
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -54,7 +54,7 @@ SECRETS = frozenset(
     }
 )
 _SECRET = re.compile("passw|secret|token|private|credential|key$", re.IGNORECASE)
-SECRET = "***"
+SECRET = "***"  # noqa: S105 - what stands in place of one
 
 # Slots that are empty on an instance that no one has asked about.
 _ABSENT = frozenset(

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, Unpack
 from typing_extensions import TypeVar
 
 from rhev.errors import Unbound
-from rhev.models.declare import attr
-from rhev.models.links import NO_LINKS, Links
-from rhev.models.structure import Struct
+from rhev.mapping.declare import attr
+from rhev.mapping.links import NO_LINKS, Links
+from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
-    from rhev.models.parameters import CreateParameters, DeleteParameters, UpdateParameters
+    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
 
 R = TypeVar("R", bound="BaseResource", default="BaseResource")
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any
 
 from pydantic_xml.fields import XmlEntityInfoP, extract_field_xml_entity_info
 from pydantic_xml.typedefs import EntityLocation
 
-from rhev.models.declare import COLLECTION
-from rhev.models.index import ENUMERATIONS, MODULES
+from rhev.mapping import scalars
+from rhev.mapping.catalogue import is_enumeration, is_model, model
+from rhev.mapping.declare import COLLECTION
 
 if TYPE_CHECKING:
-    from rhev.models.structure import Struct
+    from rhev.mapping.structure import Struct
 
 
 class Kind(Enum):
@@ -79,11 +79,6 @@ class FieldSpec:
         return model(self.type_name)
 
 
-def model(name: str) -> Any:
-    """The model class or enumeration of a name. Raises KeyError if there is none."""
-    return getattr(import_module(MODULES[name]), name)
-
-
 @cache
 def fields(cls: type[Struct]) -> dict[str, FieldSpec]:
     """The fields of a class by their Python names, inherited ones first."""
@@ -105,7 +100,7 @@ def fields(cls: type[Struct]) -> dict[str, FieldSpec]:
 def _spec(name: str, type_name: str, entity: XmlEntityInfoP, *, is_list: bool) -> FieldSpec:
     kind = _SCALARS.get(type_name)
     if kind is None:
-        kind = Kind.ENUMERATION if type_name in ENUMERATIONS else Kind.STRUCT
+        kind = Kind.ENUMERATION if is_enumeration(type_name) else Kind.STRUCT
     path = entity.path or name
     if not is_list:
         is_attribute = entity.location is EntityLocation.ATTRIBUTE
@@ -117,13 +112,11 @@ def _spec(name: str, type_name: str, entity: XmlEntityInfoP, *, is_list: bool) -
 
 def namespace(cls: type[Struct]) -> dict[str, Any]:
     """What the annotations of a class name, for pydantic to evaluate them."""
-    from rhev.models import scalars
-
     names = {spec.type_name for spec in fields(cls).values()}
     return {
         name: getattr(scalars, name) if name in _SCALARS else model(name)
         for name in names
-        if name in MODULES or hasattr(scalars, name)
+        if is_model(name) or hasattr(scalars, name)
     }
 
 
