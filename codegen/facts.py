@@ -28,6 +28,8 @@ SCALARS = {
 }
 # Formats that are types of their own; every other format is a unit that the docstring names.
 FORMATS = {"bytes": "Bytes", "mac": "MACAddress", "ip": "IPAddress"}
+# What tells which resource is meant, as paths within it.
+_TELLING: tuple[list[str], ...] = ([], ["id"], ["name"])
 # Types without an id that have an address all the same.
 ADDRESSED = frozenset({"Api", "ExternalTemplateImport", "ExternalVmImport"})
 
@@ -199,6 +201,60 @@ class Facts:
             )
             for name, values in self.api["enums"].items()
         }
+
+    @cached_property
+    def taken(self) -> dict[str, tuple[str, ...]]:
+        """The attributes with a resource of which the API takes more than a reference.
+
+        With each what is taken of it, where that is not the whole.
+
+        Those are the ones that an input of a method lies within, and the collections below a
+        resource in which members are made.
+        """
+        found = set(self._names["whole"])
+        for fact in self.api["services"].values():
+            for method in fact["methods"]:
+                types = {
+                    parameter["name"]: parameter["type"]
+                    for shape in (*method.get("variants", ()), method)
+                    for parameter in shape["parameters"]
+                }
+                for first, *rest in self._inputs(method):
+                    found |= self._passed(types.get(first), rest)
+        for path, service in self.api["paths"].items():
+            owner = self.type_of_service(self.api["paths"][path.rpartition("/")[0] or "/"])
+            if owner and any(self._makes(method) for method in self.methods(service)):
+                for attribute in self._all_attributes(owner):
+                    if attribute["name"].replace("_", "") == path.rpartition("/")[2]:
+                        found.add(f"{self.class_name(owner)}.{attribute['name']}")
+        whole = dict.fromkeys(found - set(self._names["references"]), ())
+        return whole | {name: tuple(parts) for name, parts in self._names["parts"].items()}
+
+    @staticmethod
+    def _inputs(method: dict[str, Any]) -> Iterator[list[str]]:
+        """The inputs of a method and of its variants, each as the names on the way to it."""
+        for shape in (method, *method.get("variants", ())):
+            for given in (*(shape.get("mandatory") or ()), *(shape.get("optional") or ())):
+                for path in given.split("|"):
+                    yield [name for name in path.split(".") if name != "*"]
+
+    def _makes(self, method: dict[str, Any]) -> bool:
+        """Whether a method makes what it is given, and does not just take in what there is."""
+        inputs = [path[1:] for path in self._inputs(method)]
+        return method["name"] == "add" and any(path not in _TELLING for path in inputs)
+
+    def _passed(self, type_name: str | None, path: list[str]) -> set[str]:
+        """The attributes with a resource that a path goes through to something within."""
+        found: set[str] = set()
+        while type_name and type_name in self.api["types"] and len(path) > 1:
+            attributes = {a["name"]: a for a in self._all_attributes(type_name)}
+            if path[0] not in attributes:
+                break
+            within = attributes[path[0]]["type"]
+            if path[1:] not in _TELLING and self._is_a(within, "Identified"):
+                found.add(f"{self.class_name(type_name)}.{identifier(path[0])}")
+            type_name, path = within, path[1:]
+        return found
 
     def methods(self, service: str) -> list[dict[str, Any]]:
         """The methods of a service, inherited ones too."""

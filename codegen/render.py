@@ -239,6 +239,10 @@ def index(facts: Facts) -> str:
     lines += ["}", "", "ENUMERATIONS: Final[frozenset[str]] = frozenset(", "    {"]
     lines += [f'        "{name}",' for name in sorted(facts.enumerations)]
     lines += ["    }", ")"]
+    lines += ["", "# The attributes with a resource of which the API takes more than a reference:"]
+    lines += ["# these attributes of it, or all.", "TAKEN: Final[dict[str, tuple[str, ...]]] = {"]
+    lines += [f'    "{name}": {_strings(parts)},' for name, parts in sorted(facts.taken.items())]
+    lines += ["}"]
     types = sorted(facts.types.values(), key=lambda t: t.api_name)
     lines += ["", "# The class of each of the API's types.", "CLASSES: Final[dict[str, str]] = {"]
     lines += [f'    "{t.api_name}": "{t.name}",' for t in types]
@@ -252,6 +256,11 @@ def index(facts: Facts) -> str:
     lines += [f'    "{tag}": "{name}",' for tag, name in sorted(documents.items())]
     lines += ["}", ""]
     return "\n".join(lines)
+
+
+def _strings(values: tuple[str, ...]) -> str:
+    listed = "".join(f'"{value}", ' for value in values)
+    return f"({listed})"
 
 
 def package(facts: Facts) -> str:
@@ -272,6 +281,7 @@ def package(facts: Facts) -> str:
         "from rhev.mapping import catalogue as _catalogue",
         "from rhev.models.index import ENUMERATIONS as _ENUMERATIONS",
         "from rhev.models.index import MODULES as _MODULES",
+        "from rhev.models.index import TAKEN as _TAKEN",
         "",
         "if TYPE_CHECKING:",
         "    from rhev.mapping.resources import BaseResource, BaseResources",
@@ -288,7 +298,7 @@ def package(facts: Facts) -> str:
     lines += [
         "]",
         "",
-        "_catalogue.enter(_MODULES, _ENUMERATIONS)",
+        "_catalogue.enter(_MODULES, _ENUMERATIONS, _TAKEN)",
         "",
         "",
         "def __getattr__(name: str) -> object:",

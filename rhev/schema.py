@@ -17,9 +17,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from rhev import models, relations
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
+from rhev.mapping.json_schema import spec_schema as _spec_schema
 from rhev.mapping.resources import BaseResource as BaseResource
 from rhev.mapping.resources import BaseResources as BaseResources
-from rhev.mapping.scalars import GiB, KiB, MiB, TiB
+from rhev.mapping.scalars import (
+    Bytes,
+    GiB,
+    IPAddress,
+    KiB,
+    MACAddress,
+    MiB,
+    TiB,
+    Timestamp,
+)
 from rhev.mapping.structure import Attribute, last_missed
 from rhev.mapping.structure import Struct as Struct
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
@@ -35,15 +45,20 @@ R = TypeVar("R", bound=BaseResource)
 T = TypeVar("T")
 
 __all__ = [
+    "Bytes",
     "GiB",
+    "IPAddress",
     "KiB",
+    "MACAddress",
     "MiB",
     "TiB",
+    "Timestamp",
     "TypeInfo",
     "copy",
     "href",
     "new",
     "ref",
+    "spec_schema",
     "subtype",
     "type_info",
     "update",
@@ -68,7 +83,7 @@ def ref(resource: R) -> R:
     for name in ("id", "name"):
         value = getattr(resource, name, None)
         if value is not None:
-            return type(resource)(**{name: value})
+            return resource._with(**{name: value})
     raise ValueError(f"this {type(resource).__name__} has no id and no name to refer to it by")
 
 
@@ -80,7 +95,7 @@ def href(resource: R) -> R:
     if resource.href is None:
         raise ValueError(f"this {type(resource).__name__} has no address: no engine knows it yet")
     known = {"id": value} if (value := getattr(resource, "id", None)) is not None else {}
-    stub = type(resource)(href=resource.href, **known)
+    stub = resource._with(href=resource.href, **known)
     object.__setattr__(stub, "_binding", resource._binding)
     return stub
 
@@ -198,6 +213,15 @@ def type_info(key: str | type[Struct] | Struct) -> TypeInfo:
         element=resource.__xml_tag__ or "",
         relationship=rels[0],
     )
+
+
+def spec_schema(cls: type[Struct]) -> dict[str, Any]:
+    """The JSON schema of what people write to have one made: a spec.
+
+    It is that of ``cls.model_json_schema()``, but for nested resources: where the API takes no more
+    than a reference, the schema takes an id or a name. That makes it short enough for an editor.
+    """
+    return _spec_schema(cls)
 
 
 def validate(resource: Struct, operation: str, **parameters: Any) -> Sequence[Problem]:

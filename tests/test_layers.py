@@ -44,6 +44,8 @@ ARROWS = {
 
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
+    ("rhev.mapping.json_schema", "rules"): "a JSON schema has the rules' bounds and patterns",
+    ("rhev.mapping.schemas", "mapping"): "a program without pydantic-xml need not load it",
     ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",

@@ -238,7 +238,7 @@ def _actions(value: Any) -> dict[str, str]:
 
 def _collection(cls: type[BaseResources[Any]], document: dict[str, Any], context: Context) -> Any:
     (member,) = (spec for spec in fields(cls).values() if spec.bare)
-    read = _struct_reader(member.type)
+    read = _struct_reader(context.members or member.type)
     members = []
     unreadable = []
     for entry in _listed(document.get(member.wire)):
@@ -283,7 +283,7 @@ def encode_tree(value: Struct, *, links: bool = False) -> dict[str, Any]:
     plan = _writing_plan(type(value))
     document: dict[str, Any] = {}
     for name, entry in value.__dict__.items():
-        if entry is not None:
+        if entry is not None and name in plan:  # not what a user's subclass adds
             wire, write = plan[name]
             document[wire] = entry if write is None else write(entry, links)
     if links:

@@ -47,10 +47,16 @@ def check_size(content: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What holds for a whole document while it is decoded."""
+    """What holds for a whole document while it is decoded.
+
+    With ``keep_texts`` a value that cannot be read is its text, for pydantic to refuse.
+    ``members`` is the class of the members of a collection, where that is a user's own.
+    """
 
     binding: Binding | None = None
     strict: bool = False
+    keep_texts: bool = False
+    members: type[Struct] | None = None
 
 
 PLAIN = Context()

@@ -186,9 +186,12 @@ def _struct_reader(cls: type[Struct]) -> Reader:
                     elif convert is str and not len(child):
                         values[name] = ""
                     else:
-                        unknown = with_entry(unknown, tag, raw(child))
+                        raise ValueError("nothing where a value should be")
                 except UNREADABLE:
-                    unknown = with_entry(unknown, tag, raw(child))
+                    if context.keep_texts and nested is None and not len(child):
+                        values[name] = child.text or ""
+                    else:
+                        unknown = with_entry(unknown, tag, raw(child))
             elif tag == "link":
                 if links is None:
                     links = {}
@@ -250,7 +253,7 @@ def _attribute(
 
 def _collection(cls: type[BaseResources[Any]], element: Element, context: Context) -> Any:
     (member,) = (spec for spec in fields(cls).values() if spec.bare)
-    read = _struct_reader(member.type)
+    read = _struct_reader(context.members or member.type)
     wire = member.wire
     members: list[Any] = []
     values: dict[str, Any] = {member.name: members}
@@ -311,8 +314,8 @@ def _write_struct(tag: str, parts: list[str], value: Struct, links: bool) -> Non
     opened = len(parts)
     parts.append(">")
     for name, entry in values.items():
-        if entry is not None and name not in attributes:
-            elements[name](parts, entry, links)
+        if entry is not None and (write := elements.get(name)) is not None:
+            write(parts, entry, links)
     if links:
         _write_links(parts, value)
     _close(tag, parts, opened)

@@ -1,35 +1,37 @@
-"""How the fields of a model are declared: pydantic-xml's entities, with the API's habits."""
+"""How the fields of a model are declared: by where they stand in a document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
-from pydantic import BeforeValidator
-from pydantic.fields import FieldInfo
-from pydantic_xml.fields import XmlEntityInfo
-from pydantic_xml.typedefs import EntityLocation
+from dataclasses import dataclass
+from typing import Any
 
 
-def _as_list(value: object) -> object:
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return list(value)
-    return value
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a declaration says of a field beyond its name and its annotation.
+
+    ``path`` is the field's name on the wire where it is another. ``item`` is the element of one
+    entry of a list; ``bare`` lists have no element of their own around the entries.
+    """
+
+    path: str | None = None
+    item: str | None = None
+    bare: bool = False
+    is_attribute: bool = False
+    is_collection: bool = False
 
 
-# What marks a field that is a collection of its own.
-COLLECTION: Final = object()
-_ANY_SEQUENCE = BeforeValidator(_as_list)
+# They are typed as what they stand for, as pydantic's own ``Field`` is.
 
 
 def attr(name: str | None = None, *, default: Any) -> Any:
     """A field that travels as an XML attribute: ``id``, ``href``, a link's ``rel``."""
-    return _declare(default, XmlEntityInfo(EntityLocation.ATTRIBUTE, path=name))
+    return Declaration(name, is_attribute=True)
 
 
 def element(tag: str | None = None, *, default: Any) -> Any:
     """A field that travels as an element, by the name of the field unless ``tag`` says another."""
-    return _declare(default, XmlEntityInfo(EntityLocation.ELEMENT, path=tag))
+    return Declaration(tag)
 
 
 def entries(path: str, item: str, *, default: Any) -> Any:
@@ -37,9 +39,7 @@ def entries(path: str, item: str, *, default: Any) -> Any:
 
     Any sequence of members may be assigned.
     """
-    wrapped = XmlEntityInfo(EntityLocation.ELEMENT, path=item)
-    entity = XmlEntityInfo(EntityLocation.WRAPPED, path=path, wrapped=wrapped)
-    return _declare(default, _ANY_SEQUENCE, entity)
+    return Declaration(path, item)
 
 
 def collection(path: str, item: str, *, default: Any) -> Any:
@@ -48,19 +48,9 @@ def collection(path: str, item: str, *, default: Any) -> Any:
     An engine sends it where a request follows the link to it. Its members are resources that are
     created, updated and deleted by themselves.
     """
-    info = entries(path, item, default=default)
-    info.metadata.append(COLLECTION)
-    return info
+    return Declaration(path, item, is_collection=True)
 
 
 def members(tag: str, *, default_factory: Any) -> Any:
     """The members of a collection: elements ``tag`` directly below the collection's own."""
-    info = FieldInfo(default_factory=default_factory)
-    info.metadata += [_ANY_SEQUENCE, XmlEntityInfo(EntityLocation.ELEMENT, path=tag)]
-    return info
-
-
-def _declare(default: Any, *metadata: Any) -> Any:
-    info = FieldInfo(default=default)
-    info.metadata.extend(metadata)
-    return info
+    return Declaration(tag, tag, bare=True)

@@ -6,28 +6,23 @@ its methods are served by the codecs instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from pydantic.json_schema import CoreRef
-from pydantic_xml import BaseXmlModel
+from pydantic import BaseModel
 
 from rhev.mapping.scalars import Enumeration
 
 if TYPE_CHECKING:
     import lxml.etree as etree
-    from pydantic import GetJsonSchemaHandler
-    from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 
-class Document(BaseXmlModel):
+class Document(BaseModel):
     """A model that is a document by itself."""
 
     __slots__ = ()
 
-    @classmethod
-    def __build_serializer__(cls) -> None:
-        pass
+    # The element that a document of one has.
+    __xml_tag__: ClassVar[str] = ""
 
     @classmethod
     def from_xml(
@@ -40,7 +35,8 @@ class Document(BaseXmlModel):
         """The model that a document holds, checked as strictly as what is given to the constructor.
 
         An empty text is a text. Raises :class:`rhev.errors.ParseError` for what is malformed or
-        unknown, pydantic's ``ValidationError`` for values, and TypeError for a parser of one's own.
+        unknown, pydantic's ``ValidationError`` for a value that is not of its type or not one that
+        is taken, and TypeError for a parser of one's own.
         """
         from rhev.codecs import plan, xml
         from rhev.errors import ParseError
@@ -51,13 +47,13 @@ class Document(BaseXmlModel):
         if root.tag != cls.__xml_tag__:
             raise ParseError(f"the document is a <{root.tag}>, not a <{cls.__xml_tag__}>")
         with plan.decoding():
-            found = xml.decode_tree(cast("Any", cls), root, plan.Context(strict=True))
+            found = xml.decode_tree(
+                cast("Any", cls), root, plan.Context(strict=True, keep_texts=True)
+            )
         return cls.model_validate(_values(found), context=context)
 
-    # pydantic-xml's types are those of the standard library's elements, even where it uses lxml's.
-
     @classmethod
-    def from_xml_tree(  # type: ignore[override, unused-ignore]
+    def from_xml_tree(
         cls,
         root: etree._Element,
         context: dict[str, Any] | None = None,
@@ -90,7 +86,7 @@ class Document(BaseXmlModel):
         written: str | bytes = etree.tostring(self.to_xml_tree(skip_empty=skip_empty), **kwargs)
         return written
 
-    def to_xml_tree(  # type: ignore[override, unused-ignore]
+    def to_xml_tree(
         self, *, skip_empty: bool = False, exclude_none: bool = True, exclude_unset: bool = True
     ) -> etree._Element:
         """As :meth:`to_xml`, as an element of lxml."""
@@ -103,31 +99,6 @@ class Document(BaseXmlModel):
                 if parent is not None and not (len(element) or element.text or element.attrib):
                     parent.remove(element)
         return root
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """A schema of its own below ``$defs``, where the model is an attribute of another.
-
-        What reaches most of the API is described class after class, not by recursion.
-        """
-        if core_schema["type"] != "function-plain":
-            return handler(core_schema)
-        generate: GenerateJsonSchema = cast("Any", handler).generate_json_schema
-        name, reference = generate.get_cache_defs_ref_schema(
-            CoreRef(f"{cls.__module__}.{cls.__qualname__}:member {id(cls)}")
-        )
-        pending: list[tuple[Any, Any]] = vars(generate).setdefault("pending_models", [])
-        if name not in generate.definitions and (name, cls) not in pending:
-            pending.append((name, cls))
-            if len(pending) == 1:
-                for each, model in pending:  # which grows meanwhile
-                    model.model_rebuild()
-                    written = generate.generate_inner(model.__pydantic_core_schema__)
-                    generate.definitions[each] = dict(written)
-                pending.clear()
-        return {"allOf": [reference]}  # a bare reference would be resolved
 
 
 def _values(value: Any) -> Any:

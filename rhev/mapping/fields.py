@@ -1,27 +1,20 @@
 """What the declaration of a model says of its fields, as data that codecs and operations walk.
 
-It is read off the annotations and the XML entities of the class once, when the class is first
-used, without pydantic's schema having to be built.
+It is read off the annotations when the class is made, as texts: no class that they name is loaded.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from inspect import get_annotations
 from typing import TYPE_CHECKING, Any
 
-from pydantic_xml.fields import XmlEntityInfoP, extract_field_xml_entity_info
-from pydantic_xml.typedefs import EntityLocation
-
-from rhev.mapping import scalars
-from rhev.mapping.catalogue import is_enumeration, is_model, model
-from rhev.mapping.declare import COLLECTION
+from rhev.mapping.catalogue import is_enumeration, model
 
 if TYPE_CHECKING:
+    from rhev.mapping.declare import Declaration
     from rhev.mapping.structure import Struct
 
 
@@ -37,7 +30,7 @@ class Kind(Enum):
     STRUCT = "struct"
 
 
-_SCALARS = {
+SCALARS = {
     "str": Kind.TEXT,
     "MACAddress": Kind.TEXT,
     "IPAddress": Kind.TEXT,
@@ -79,48 +72,53 @@ class FieldSpec:
         return model(self.type_name)
 
 
-@cache
-def fields(cls: type[Struct]) -> dict[str, FieldSpec]:
-    """The fields of a class by their Python names, inherited ones first."""
-    annotations: dict[str, str] = {}
-    for base in reversed(cls.__mro__):
-        if "__pydantic_fields__" in base.__dict__:
-            annotations |= get_annotations(base)
-    specs = {}
-    for name, info in cls.__pydantic_fields__.items():
-        match = _ANNOTATION.fullmatch(str(annotations[name]))
-        entity = extract_field_xml_entity_info(info)
-        if match is None or entity is None:
-            continue  # a field of a user's own subclass, which does not travel
-        spec = _spec(name, match[2], entity, is_list=match[1] is not None)
-        specs[name] = replace(spec, is_collection=COLLECTION in info.metadata)
-    return specs
+def annotation_text(spec: FieldSpec) -> str:
+    """The annotation of a field as ``typing.get_type_hints`` can read it within ``rhev.schema``.
+
+    A class is an attribute of ``models`` there, which loads it.
+    """
+    known = spec.type_name in SCALARS
+    one = spec.type_name if known else f"models.{spec.type_name}"
+    whole = f"list[{one}]" if spec.is_list else one
+    return whole if spec.bare else f"{whole} | None"
 
 
-def _spec(name: str, type_name: str, entity: XmlEntityInfoP, *, is_list: bool) -> FieldSpec:
-    kind = _SCALARS.get(type_name)
+def declared(name: str, annotation: str, declaration: Declaration) -> FieldSpec:
+    """The specification of a field, from its annotation's text and its declaration."""
+    match = _ANNOTATION.fullmatch(annotation)
+    if match is None:
+        raise TypeError(f"{name}: {annotation} is no annotation that a field can have")
+    type_name = match[2]
+    kind = SCALARS.get(type_name)
     if kind is None:
         kind = Kind.ENUMERATION if is_enumeration(type_name) else Kind.STRUCT
-    path = entity.path or name
-    if not is_list:
-        is_attribute = entity.location is EntityLocation.ATTRIBUTE
-        return FieldSpec(name, path, kind, type_name, is_attribute=is_attribute)
-    if entity.wrapped is None:
-        return FieldSpec(name, path, kind, type_name, item=path, bare=True)
-    return FieldSpec(name, path, kind, type_name, item=entity.wrapped.path)
+    return FieldSpec(
+        name,
+        declaration.path or name,
+        kind,
+        type_name,
+        declaration.item,
+        declaration.bare,
+        declaration.is_attribute,
+        declaration.is_collection,
+    )
 
 
-def namespace(cls: type[Struct]) -> dict[str, Any]:
-    """What the annotations of a class name, for pydantic to evaluate them."""
-    names = {spec.type_name for spec in fields(cls).values()}
-    return {
-        name: getattr(scalars, name) if name in _SCALARS else model(name)
-        for name in names
-        if is_model(name) or hasattr(scalars, name)
-    }
+@cache
+def fields(cls: type[Struct]) -> dict[str, FieldSpec]:
+    """The fields of a class that travel, by their Python names, inherited ones first.
+
+    What a user's subclass adds is not among them.
+    """
+    specs: dict[str, FieldSpec] = {}
+    for base in reversed(cls.__mro__):
+        specs |= base.__dict__.get("__declared__", {})
+    return {name: specs[name] for name in cls.__pydantic_fields__ if name in specs}
 
 
 def suggestion(cls: type[Struct], name: str) -> str:
     """The end of an error's sentence: the attribute that was probably meant, if one is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, fields(cls), 1)
     return f"; did you mean {near[0]!r}?" if near else ""

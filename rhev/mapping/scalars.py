@@ -6,14 +6,13 @@ what the API asks of them beyond that is checked by pydantic.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AwareDatetime, BeforeValidator, Strict
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import core_schema
+from pydantic_core import SchemaValidator, core_schema
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +51,8 @@ def parse_bytes(value: object) -> object:
     return amount
 
 
-def _check_mac(value: str) -> str:
+def check_mac(value: str) -> str:
+    """The text, if it is a MAC address. Raises ValueError for any other."""
     if _MAC.fullmatch(value) is None:
         raise ValueError(
             f"{value!r} is no MAC address: write six octets, as in '56:6f:1a:00:00:07'"
@@ -60,7 +60,10 @@ def _check_mac(value: str) -> str:
     return value
 
 
-def _check_ip(value: str) -> str:
+def check_ip(value: str) -> str:
+    """The text, if it is an IP address of either version. Raises ValueError for any other."""
+    import ipaddress
+
     try:
         ipaddress.ip_address(value)
     except ValueError:
@@ -77,8 +80,8 @@ if TYPE_CHECKING:
     Timestamp = datetime
 else:
     Bytes = Annotated[int, Strict(), BeforeValidator(parse_bytes)]
-    MACAddress = Annotated[str, AfterValidator(_check_mac)]
-    IPAddress = Annotated[str, AfterValidator(_check_ip)]
+    MACAddress = Annotated[str, AfterValidator(check_mac)]
+    IPAddress = Annotated[str, AfterValidator(check_ip)]
     Timestamp = Annotated[AwareDatetime, Strict(False)]
 
 
@@ -91,6 +94,11 @@ class Enumeration(StrEnum):
     """
 
     _value_: str
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.__module__.startswith("rhev.models."):
+            cls.__module__ = "rhev.schema"
 
     def __str__(self) -> str:
         return self._value_
@@ -138,6 +146,22 @@ class Enumeration(StrEnum):
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
+        return cls._schema()
+
+    @classmethod
+    def checked(cls, value: object) -> Self:
+        """The member that a user means. Raises pydantic's ``ValidationError`` for none."""
+        if isinstance(value, cls):
+            return value
+        validator = cls.__dict__.get("_validator")
+        if validator is None:
+            validator = SchemaValidator(cls._schema())
+            type.__setattr__(cls, "_validator", validator)
+        member: Self = validator.validate_python(value)
+        return member
+
+    @classmethod
+    def _schema(cls) -> core_schema.CoreSchema:
         members = list(cls.__members__.values())
         schema = core_schema.enum_schema(cls, members, sub_type="str", strict=False)
         return core_schema.no_info_before_validator_function(cls._in_any_case, schema)

@@ -5,56 +5,42 @@ An attribute that is absent reads as None and costs nothing.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import ConfigDict
-from pydantic_core import PydanticCustomError, ValidationError, core_schema
-from pydantic_xml.model import XmlModelMeta
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_core import ValidationError
 from typing_extensions import dataclass_transform
 
 from rhev.mapping import fields as _fields
-from rhev.mapping.declare import attr, collection, element, entries, members
+from rhev.mapping import schemas
+from rhev.mapping.declare import Declaration, attr, collection, element, entries, members
 from rhev.mapping.documents import Document
+from rhev.mapping.explain import explained
+from rhev.mapping.json_schema import json_schema
+from rhev.mapping.secrets import SECRET, is_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from inspect import Signature
     from types import FrameType
 
     from pydantic import GetCoreSchemaHandler
-    from pydantic_core import ErrorDetails, InitErrorDetails
+    from pydantic._internal._model_construction import ModelMetaclass
+    from pydantic_core import CoreSchema
+else:
+    ModelMetaclass = type(BaseModel)
+
+S = TypeVar("S", bound="Struct")
 
 UNCHANGED: frozenset[str] = frozenset()
 
 _set = object.__setattr__
 _building: ContextVar[type[Struct] | None] = ContextVar("_building", default=None)
+_making: ContextVar[bool] = ContextVar("_making", default=False)
 
-
-# Attributes whose value is never shown.
-SECRET_NAMES = frozenset(
-    {
-        "custom_script",
-        "password",
-        "proxy_url",
-        "remote_viewer_connection_file",
-        "root_password",
-        "transfer_url",
-        "windows_license_key",
-    }
-)
-SECRETS = frozenset(
-    {
-        ("Configuration", "data"),
-        ("File", "content"),
-        ("OpenstackVolumeAuthenticationKey", "value"),
-        ("ProxyTicket", "value"),
-        ("Ticket", "value"),
-    }
-)
-_SECRET = re.compile("passw|secret|token|private|credential|key$", re.IGNORECASE)
-SECRET = "***"  # noqa: S105 - what stands in place of one
 
 # Slots that are empty on an instance that no one has asked about.
 _ABSENT = frozenset(
@@ -101,17 +87,60 @@ last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None
     kw_only_default=True,
     field_specifiers=(attr, collection, element, entries, members),
 )
-class StructMeta(XmlModelMeta):
+class StructMeta(ModelMetaclass):
+    """Makes the classes: what a declared field holds is not looked up before someone asks."""
+
+    def __new__(
+        mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any
+    ) -> type:
+        texts: dict[str, Any] = namespace.get("__annotations__", {})
+        declared: dict[str, _fields.FieldSpec] = {}
+        placeholders: dict[str, schemas.Declared] = {}
+        for field, value in list(namespace.items()):
+            if isinstance(value, Declaration):
+                declared[field] = _fields.declared(field, texts[field], value)
+                texts[field] = placeholders[field] = schemas.Declared(declared[field])
+                namespace[field] = FieldInfo(default_factory=list) if value.bare else None
+        if namespace["__module__"].partition(".")[0] == "rhev":
+            namespace["__declared__"] = declared
+        token = _making.set(True)
+        try:
+            cls = super().__new__(mcs, name, bases, namespace, defer_build=True, **kwargs)
+        finally:
+            _making.reset(token)
+        # What is made of the class, as a TypeAdapter, need not be deferred with it.
+        config: dict[str, Any] = cls.__dict__["model_config"]
+        del config["defer_build"]
+        for field, placeholder in placeholders.items():
+            placeholder.owner = cls
+            texts[field] = _fields.annotation_text(placeholder.spec)
+        return cls
+
     if TYPE_CHECKING:
 
-        def __hash__(cls) -> int: ...  # noqa: N805 - pyright would take its instances'
+        def __hash__(cls) -> int: ...
 
     else:
 
-        def __getattr__(cls, name: str) -> Any:  # noqa: N805 - a class of classes
-            if name in cls.__dict__.get("__pydantic_fields__", ()):
+        def __getattr__(cls, name: str) -> Any:
+            # While a class is made, pydantic takes what a base has for something that is shadowed.
+            if name in cls.__dict__.get("__pydantic_fields__", ()) and not _making.get():
                 return Attribute(cls, name)
             return super().__getattr__(name)
+
+        @property
+        def model_fields(cls) -> dict[str, FieldInfo]:
+            """Pydantic's description of the fields, with the classes that they hold and prose."""
+            return schemas.described_fields(cls)
+
+
+class _LazySignature:
+    """The parameters of a class, for ``inspect.signature``: worked out when they are asked for."""
+
+    def __get__(self, instance: object, owner: type[Struct]) -> Signature:
+        if instance is not None:
+            raise AttributeError("__signature__")
+        return schemas.signature(owner)
 
 
 class Struct(Document, metaclass=StructMeta):
@@ -128,7 +157,6 @@ class Struct(Document, metaclass=StructMeta):
         extra="forbid",
         strict=True,
         validate_assignment=True,
-        defer_build=True,
         protected_namespaces=(),
         allow_inf_nan=False,
         hide_input_in_errors=True,  # an input may be a password
@@ -136,7 +164,8 @@ class Struct(Document, metaclass=StructMeta):
 
     # Not annotated, as pydantic would evaluate the annotations anew for every class.
     __api_name__ = ""
-    __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__"})
+    __signature__ = _LazySignature()
+    __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
 
     if TYPE_CHECKING:  # slots: to a type checker, no fields
         # The attributes assigned since the instance was read; None where it was made here.
@@ -144,8 +173,10 @@ class Struct(Document, metaclass=StructMeta):
         # What the lists held when they were read.
         _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
 
-    def __init_subclass__(cls, *, api_name: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, tag: str = "", api_name: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if tag:
+            cls.__xml_tag__ = tag
         if api_name:
             cls.__api_name__ = api_name
 
@@ -155,62 +186,84 @@ class Struct(Document, metaclass=StructMeta):
         if cls.__module__.startswith("rhev.models."):
             cls.__module__ = "rhev.schema"
 
-    # The schema of a class is built when it first validates something, and refers to the classes
-    # of its attributes without building theirs: a program pays for the types that it uses.
+    @classmethod
+    def model_rebuild(cls, **kwargs: Any) -> bool | None:
+        """Builds pydantic's schema of the class, which the first validation does by itself.
+
+        That of a class of the API loads no other; that of a subclass is pydantic's own.
+        """
+        if "__declared__" not in cls.__dict__:
+            token = _building.set(cls)
+            try:
+                rebuilt = super().model_rebuild(**kwargs)
+            finally:
+                _building.reset(token)
+            if "__signature__" in cls.__dict__ and "__init__" not in cls.__dict__:
+                del cls.__signature__  # which knows no classes
+            return rebuilt
+        if cls.__pydantic_complete__ and not kwargs.get("force"):
+            return None
+        schemas.complete(cls)
+        return True
 
     @classmethod
-    def model_rebuild(cls, **kwargs: Any) -> None:
-        """Builds pydantic's schema of the class, loading the classes that its fields name."""
-        kwargs["_types_namespace"] = _fields.namespace(cls)
-        token = _building.set(cls)
-        try:
-            super().model_rebuild(**kwargs)
-        finally:
-            _building.reset(token)
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         if _building.get() is cls:
-            schema = handler(source)
-            return core_schema.no_info_wrap_validator_function(cls._validate, schema)
-        return core_schema.no_info_plain_validator_function(cls._as_member)
+            return schemas.wrapped(cls, handler(source))
+        return schemas.reference_schema(cls)
 
     @classmethod
-    def _validate(cls, value: Any, handler: Callable[[Any], Any]) -> Any:
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The JSON schema of the class, of the shape and of the engine's rules: see pydantic."""
+        if "__declared__" in cls.__dict__ and not args and kwargs.keys() <= {"ref_template"}:
+            return json_schema(cls, **kwargs)
+        return super().model_json_schema(*args, **kwargs)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **kwargs: Any) -> Self:
+        """The model that a JSON text of pydantic's form holds: see pydantic."""
+        validate = schemas.unwrapped_validator(cls).validate_json
+        return cls._explaining(lambda: cast("Self", validate(json_data, **kwargs)))
+
+    @classmethod
+    def model_validate_strings(cls, obj: Any, **kwargs: Any) -> Self:
+        """The model of values that are all texts, as in environment variables: see pydantic."""
+        validate = schemas.unwrapped_validator(cls).validate_strings
+        return cls._explaining(lambda: cast("Self", validate(obj, **kwargs)))
+
+    @classmethod
+    def _validate(cls, value: Any, handler: Callable[[Any], Self]) -> Self:
+        """What validation does around pydantic's own."""
+        instance = cls._explaining(lambda: handler(value))
+        return instance if instance is value else cls._settle(instance)
+
+    @classmethod
+    def _explaining(cls, validate: Callable[[], Self]) -> Self:
         try:
-            return handler(value)
+            return validate()
         except ValidationError as error:
-            lines = [_explained(cls, line) for line in error.errors(include_url=False)]
+            refused = explained(cls, error)
         # Raised out here, without the first error as its context, which holds what was given.
-        raise ValidationError.from_exception_data(cls.__name__, lines, hide_input=True)
+        raise refused
 
-    @classmethod
-    def _as_member(cls, value: object) -> Struct:
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, Mapping):
-            return cls.model_validate(value)
-        raise PydanticCustomError(
-            "model_type",
-            "Input should be a {name}, or a mapping of its attributes",
-            {"name": cls.__name__},
-        )
-
-    def model_post_init(self, context: Any, /) -> None:
-        _set(self, "_changed", None)
-        set_fields = self.__pydantic_fields_set__
-        values = self.__dict__
-        if len(values) != len(set_fields):
-            _set(self, "__dict__", {k: v for k, v in values.items() if k in set_fields})
+    @staticmethod
+    def _settle(instance: S) -> S:
+        """Lets an instance that was made here hold just what was set."""
+        _set(instance, "_changed", None)
+        given = instance.__pydantic_fields_set__
+        values = instance.__dict__
+        if len(values) != len(given):
+            _set(instance, "__dict__", {k: v for k, v in values.items() if k in given})
+        return instance
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             cls = type(self)
             if name in cls.__pydantic_fields__:
-                spec = _fields.fields(cls)[name]
+                spec = _fields.fields(cls).get(name)
+                if spec is None:
+                    return self._own_default(name)
                 if spec.kind is _fields.Kind.STRUCT and not spec.is_list:
                     last_missed.set(_Missed(Attribute(cls, name), sys._getframe(1)))
                 elif spec.bare:
@@ -224,6 +277,8 @@ class Struct(Document, metaclass=StructMeta):
                 return UNCHANGED
             if name in _ABSENT:
                 return None
+            if name in cls.__private_attributes__:
+                return self._private(name)
             extra = self.__pydantic_extra__
             if extra and name in extra:
                 return extra[name]
@@ -236,6 +291,25 @@ class Struct(Document, metaclass=StructMeta):
             super().__setattr__(name, value)
             self._note_change(name)
 
+    def _own_default(self, name: str) -> Any:
+        """What a field that a user's subclass adds holds where no one has set it."""
+        info = type(self).__pydantic_fields__[name]
+        if info.is_required():
+            raise AttributeError(
+                f"{name!r} of this {type(self).__name__} was never set: it is no attribute of the"
+                " API, so that no engine sends it"
+            )
+        default = info.get_default(call_default_factory=True, validated_data=self.__dict__)
+        return self.__dict__.setdefault(name, default)
+
+    def _private(self, name: str) -> Any:
+        """A private attribute of a user's subclass, on an instance that was read."""
+        values = self.__pydantic_private__
+        if values is None:
+            values = {n: a.get_default() for n, a in type(self).__private_attributes__.items()}
+            _set(self, "__pydantic_private__", values)
+        return values[name]
+
     def __delattr__(self, name: str) -> None:
         if name in type(self).__pydantic_fields__:
             vars(self).pop(name, None)
@@ -246,7 +320,7 @@ class Struct(Document, metaclass=StructMeta):
 
     def _note_change(self, name: str) -> None:
         changed = self._changed
-        if changed is not None and name in type(self).__pydantic_fields__:
+        if changed is not None and name in _fields.fields(type(self)):
             _set(self, "_changed", changed | {name})
 
     # The spellings of an older API, as dotted paths of today's attributes.
@@ -279,37 +353,45 @@ class Struct(Document, metaclass=StructMeta):
         names = self.__dict__.keys() | other.__dict__.keys()
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
+    # Two that are equal have one id. What has none has no value that lasts.
     def __hash__(self) -> int:
-        return object.__hash__(self)
+        id_ = self.__dict__.get("id")
+        if id_ is None:
+            raise TypeError(
+                f"unhashable: this {type(self).__name__} has no id, and its attributes may change"
+            )
+        return hash((type(self).__api_name__, id_))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        called = self.__dict__.get("name")
         for name in type(self).__pydantic_fields__:
             value = self.__dict__.get(name)
             if value is not None:
-                yield name, SECRET if self._is_secret(name) else value
-
-    def _is_secret(self, name: str) -> bool:
-        if name in SECRET_NAMES or (self.__api_name__, name) in SECRETS:
-            return True
-        # An option, a property: what it is called says what its value is.
-        called = self.__dict__.get("name")
-        return name == "value" and isinstance(called, str) and bool(_SECRET.search(called))
+                yield name, SECRET if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
         return sorted({*super().__dir__(), *type(self).__pydantic_fields__})
 
     def __copy__(self) -> Self:
-        duplicate = type(self).__new__(type(self))
-        _set(duplicate, "__dict__", dict(self.__dict__))
-        _set(duplicate, "_changed", None)
-        return duplicate
+        return self._duplicate(dict)
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         from copy import deepcopy
 
-        duplicate = type(self).__new__(type(self))
-        _set(duplicate, "__dict__", deepcopy(self.__dict__, memo))
-        _set(duplicate, "_changed", None)
+        return self._duplicate(lambda values: deepcopy(values, memo))
+
+    @classmethod
+    def _with(cls, **values: Any) -> Self:
+        """An instance that holds just these values, unchecked: a user's class may ask for more."""
+        made = cls.__new__(cls)
+        _set(made, "__dict__", values)
+        _set(made, "_changed", None)
+        return made
+
+    def _duplicate(self, copied: Callable[[dict[str, Any]], dict[str, Any]]) -> Self:
+        duplicate = self._with(**copied(self.__dict__))
+        if self.__pydantic_private__ is not None:
+            _set(duplicate, "__pydantic_private__", copied(self.__pydantic_private__))
         return duplicate
 
     def __getstate__(self) -> dict[Any, Any]:
@@ -320,25 +402,3 @@ class Struct(Document, metaclass=StructMeta):
         _set(self, "__dict__", state["values"])
         for name, value in state["slots"].items():
             _set(self, name, value)
-
-
-_UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute", "unknown_attribute"})
-
-# Pydantic asks for literal texts; a message that names an attribute cannot be one.
-_error: Callable[..., PydanticCustomError] = PydanticCustomError
-
-
-def _explained(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
-    """An error of pydantic's; one about an unknown attribute says which was probably meant.
-
-    The input is left out, which may be a password: a model of the user's own that has this one as
-    an attribute would print it.
-    """
-    location = line["loc"]
-    if line["type"] in _UNKNOWN and len(location) == 1:
-        name = str(location[0])
-        message = f"{cls.__name__} has no attribute {name!r}{_fields.suggestion(cls, name)}"
-        error = _error("unknown_attribute", message)
-    else:
-        error = _error(line["type"], line["msg"], line.get("ctx"))
-    return {"type": error, "loc": location, "input": SECRET}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping import catalogue as _catalogue
 from rhev.models.index import ENUMERATIONS as _ENUMERATIONS
 from rhev.models.index import MODULES as _MODULES
+from rhev.models.index import TAKEN as _TAKEN
 
 if TYPE_CHECKING:
     from rhev.mapping.resources import BaseResource, BaseResources
@@ -937,7 +938,7 @@ __all__ = [
     "Weights",
 ]
 
-_catalogue.enter(_MODULES, _ENUMERATIONS)
+_catalogue.enter(_MODULES, _ENUMERATIONS, _TAKEN)
 
 
 def __getattr__(name: str) -> object:

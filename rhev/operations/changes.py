@@ -18,7 +18,7 @@ def changes(resource: S) -> S:
     it was, a list whole: the API replaces lists. None, or the deletion of an attribute, clears a
     text and empties a list; nothing else can be cleared, which raises ValueError.
     """
-    changed = type(resource)()
+    changed = resource._with()
     for name, spec in fields(type(resource)).items():
         if spec.is_attribute or not is_changed(resource, spec):
             continue
@@ -43,7 +43,7 @@ def outgoing(resource: S) -> S:
 
     A resource within it that was read from an engine is sent as the reference that it is.
     """
-    body = type(resource)()
+    body = resource._with()
     specs = fields(type(resource))
     for name, value in resource.__dict__.items():
         if name != "href" and name in specs and value is not None:
@@ -60,9 +60,7 @@ def _sent(value: Any) -> Any:
         if any_changed(value):
             return changes(value)
         if "id" in value.__dict__:
-            reference = type(value)()
-            vars(reference)["id"] = value.__dict__["id"]
-            return reference
+            return value._with(id=value.__dict__["id"])
     return outgoing(value)
 
 

@@ -24,7 +24,8 @@ Base: TypeAlias = BaseResource | BaseResources[Any]
 class Place:
     """A collection: its address, its class and that of its members, whether it can be searched.
 
-    ``attached`` names the attribute of its members that holds what was really asked for.
+    ``attached`` names the attribute of its members that holds what was really asked for, which is
+    then of the class ``wanted``.
     """
 
     href: str
@@ -32,6 +33,7 @@ class Place:
     member: type[BaseResource]
     searchable: bool
     attached: str | None = None
+    wanted: type[BaseResource] | None = None
 
     def member_href(self, id_: str | None) -> str:
         """The address of the member with an id.
@@ -74,6 +76,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     owner = base if base is not None else (yield from wire.entry())
     owner_type = owner.__api_name__
     attached = None
+    asked = None if isinstance(wanted, str) else resource_class(wanted)
     if isinstance(wanted, str):
         rels: tuple[str, ...] = (wanted,)
         api_name = relations.member_type(owner_type, wanted)
@@ -91,12 +94,14 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     for rel in rels:
         if rel in owner.links:
             name = CLASSES[api_name]
+            cls = model(name)
             return Place(
                 owner.links[rel],
                 model(COLLECTIONS[name]) if name in COLLECTIONS else BaseResources,
-                model(name),
+                asked if asked is not None and issubclass(asked, cls) else cls,
                 f"{rel}/search" in owner.links,
                 attached,
+                asked,
             )
     raise _no_relationship(owner, f"the relationship {rels[0]!r}")
 

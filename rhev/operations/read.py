@@ -69,10 +69,12 @@ def members(
     if place.attached is not None:
         parameters["follow"] = ",".join(filter(None, (place.attached, parameters.get("follow"))))
     found: BaseResources[Any] = yield from wire.call(
-        "GET", place.href, place.collection, parameters=parameters
+        "GET", place.href, place.collection, parameters=parameters, members=place.member
     )
     if place.attached is not None:
         found = yield from _attached(wire, found, place.attached)
+        for resource in found:
+            resource.__class__ = place.wanted or type(resource)
     if criteria:
         sensitive = bool(parameters.get("case_sensitive"))
         entries = [m for m in found if matches(m, criteria, case_sensitive=sensitive)]
@@ -160,7 +162,8 @@ def by_id(
     if place.attached is None:
         return member
     attached: BaseResource = getattr(member, place.attached)
-    return (yield from wire.call("GET", locate.address(attached), type(attached)))
+    cls = place.wanted or type(attached)
+    return (yield from wire.call("GET", locate.address(attached), cls))
 
 
 def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[BaseResource]:
@@ -207,13 +210,21 @@ def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:
 def refresh(resource: BaseResource, fresh: BaseResource) -> None:
     """Makes a resource what ``fresh`` is, all at once, and unchanged since it was read."""
     href = resource.href
-    object.__setattr__(resource, "__dict__", fresh.__dict__)
+    object.__setattr__(resource, "__dict__", fresh.__dict__ | own_values(resource))
     if resource.href is None and href is not None:
         vars(resource)["href"] = href
     for slot in ("_links", "_actions", "_lists", "_binding", "__pydantic_extra__"):
         object.__setattr__(resource, slot, getattr(fresh, slot))
     object.__setattr__(resource, "__pydantic_fields_set__", set(resource.__dict__))
     object.__setattr__(resource, "_changed", UNCHANGED)
+
+
+def own_values(resource: BaseResource) -> dict[str, Any]:
+    """What a resource holds in the fields that a user's class adds, which no engine knows."""
+    cls = type(resource)
+    if len(cls.__pydantic_fields__) == len(fields(cls)):
+        return {}
+    return {name: value for name, value in vars(resource).items() if name not in fields(cls)}
 
 
 def _described(criteria: Mapping[str, object]) -> str:

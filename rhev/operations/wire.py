@@ -95,12 +95,15 @@ class Wire:
         *,
         body: Struct | None = None,
         parameters: Mapping[str, Any] | None = None,
+        members: type[Struct] | None = None,
     ) -> Steps[S]:
         """A request whose response is a document of ``cls``.
 
-        Raises ResponseError where there is no document in it.
+        ``members`` is the class of the members of a collection, where that is a user's own. Raises
+        ResponseError where there is no document in the response.
         """
-        document = yield from self.try_call(method, href, cls, body=body, parameters=parameters)
+        request = self.request(method, href, body=body, parameters=parameters)
+        document = self.read(request, (yield from exchange(request)), cls, members)
         if document is None:
             raise errors.ResponseError(
                 f"nothing came where a {cls.__name__} was asked for",
@@ -152,14 +155,20 @@ class Wire:
             content = json.encode(body) if self.format == "json" else xml.encode(body)
         return Request(method, url, headers, content)
 
-    def read(self, request: Request, response: Response, cls: type[S]) -> S | None:
+    def read(
+        self,
+        request: Request,
+        response: Response,
+        cls: type[S],
+        members: type[Struct] | None = None,
+    ) -> S | None:
         """The document of a response, if there is one. Raises what it says went wrong."""
         self.accept(request, response)
         exchanged = self._exchange(request, response)
         if not response.content.strip():
             return None
         try:
-            document = self._decode(response, cls)
+            document = self._decode(response, cls, members)
         except errors.ParseError as error:
             error.exchange = exchanged
             raise
@@ -181,8 +190,10 @@ class Wire:
         correlation_id = response.headers.get("correlation-id") or self.correlation_id
         return errors.Exchange(request.method, request.url, response.status, correlation_id)
 
-    def _decode(self, response: Response, cls: type[Struct]) -> Struct:
-        context = Context(self.binding, self.strict_responses)
+    def _decode(
+        self, response: Response, cls: type[Struct], members: type[Struct] | None
+    ) -> Struct:
+        context = Context(self.binding, self.strict_responses, members=members)
         document: Struct
         match _media_type(response):
             case "application/json":

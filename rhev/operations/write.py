@@ -13,7 +13,7 @@ from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
-from rhev.operations.read import refresh, reload
+from rhev.operations.read import own_values, refresh, reload
 from rhev.operations.steps import Steps, exchange
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def create(
     created: R = yield from wire.call(
         "POST", place.href, type(resource), body=body, parameters=parameters
     )
+    vars(created).update(own_values(resource))
     return created
 
 
@@ -88,7 +89,9 @@ def _create_attached(
     created = yield from create(wire, attachment, base, parameters)
     if created.disk is None:
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
-    return (yield from wire.call("GET", locate.address(created.disk), Disk))
+    made = yield from wire.call("GET", locate.address(created.disk), type(disk))
+    vars(made).update(own_values(disk))
+    return made
 
 
 def _update_attached(

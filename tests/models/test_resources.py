@@ -200,11 +200,23 @@ def test_what_was_read_is_still_so_after_pickling() -> None:
 def test_every_model_is_comparable_copyable_and_printable(name: str) -> None:
     cls = model(name)
     assert cls() == cls()
-    assert hash(cls()) != 0
     assert copy.deepcopy(cls()) == pickle.loads(pickle.dumps(cls())) == cls()  # noqa: S301
     assert name in repr(cls())
     assert set(fields(cls)) <= set(dir(cls()))
     assert cls() != object()
+
+
+def test_what_is_equal_hashes_equal() -> None:
+    read, stub = schema.VM(id="7", name="a"), schema.VM(id="7", name="a")
+    assert {read: 1}[stub] == 1
+    assert len({read, stub, schema.VM(id="8"), schema.Host(id="7")}) == 3
+    assert hash(read) == hash(schema.VM(id="7", name="b")) != hash(schema.VM(id="8"))
+
+
+@pytest.mark.parametrize("unhashable", [schema.VM(name="a"), schema.CPU(), schema.VMs()])
+def test_what_has_no_id_has_no_hash(unhashable: schema.Struct) -> None:
+    with pytest.raises(TypeError, match=r"unhashable: this .* has no id"):
+        hash(unhashable)
 
 
 def test_repr_shows_what_is_set() -> None:

@@ -12,7 +12,7 @@ from rhev import schema
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.scalars import parse_bytes
-from rhev.mapping.structure import SECRET_NAMES
+from rhev.mapping.secrets import SECRET_NAMES
 from rhev.models.index import CLASSES
 from rhev.transport.scrub import scrub
 

@@ -1,0 +1,44 @@
+"""What pydantic finds wrong with a model, said so that it helps, and without what was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError, ValidationError
+
+from rhev.mapping.fields import suggestion
+from rhev.mapping.secrets import SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic_core import ErrorDetails, InitErrorDetails
+
+    from rhev.mapping.structure import Struct
+
+
+def explained(cls: type[Struct], error: ValidationError) -> ValidationError:
+    """The same error, of which a line about an unknown attribute says which was meant.
+
+    The input is left out, which may be a password: a model of the user's own that has this one as
+    an attribute would print it.
+    """
+    lines = [_line(cls, line) for line in error.errors(include_url=False)]
+    return ValidationError.from_exception_data(cls.__name__, lines, hide_input=True)
+
+
+_UNKNOWN = frozenset({"extra_forbidden", "no_such_attribute", "unknown_attribute"})
+
+# Pydantic asks for literal texts; a message that names an attribute cannot be one.
+_error: Callable[..., PydanticCustomError] = PydanticCustomError
+
+
+def _line(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
+    location = line["loc"]
+    if line["type"] in _UNKNOWN and len(location) == 1:
+        name = str(location[0])
+        message = f"{cls.__name__} has no attribute {name!r}{suggestion(cls, name)}"
+        error = _error("unknown_attribute", message)
+    else:
+        error = _error(line["type"], line["msg"], line.get("ctx"))
+    return {"type": error, "loc": location, "input": SECRET}
