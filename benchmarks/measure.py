@@ -77,6 +77,25 @@ def start_up(rhev: Program, sdk: Program, rounds: int) -> Result:
         )
 
 
+_FIRST = """
+from time import perf_counter
+from rhev import schema
+started = perf_counter()
+schema.VM(name="a")
+print(perf_counter() - started)
+"""
+
+
+def first_instance(rounds: int) -> Quantity:
+    """The median time of a first model in a new interpreter, once ``rhev.schema`` is imported."""
+    command = [sys.executable, "-c", _FIRST]
+    times = [
+        float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)  # noqa: S603
+        for _ in range(rounds)
+    ]
+    return Quantity(statistics.median(times) * 1000, "ms")
+
+
 def _in_turn(
     rhev: Callable[[], object],
     sdk: Callable[[], object],

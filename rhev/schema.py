@@ -6,7 +6,6 @@ first asked for.
 
 from __future__ import annotations
 
-import dis
 import sys
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from rhev import models, relations
+from rhev import models
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
 from rhev.mapping.json_schema import spec_schema as _spec_schema
@@ -161,6 +160,8 @@ def subtype(attribute: type[T] | T | None, name: str | None = None) -> type[T]:
 
 def _just_read(frame: FrameType) -> Attribute | None:
     """The unset attribute that the call under way in ``frame`` read as its only argument."""
+    import dis
+
     missed = last_missed.get()
     if missed is None or missed.frame != id(frame) or missed.instruction >= frame.f_lasti:
         return None
@@ -193,6 +194,8 @@ def type_info(key: str | type[Struct] | Struct) -> TypeInfo:
     ``key`` is a class or an instance of one, resource or collection; or its name, the name of the
     API's type, the element of a document, or a relationship name. Raises KeyError.
     """
+    from rhev import relations
+
     if isinstance(key, str):
         name = key if key in MODULES else CLASSES.get(key) or DOCUMENTS.get(key)
         if name is None:

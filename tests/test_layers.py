@@ -50,6 +50,7 @@ LATE = {
     ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
+    ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
     ("rhev.settings", "transport"): "a transport of one's own needs neither httpx nor retry",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",

@@ -6,7 +6,7 @@ its methods are served by the codecs instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from pydantic import BaseModel
 
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import lxml.etree as etree
 
 
-class Document(BaseModel):
+class Document(BaseModel, defer_build=True):
     """A model that is a document by itself."""
 
     __slots__ = ()
 
-    # The element that a document of one has.
-    __xml_tag__: ClassVar[str] = ""
+    # The element that a document of one has. It is not annotated, as pydantic would evaluate the
+    # annotation anew for every class.
+    __xml_tag__ = ""
 
     @classmethod
     def from_xml(

@@ -13,8 +13,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pydantic.json_schema import DEFAULT_REF_TEMPLATE, CoreRef, JsonRef
-
 from rhev.mapping import catalogue
 from rhev.mapping.fields import FieldSpec, Kind, fields
 
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
 
 Json: TypeAlias = dict[str, Any]
+
+_REFERENCE = "#/$defs/{model}"  # as pydantic has it
 
 _SCALARS: dict[str, Json] = {
     "str": {"type": "string"},
@@ -63,14 +63,14 @@ def refer_to(cls: type[Struct], generator: GenerateJsonSchema) -> Json:
     return definitions.reference(cls)
 
 
-def json_schema(cls: type[Struct], ref_template: str = DEFAULT_REF_TEMPLATE) -> Json:
+def json_schema(cls: type[Struct], ref_template: str = _REFERENCE) -> Json:
     """The schema of a class, with the definitions of all that it reaches."""
     return _document(cls, _Definitions(ref_template))
 
 
 def spec_schema(cls: type[Struct]) -> Json:
     """The schema of a class for people who write specs: see ``schema.spec_schema``."""
-    return _document(cls, _Definitions(DEFAULT_REF_TEMPLATE, for_specs=True))
+    return _document(cls, _Definitions(_REFERENCE, for_specs=True))
 
 
 def _document(cls: type[Struct], definitions: _Definitions) -> Json:
@@ -205,6 +205,8 @@ class _OfPydantic(_Definitions):
     def _named(self, title: str, core_ref: str) -> tuple[str, Json]:
         # As the generator's own way, which keeps apart what users call the same, but with one
         # definition for what goes in and what comes out.
+        from pydantic.json_schema import CoreRef, JsonRef
+
         generator = self._generator
         key: tuple[CoreRef, Literal["validation"]] = (CoreRef(core_ref), "validation")
         if key not in generator.core_to_defs_refs:

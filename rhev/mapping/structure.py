@@ -162,7 +162,6 @@ class Struct(Document, metaclass=StructMeta):
         hide_input_in_errors=True,  # an input may be a password
     )
 
-    # Not annotated, as pydantic would evaluate the annotations anew for every class.
     __api_name__ = ""
     __signature__ = _LazySignature()
     __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
