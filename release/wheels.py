@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parent.parent
-PYTHONS = ("3.11", "3.14")
+PYTHONS = ("3.11", "3.15")
 
 # What pip calls each machine of a platform: a wheel may name any of its tags.
 PLATFORMS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -86,5 +86,15 @@ def test_the_metadata_says_what_an_index_shows(wheel: dict[str, bytes]) -> None:
     assert about["Requires-Python"] == ">=3.11"
     assert about["License-Expression"] == "MIT"
     assert about["Description-Content-Type"] == "text/markdown"
-    assert str(about.get_payload()).strip() == (ROOT / "README.md").read_text().strip()
     assert "Typing :: Typed" in about.get_all("Classifier", [])
+    readme = about.get_payload(decode=True)
+    assert isinstance(readme, bytes)
+    assert readme.decode().strip() == (ROOT / "README.md").read_text().strip()
+
+
+def test_the_readme_says_what_every_extra_brings(wheel: dict[str, bytes]) -> None:
+    about = message_from_bytes(wheel[f"rhev-{rhev.__version__}.dist-info/METADATA"])
+    extras = about.get_all("Provides-Extra", [])
+    assert extras
+    readme = (ROOT / "README.md").read_text()
+    assert [extra for extra in extras if f"\n| `{extra}` | " not in readme] == []
