@@ -3,23 +3,38 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test lint check dist wheels bench clean
 
+# The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
 	$(BIN)/python examples/tutorial.py
 
+# The tests. What needs a linter, the vendor's SDK or recordings is skipped where there are none.
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-# Everything that CI asks for, except a new environment.
-check: $(VENV)/.test $(VENV)/.lint
+# What can be said without running anything: style, types, generated files that are up to date.
+lint: $(VENV)/.test $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m codegen --check
-	$(MAKE) test
 
+# Before a commit. CI (.ci/run) asks for the same, and for a new environment and the wheel.
+check: lint test
+
+# The sdist and, from it, the wheel; and whether they hold what they should.
+dist: $(VENV)/.test $(VENV)/.dist
+	rm -rf dist
+	$(BIN)/python -m build
+	RHEV_DIST=dist $(BIN)/python -m pytest tests/test_distributions.py
+
+# The README's table of which dependency has wheels for which platform, as the index has them now.
+wheels: $(VENV)/.installed
+	$(BIN)/python -m release.wheels
+
+# Speed and memory beside the vendor's SDK.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
@@ -31,9 +46,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
+$(VENV)/.test $(VENV)/.lint $(VENV)/.dist $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
 	touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -11,18 +11,21 @@ from codegen import render
 from codegen.facts import Facts
 
 ROOT = Path(__file__).parent.parent
-MODELS = ROOT / "rhev" / "models"
+PACKAGE = ROOT / "rhev"
 
 
-def generate() -> dict[Path, str]:
-    """Every generated file and what it should contain."""
+def generate(*, formatted: bool = True) -> dict[str, str]:
+    """Every generated file, by its path within the package, and what it should contain.
+
+    ruff formats them, unless that is not wanted.
+    """
     facts = Facts()
-    files = {MODELS / f"{area.name}.py": render.module(facts, area) for area in facts.areas}
-    files[MODELS / "index.py"] = render.index(facts)
-    files[MODELS / "__init__.py"] = render.package(facts)
-    return {path: _formatted(path, text) for path, text in files.items()} | {
-        ROOT / "rhev" / "facts" / "v4.json": _run_time_facts(facts)
-    }
+    files = {f"models/{area.name}.py": render.module(facts, area) for area in facts.areas}
+    files["models/index.py"] = render.index(facts)
+    files["models/__init__.py"] = render.package(facts)
+    if formatted:
+        files = {path: _formatted(PACKAGE / path, text) for path, text in files.items()}
+    return files | {"facts/v4.json": _run_time_facts(facts)}
 
 
 def _formatted(path: Path, text: str) -> str:
@@ -61,7 +64,8 @@ def _run_time_facts(facts: Facts) -> str:
 
 def main(arguments: list[str]) -> int:
     stale = []
-    for path, text in generate().items():
+    for name, text in generate().items():
+        path = PACKAGE / name
         if not path.exists() or path.read_text() != text:
             stale.append(path)
             if "--check" not in arguments:

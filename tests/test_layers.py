@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import rhev
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ROOT = Path(__file__).parent.parent
+PACKAGE = Path(rhev.__file__).parent
 
 # Each layer, and the layers that its modules may import; within a layer they may import another.
 ARROWS = {
@@ -60,8 +62,8 @@ LATE = {
 
 def modules() -> dict[str, Path]:
     found = {}
-    for path in sorted((ROOT / "rhev").rglob("*.py")):
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
         found[name.removesuffix(".__init__")] = path
     return found
 
@@ -122,7 +124,7 @@ def test_late_imports_are_few_and_have_a_reason() -> None:
 def run(program: str) -> str:
     return subprocess.run(  # noqa: S603 - a program of our own
         [sys.executable, "-W", "error", "-c", program],
-        cwd=ROOT,
+        cwd=PACKAGE.parent,
         check=True,
         capture_output=True,
         text=True,

@@ -7,15 +7,20 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
+import threading
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from rhev import errors
 from rhev.transport import InsecureWarning, Request
 
-from .wire import FACES, Answer, Lost, Received, Sync, answering, response, serving
+from .wire import FACES, Answer, Lost, Received, Server, Sync, answering, response, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [
     pytest.mark.parametrize("face", FACES, ids=repr),
@@ -133,24 +138,32 @@ def test_a_truncated_answer_is_a_lost_one(face: Sync) -> None:
     assert "damaged" in str(outcome)
 
 
-def test_a_silent_engine_is_a_timeout(face: Sync) -> None:
+@contextmanager
+def silent() -> Iterator[Server]:
+    """A server that gives no answer before the test is over, however slow the machine is."""
+    over = threading.Event()
+
     def handle(received: Received) -> Lost:
-        time.sleep(0.1)
+        over.wait()
         return Lost()
 
     with serving(handle) as server:
-        (outcome,) = face.play(face.http(timeout=0.02), Request("GET", server.url))
+        try:
+            yield server
+        finally:
+            over.set()
+
+
+def test_a_silent_engine_is_a_timeout(face: Sync) -> None:
+    with silent() as server:
+        (outcome,) = face.play(face.http(timeout=1), Request("GET", server.url))
     assert isinstance(outcome, errors.Timeout)
     assert outcome.delivered
 
 
 def test_a_pool_in_use_delivered_nothing(face: Sync) -> None:
-    def handle(received: Received) -> Answer:
-        time.sleep(0.04)
-        return Answer()
-
-    with serving(handle) as server:
-        transport = face.http(max_connections=1, timeout=0.06)
+    with silent() as server:
+        transport = face.http(max_connections=1, timeout=0.5)
         outcomes = face.together(transport, *[Request("GET", server.url)] * 4)
     late = [outcome for outcome in outcomes if isinstance(outcome, errors.Timeout)]
     assert any("max_connections=" in str(error) and not error.delivered for error in late)

@@ -32,6 +32,8 @@ from .wire import FACES, Answer, Lost, Received, Scripted, Server, Sync, respons
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rhev.transport.auth import Flow, Login
+
 pytestmark = pytest.mark.parametrize("face", FACES, ids=repr)
 
 PASSWORD = "hunter2&=ü"
@@ -243,16 +245,41 @@ def test_trouble_with_the_login_leaves_the_request_undelivered(
     assert [request.url for request in inner.seen].count(ENGINE) == 1
 
 
+class Announced:
+    """The single sign-on, which announces every request that has come to the login."""
+
+    def __init__(self) -> None:
+        self.waiting = threading.Semaphore(0)
+
+    def session(self, origin: str) -> Announced:
+        self._session = AUTH.session(origin)
+        return self
+
+    def flow(self, request: Request) -> Flow:
+        steps = self._session.flow(request)
+        login = next(steps)
+        self.waiting.release()
+        try:
+            yield login
+        except errors.AuthenticationFailed as error:
+            steps.throw(error)
+        raise AssertionError("the engine has taken the password")
+
+    def logout(self) -> Login:
+        return self._session.logout()
+
+
 def test_waiting_threads_do_not_try_a_refused_password_again(face: Sync) -> None:
     count = 6
+    scheme = Announced()
     turns = []
 
     def refuse(request: Request) -> Response:
         turns.append(request)
-        time.sleep(0.05)
+        assert all(scheme.waiting.acquire(timeout=60) for _ in range(count))
         return Response(400, content=b'{"error_code": "access_denied", "error": "No"}')
 
-    auth = face.auth(face.over(Scripted(refuse)), AUTH, ENGINE)
+    auth = face.auth(face.over(Scripted(refuse)), scheme, ENGINE)
     outcomes = face.together(auth, *[Request("GET", ENGINE)] * count)
     assert [type(outcome) for outcome in outcomes] == [errors.AuthenticationFailed] * count
     assert len(turns) == 1

@@ -1,0 +1,1 @@
+"""What the project needs to be published, and its users do not."""
