@@ -61,8 +61,8 @@ class Attribute:
     __slots__ = ("name", "owner")
 
     def __init__(self, owner: type[Struct], name: str) -> None:
-        self.owner = owner
-        self.name = name
+        self.owner: type[Struct] = owner
+        self.name: str = name
 
     def __repr__(self) -> str:
         return f"{self.owner.__name__}.{self.name}"
@@ -153,6 +153,15 @@ class Struct(Document, metaclass=StructMeta):
 
     __slots__ = ("_changed", "_lists")
 
+    if TYPE_CHECKING:  # pydantic would evaluate the annotations anew for every class
+        model_config: ClassVar[ConfigDict]
+        __api_name__: ClassVar[str]
+        __kept_slots__: ClassVar[frozenset[str]]
+        # The attributes assigned since the instance was read; None where it was made here.
+        _changed: ClassVar[frozenset[str] | None]
+        # What the lists held when they were read. These are slots: to a type checker, no fields.
+        _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
+
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
@@ -162,16 +171,9 @@ class Struct(Document, metaclass=StructMeta):
         hide_input_in_errors=True,  # an input may be a password
     )
 
-    # Not annotated, as pydantic would evaluate the annotations anew for every class.
     __api_name__ = ""
     __signature__ = _LazySignature()
     __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
-
-    if TYPE_CHECKING:  # slots: to a type checker, no fields
-        # The attributes assigned since the instance was read; None where it was made here.
-        _changed: ClassVar[frozenset[str] | None]
-        # What the lists held when they were read.
-        _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
 
     def __init_subclass__(cls, *, tag: str = "", api_name: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
