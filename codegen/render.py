@@ -200,7 +200,7 @@ def collection(type_: Type) -> str:
         "",
         f'    {member}: list[{type_.name}] = members("{member}", default_factory=list)',
     ]
-    told = [f"@classmethod\ndef _collection(cls) -> {type_.collection}: ..."]
+    told = [f"@classmethod\ndef _collects(cls) -> {type_.collection}: ..."]
     if type_.collection_actions:
         told.insert(0, f"def _offers(self) -> {_offers(type_.collection_actions)}: ...")
     return "\n\n".join(

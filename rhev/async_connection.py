@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from types import TracebackType
 
-    from rhev.mapping.offers import Acts, Collected, Waits
+    from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.models.engine import API, Action
     from rhev.transport import AsyncTransport, Response
@@ -140,7 +140,7 @@ class AsyncConnection(Configured):
 
     async def getall(
         self,
-        type: Collected[C] | str,
+        type: Collected[C] | Collects[C] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -175,7 +175,7 @@ class AsyncConnection(Configured):
 
     async def iterate(
         self,
-        type: Collected[BaseResources[R]] | str,
+        type: type[R] | Collects[BaseResources[R]] | str,
         /,
         *,
         base: locate.Base | None = None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from rhev.mapping.offers import Acts, Collected, Waits
+    from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.models.engine import API, Action
     from rhev.transport import Response, Transport
@@ -132,7 +132,7 @@ class Connection(Configured):
 
     def getall(
         self,
-        type: Collected[C] | str,
+        type: Collected[C] | Collects[C] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -167,7 +167,7 @@ class Connection(Configured):
 
     def iterate(
         self,
-        type: Collected[BaseResources[R]] | str,
+        type: type[R] | Collects[BaseResources[R]] | str,
         /,
         *,
         base: locate.Base | None = None,

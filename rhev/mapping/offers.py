@@ -75,6 +75,12 @@ class Waits(Protocol[P, R_co]):
 
 
 class Collected(Protocol[C_co]):
-    """A class of resources, or of a collection, and the collection that it stands for."""
+    """A class of resources, and the class of their collection."""
 
     def _collection(self) -> C_co: ...
+
+
+class Collects(Protocol[C_co]):
+    """A class of a collection."""
+
+    def _collects(self) -> C_co: ...

@@ -132,7 +132,7 @@ class BaseResources(Addressed, Sequence[R_co]):
         __member__: ClassVar[str]
 
         @classmethod
-        def _collection(cls) -> BaseResources[Any]: ...
+        def _collects(cls) -> BaseResources[Any]: ...
 
     else:
 

@@ -99,7 +99,7 @@ class Domains(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Domains: ...
+        def _collects(cls) -> Domains: ...
 
 
 class Group(Identified, tag="group", api_name="Group"):
@@ -139,7 +139,7 @@ class Groups(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Groups: ...
+        def _collects(cls) -> Groups: ...
 
 
 class Permission(Identified, tag="permission", api_name="Permission"):
@@ -191,7 +191,7 @@ class Permissions(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Permissions: ...
+        def _collects(cls) -> Permissions: ...
 
 
 class Permit(Identified, tag="permit", api_name="Permit"):
@@ -223,7 +223,7 @@ class Permits(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Permits: ...
+        def _collects(cls) -> Permits: ...
 
 
 class Role(Identified, tag="role", api_name="Role"):
@@ -259,7 +259,7 @@ class Roles(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Roles: ...
+        def _collects(cls) -> Roles: ...
 
 
 class SSH(Identified, tag="ssh", api_name="Ssh"):
@@ -306,7 +306,7 @@ class SSHPublicKeys(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> SSHPublicKeys: ...
+        def _collects(cls) -> SSHPublicKeys: ...
 
 
 class User(Identified, tag="user", api_name="User"):
@@ -370,7 +370,7 @@ class Users(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Users: ...
+        def _collects(cls) -> Users: ...
 
 
 class UserOption(Identified, tag="user_option", api_name="UserOption"):
@@ -402,4 +402,4 @@ class UserOptions(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> UserOptions: ...
+        def _collects(cls) -> UserOptions: ...

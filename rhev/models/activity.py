@@ -356,7 +356,7 @@ class Bookmarks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Bookmarks: ...
+        def _collects(cls) -> Bookmarks: ...
 
 
 class EngineBackupInfo(Struct, tag="engine_backup_info", api_name="EngineBackupInfo"):
@@ -438,7 +438,7 @@ class Events(
         def _offers(self) -> Offers[Literal["undelete"]]: ...
 
         @classmethod
-        def _collection(cls) -> Events: ...
+        def _collects(cls) -> Events: ...
 
     def undelete(
         self,
@@ -489,7 +489,7 @@ class EventSubscriptions(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> EventSubscriptions: ...
+        def _collects(cls) -> EventSubscriptions: ...
 
 
 class Job(Identified, tag="job", api_name="Job"):
@@ -577,7 +577,7 @@ class Jobs(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Jobs: ...
+        def _collects(cls) -> Jobs: ...
 
 
 class Step(Identified, tag="step", api_name="Step"):
@@ -660,7 +660,7 @@ class Steps(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Steps: ...
+        def _collects(cls) -> Steps: ...
 
 
 class SystemOption(Identified, tag="system_option", api_name="SystemOption"):

@@ -327,7 +327,7 @@ class Clusters(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Clusters: ...
+        def _collects(cls) -> Clusters: ...
 
 
 class ErrorHandling(Struct, tag="error_handling", api_name="ErrorHandling"):

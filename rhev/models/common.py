@@ -82,7 +82,7 @@ class Certificates(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Certificates: ...
+        def _collects(cls) -> Certificates: ...
 
 
 class CustomProperty(Struct, tag="custom_property", api_name="CustomProperty"):
@@ -153,7 +153,7 @@ class Tags(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Tags: ...
+        def _collects(cls) -> Tags: ...
 
 
 class Version(Identified, tag="version", api_name="Version"):

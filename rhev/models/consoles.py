@@ -187,7 +187,7 @@ class GraphicsConsoles(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> GraphicsConsoles: ...
+        def _collects(cls) -> GraphicsConsoles: ...
 
 
 class ProxyTicket(Struct, tag="proxy_ticket", api_name="ProxyTicket"):

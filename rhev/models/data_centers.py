@@ -94,7 +94,7 @@ class ClusterFeatures(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ClusterFeatures: ...
+        def _collects(cls) -> ClusterFeatures: ...
 
 
 class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
@@ -130,7 +130,7 @@ class ClusterLevels(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ClusterLevels: ...
+        def _collects(cls) -> ClusterLevels: ...
 
 
 class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
@@ -235,4 +235,4 @@ class DataCenters(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> DataCenters: ...
+        def _collects(cls) -> DataCenters: ...

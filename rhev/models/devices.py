@@ -129,7 +129,7 @@ class CdRoms(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> CdRoms: ...
+        def _collects(cls) -> CdRoms: ...
 
 
 class Floppy(Device, tag="floppy", api_name="Floppy"):
@@ -234,7 +234,7 @@ class Nics(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Nics: ...
+        def _collects(cls) -> Nics: ...
 
 
 class Rate(Struct, tag="rate", api_name="Rate"):
@@ -291,7 +291,7 @@ class VmMediatedDevices(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> VmMediatedDevices: ...
+        def _collects(cls) -> VmMediatedDevices: ...
 
 
 class WatchDog(Device, tag="watchdog", api_name="Watchdog"):
@@ -323,4 +323,4 @@ class WatchDogs(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> WatchDogs: ...
+        def _collects(cls) -> WatchDogs: ...

@@ -542,7 +542,7 @@ class Disks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Disks: ...
+        def _collects(cls) -> Disks: ...
 
 
 class DiskAttachment(Identified, tag="disk_attachment", api_name="DiskAttachment"):
@@ -590,7 +590,7 @@ class DiskAttachments(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> DiskAttachments: ...
+        def _collects(cls) -> DiskAttachments: ...
 
 
 class DiskSnapshot(Disk, tag="disk_snapshot", api_name="DiskSnapshot"):
@@ -624,7 +624,7 @@ class DiskSnapshots(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> DiskSnapshots: ...
+        def _collects(cls) -> DiskSnapshots: ...
 
 
 class Image(Identified, tag="image", api_name="Image"):
@@ -692,7 +692,7 @@ class Images(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Images: ...
+        def _collects(cls) -> Images: ...
 
 
 class ImageTransfer(Identified, tag="image_transfer", api_name="ImageTransfer"):
@@ -817,4 +817,4 @@ class ImageTransfers(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ImageTransfers: ...
+        def _collects(cls) -> ImageTransfers: ...

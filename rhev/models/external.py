@@ -193,7 +193,7 @@ class ExternalComputeResources(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalComputeResources: ...
+        def _collects(cls) -> ExternalComputeResources: ...
 
 
 class ExternalDiscoveredHost(
@@ -235,7 +235,7 @@ class ExternalDiscoveredHosts(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalDiscoveredHosts: ...
+        def _collects(cls) -> ExternalDiscoveredHosts: ...
 
 
 class ExternalHost(Identified, tag="external_host", api_name="ExternalHost"):
@@ -267,7 +267,7 @@ class ExternalHosts(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalHosts: ...
+        def _collects(cls) -> ExternalHosts: ...
 
 
 class ExternalHostGroup(Identified, tag="external_host_group", api_name="ExternalHostGroup"):
@@ -307,7 +307,7 @@ class ExternalHostGroups(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalHostGroups: ...
+        def _collects(cls) -> ExternalHostGroups: ...
 
 
 class ExternalProvider(Identified, tag="external_provider", api_name="ExternalProvider"):
@@ -347,7 +347,7 @@ class ExternalProviders(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalProviders: ...
+        def _collects(cls) -> ExternalProviders: ...
 
 
 class ExternalHostProvider(
@@ -425,7 +425,7 @@ class ExternalHostProviders(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalHostProviders: ...
+        def _collects(cls) -> ExternalHostProviders: ...
 
 
 class ExternalNetworkProviderConfiguration(
@@ -463,7 +463,7 @@ class ExternalNetworkProviderConfigurations(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ExternalNetworkProviderConfigurations: ...
+        def _collects(cls) -> ExternalNetworkProviderConfigurations: ...
 
 
 class KatelloErratum(Identified, tag="katello_erratum", api_name="KatelloErratum"):
@@ -509,7 +509,7 @@ class KatelloErrata(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> KatelloErrata: ...
+        def _collects(cls) -> KatelloErrata: ...
 
 
 class OpenStackImage(Identified, tag="openstack_image", api_name="OpenStackImage"):
@@ -573,7 +573,7 @@ class OpenStackImages(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackImages: ...
+        def _collects(cls) -> OpenStackImages: ...
 
 
 class OpenStackProvider(ExternalProvider, tag="open_stack_provider", api_name="OpenStackProvider"):
@@ -646,7 +646,7 @@ class OpenStackImageProviders(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackImageProviders: ...
+        def _collects(cls) -> OpenStackImageProviders: ...
 
 
 class OpenStackNetwork(Identified, tag="openstack_network", api_name="OpenStackNetwork"):
@@ -691,7 +691,7 @@ class OpenStackNetworks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackNetworks: ...
+        def _collects(cls) -> OpenStackNetworks: ...
 
 
 class OpenStackNetworkProvider(
@@ -781,7 +781,7 @@ class OpenStackNetworkProviders(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackNetworkProviders: ...
+        def _collects(cls) -> OpenStackNetworkProviders: ...
 
 
 class OpenStackSubnet(Identified, tag="openstack_subnet", api_name="OpenStackSubnet"):
@@ -819,7 +819,7 @@ class OpenStackSubnets(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackSubnets: ...
+        def _collects(cls) -> OpenStackSubnets: ...
 
 
 class OpenStackVolumeProvider(
@@ -893,7 +893,7 @@ class OpenStackVolumeProviders(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackVolumeProviders: ...
+        def _collects(cls) -> OpenStackVolumeProviders: ...
 
 
 class OpenStackVolumeType(Identified, tag="open_stack_volume_type", api_name="OpenStackVolumeType"):
@@ -927,7 +927,7 @@ class OpenStackVolumeTypes(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenStackVolumeTypes: ...
+        def _collects(cls) -> OpenStackVolumeTypes: ...
 
 
 class OpenstackVolumeAuthenticationKey(
@@ -971,7 +971,7 @@ class OpenstackVolumeAuthenticationKeys(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OpenstackVolumeAuthenticationKeys: ...
+        def _collects(cls) -> OpenstackVolumeAuthenticationKeys: ...
 
 
 class Package(Struct, tag="package", api_name="Package"):

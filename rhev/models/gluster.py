@@ -280,7 +280,7 @@ class GlusterBricks(
         def _offers(self) -> Offers[Literal["activate", "migrate", "stop_migrate"]]: ...
 
         @classmethod
-        def _collection(cls) -> GlusterBricks: ...
+        def _collects(cls) -> GlusterBricks: ...
 
     def activate(
         self,
@@ -455,7 +455,7 @@ class GlusterHooks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> GlusterHooks: ...
+        def _collects(cls) -> GlusterHooks: ...
 
 
 class GlusterMemoryPool(Identified, tag="memory_pool", api_name="GlusterMemoryPool"):
@@ -720,7 +720,7 @@ class GlusterVolumes(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> GlusterVolumes: ...
+        def _collects(cls) -> GlusterVolumes: ...
 
 
 class GlusterVolumeProfileDetails(

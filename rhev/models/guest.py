@@ -81,7 +81,7 @@ class Applications(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Applications: ...
+        def _collects(cls) -> Applications: ...
 
 
 class GuestOperatingSystem(Struct, tag="guest_operating_system", api_name="GuestOperatingSystem"):
@@ -152,7 +152,7 @@ class ReportedDevices(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> ReportedDevices: ...
+        def _collects(cls) -> ReportedDevices: ...
 
 
 class Session(Identified, tag="session", api_name="Session"):
@@ -190,4 +190,4 @@ class Sessions(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Sessions: ...
+        def _collects(cls) -> Sessions: ...

@@ -330,7 +330,7 @@ class OperatingSystemInfos(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> OperatingSystemInfos: ...
+        def _collects(cls) -> OperatingSystemInfos: ...
 
 
 class TransparentHugePages(Struct, tag="transparent_hugepages", api_name="TransparentHugePages"):

@@ -86,7 +86,7 @@ class HostCpuUnits(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> HostCpuUnits: ...
+        def _collects(cls) -> HostCpuUnits: ...
 
 
 class HostDevice(Identified, tag="host_device", api_name="HostDevice"):
@@ -138,7 +138,7 @@ class HostDevices(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> HostDevices: ...
+        def _collects(cls) -> HostDevices: ...
 
 
 class HostDevicePassthrough(

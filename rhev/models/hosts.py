@@ -257,7 +257,7 @@ class Agents(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Agents: ...
+        def _collects(cls) -> Agents: ...
 
 
 class Hook(Identified, tag="hook", api_name="Hook"):
@@ -291,7 +291,7 @@ class Hooks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Hooks: ...
+        def _collects(cls) -> Hooks: ...
 
 
 class Host(Identified, tag="host", api_name="Host"):
@@ -888,7 +888,7 @@ class Hosts(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Hosts: ...
+        def _collects(cls) -> Hosts: ...
 
 
 class HostedEngine(Struct, tag="hosted_engine", api_name="HostedEngine"):

@@ -91,7 +91,7 @@ class CpuProfiles(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> CpuProfiles: ...
+        def _collects(cls) -> CpuProfiles: ...
 
 
 class DiskProfile(Identified, tag="disk_profile", api_name="DiskProfile"):
@@ -125,7 +125,7 @@ class DiskProfiles(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> DiskProfiles: ...
+        def _collects(cls) -> DiskProfiles: ...
 
 
 class QoS(Identified, tag="qos", api_name="Qos"):
@@ -191,7 +191,7 @@ class QoSs(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> QoSs: ...
+        def _collects(cls) -> QoSs: ...
 
 
 class Quota(Identified, tag="quota", api_name="Quota"):
@@ -245,7 +245,7 @@ class Quotas(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Quotas: ...
+        def _collects(cls) -> Quotas: ...
 
 
 class QuotaClusterLimit(Identified, tag="quota_cluster_limit", api_name="QuotaClusterLimit"):
@@ -287,7 +287,7 @@ class QuotaClusterLimits(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> QuotaClusterLimits: ...
+        def _collects(cls) -> QuotaClusterLimits: ...
 
 
 class QuotaStorageLimit(Identified, tag="quota_storage_limit", api_name="QuotaStorageLimit"):
@@ -325,4 +325,4 @@ class QuotaStorageLimits(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> QuotaStorageLimits: ...
+        def _collects(cls) -> QuotaStorageLimits: ...

@@ -260,7 +260,7 @@ class HostNics(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> HostNics: ...
+        def _collects(cls) -> HostNics: ...
 
 
 class HostNicVirtualFunctionsConfiguration(
@@ -339,7 +339,7 @@ class LinkLayerDiscoveryProtocolElements(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> LinkLayerDiscoveryProtocolElements: ...
+        def _collects(cls) -> LinkLayerDiscoveryProtocolElements: ...
 
 
 class MAC(Struct, tag="mac", api_name="Mac"):
@@ -382,7 +382,7 @@ class MacPools(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> MacPools: ...
+        def _collects(cls) -> MacPools: ...
 
 
 class Network(Identified, tag="network", api_name="Network"):
@@ -460,7 +460,7 @@ class Networks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Networks: ...
+        def _collects(cls) -> Networks: ...
 
 
 class NetworkAttachment(Identified, tag="network_attachment", api_name="NetworkAttachment"):
@@ -512,7 +512,7 @@ class NetworkAttachments(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> NetworkAttachments: ...
+        def _collects(cls) -> NetworkAttachments: ...
 
 
 class NetworkFilter(Identified, tag="network_filter", api_name="NetworkFilter"):
@@ -542,7 +542,7 @@ class NetworkFilters(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> NetworkFilters: ...
+        def _collects(cls) -> NetworkFilters: ...
 
 
 class NetworkFilterParameter(
@@ -578,7 +578,7 @@ class NetworkFilterParameters(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> NetworkFilterParameters: ...
+        def _collects(cls) -> NetworkFilterParameters: ...
 
 
 class NetworkLabel(Identified, tag="network_label", api_name="NetworkLabel"):
@@ -610,7 +610,7 @@ class NetworkLabels(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> NetworkLabels: ...
+        def _collects(cls) -> NetworkLabels: ...
 
 
 class PortMirroring(Struct, tag="port_mirroring", api_name="PortMirroring"):
@@ -668,7 +668,7 @@ class UnmanagedNetworks(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> UnmanagedNetworks: ...
+        def _collects(cls) -> UnmanagedNetworks: ...
 
 
 class VLAN(Struct, tag="vlan", api_name="Vlan"):
@@ -730,4 +730,4 @@ class VnicProfiles(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> VnicProfiles: ...
+        def _collects(cls) -> VnicProfiles: ...

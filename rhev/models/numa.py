@@ -66,7 +66,7 @@ class NumaNodes(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> NumaNodes: ...
+        def _collects(cls) -> NumaNodes: ...
 
 
 class NumaNodePin(Struct, tag="numa_node_pin", api_name="NumaNodePin"):
@@ -115,4 +115,4 @@ class VirtualNumaNodes(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> VirtualNumaNodes: ...
+        def _collects(cls) -> VirtualNumaNodes: ...

@@ -107,7 +107,7 @@ class AffinityGroups(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> AffinityGroups: ...
+        def _collects(cls) -> AffinityGroups: ...
 
 
 class AffinityLabel(Identified, tag="affinity_label", api_name="AffinityLabel"):
@@ -143,7 +143,7 @@ class AffinityLabels(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> AffinityLabels: ...
+        def _collects(cls) -> AffinityLabels: ...
 
 
 class AffinityRule(Struct, tag="affinity_rule", api_name="AffinityRule"):
@@ -186,7 +186,7 @@ class Balances(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Balances: ...
+        def _collects(cls) -> Balances: ...
 
 
 class Filter(Identified, tag="filter", api_name="Filter"):
@@ -218,7 +218,7 @@ class Filters(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Filters: ...
+        def _collects(cls) -> Filters: ...
 
 
 class SchedulingPolicy(Identified, tag="scheduling_policy", api_name="SchedulingPolicy"):
@@ -258,7 +258,7 @@ class SchedulingPolicies(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> SchedulingPolicies: ...
+        def _collects(cls) -> SchedulingPolicies: ...
 
 
 class SchedulingPolicyUnit(
@@ -298,7 +298,7 @@ class SchedulingPolicyUnits(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> SchedulingPolicyUnits: ...
+        def _collects(cls) -> SchedulingPolicyUnits: ...
 
 
 class Weight(Identified, tag="weight", api_name="Weight"):
@@ -332,4 +332,4 @@ class Weights(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Weights: ...
+        def _collects(cls) -> Weights: ...

@@ -151,7 +151,7 @@ class Backups(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Backups: ...
+        def _collects(cls) -> Backups: ...
 
 
 class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
@@ -195,7 +195,7 @@ class Checkpoints(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Checkpoints: ...
+        def _collects(cls) -> Checkpoints: ...
 
 
 class Configuration(Struct, tag="configuration", api_name="Configuration"):
@@ -279,4 +279,4 @@ class Snapshots(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Snapshots: ...
+        def _collects(cls) -> Snapshots: ...

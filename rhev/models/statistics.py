@@ -113,7 +113,7 @@ class Statistics(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Statistics: ...
+        def _collects(cls) -> Statistics: ...
 
 
 class Value(Struct, tag="value", api_name="Value"):

@@ -195,7 +195,7 @@ class Files(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Files: ...
+        def _collects(cls) -> Files: ...
 
 
 class HostStorage(Identified, tag="host_storage", api_name="HostStorage"):
@@ -265,7 +265,7 @@ class HostStorages(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> HostStorages: ...
+        def _collects(cls) -> HostStorages: ...
 
 
 class IscsiBond(Identified, tag="iscsi_bond", api_name="IscsiBond"):
@@ -301,7 +301,7 @@ class IscsiBonds(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> IscsiBonds: ...
+        def _collects(cls) -> IscsiBonds: ...
 
 
 class IscsiDetails(Struct, tag="iscsi_details", api_name="IscsiDetails"):
@@ -446,7 +446,7 @@ class StorageConnections(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> StorageConnections: ...
+        def _collects(cls) -> StorageConnections: ...
 
 
 class StorageConnectionExtension(
@@ -486,7 +486,7 @@ class StorageConnectionExtensions(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> StorageConnectionExtensions: ...
+        def _collects(cls) -> StorageConnectionExtensions: ...
 
 
 class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
@@ -703,7 +703,7 @@ class StorageDomains(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> StorageDomains: ...
+        def _collects(cls) -> StorageDomains: ...
 
 
 class StorageDomainLease(Struct, tag="storage_domain_lease", api_name="StorageDomainLease"):

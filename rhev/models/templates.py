@@ -91,7 +91,7 @@ class Icons(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Icons: ...
+        def _collects(cls) -> Icons: ...
 
 
 class Template(VmBase, tag="template", api_name="Template"):
@@ -264,7 +264,7 @@ class Templates(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> Templates: ...
+        def _collects(cls) -> Templates: ...
 
 
 class InstanceType(Template, tag="instance_type", api_name="InstanceType"):
@@ -293,7 +293,7 @@ class InstanceTypes(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> InstanceTypes: ...
+        def _collects(cls) -> InstanceTypes: ...
 
 
 class TemplateVersion(Struct, tag="template_version", api_name="TemplateVersion"):
@@ -377,4 +377,4 @@ class VmPools(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> VmPools: ...
+        def _collects(cls) -> VmPools: ...

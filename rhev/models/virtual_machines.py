@@ -1006,7 +1006,7 @@ class VMs(
     if TYPE_CHECKING:
 
         @classmethod
-        def _collection(cls) -> VMs: ...
+        def _collects(cls) -> VMs: ...
 
 
 class VmPlacementPolicy(Struct, tag="vm_placement_policy", api_name="VmPlacementPolicy"):

@@ -13,11 +13,13 @@ from rhev.models.engine import API, Fault
 from rhev.models.index import CLASSES, COLLECTIONS
 
 if TYPE_CHECKING:
-    from rhev.mapping.offers import Collected
+    from rhev.mapping.offers import Collected, Collects
     from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
-Wanted: TypeAlias = "Collected[BaseResources[Any]] | str"
+Wanted: TypeAlias = (
+    "type[BaseResource] | Collected[BaseResources[Any]] | Collects[BaseResources[Any]] | str"
+)
 Base: TypeAlias = BaseResource | BaseResources[Any]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import assert_type
+from typing import TypeVar, assert_type
 
 from rhev import AsyncConnection, Connection, schema
+
+Named = TypeVar("Named", bound=schema.Identified)
 
 
 def names(vms: Sequence[schema.VM]) -> list[str]:
@@ -61,6 +63,19 @@ def of_any_class(connection: Connection, cls: type[schema.BaseResource]) -> int:
     resources = connection.getall(cls)
     assert_type(resources, schema.BaseResources[schema.BaseResource])
     return len(resources)
+
+
+def by_name(connection: Connection, cls: type[Named]) -> list[Named]:
+    first = connection.get(cls, name="web*")
+    assert_type(first, Named)
+    return sorted(connection.iterate(cls, name="web*"), key=lambda resource: resource.name or "")
+
+
+def of_several_classes(connection: Connection) -> None:
+    assert_type(by_name(connection, schema.VM), list[schema.VM])
+    for cls in (schema.VM, schema.Template):
+        for resource in connection.getall(cls):
+            print(resource.name, resource.memory)
 
 
 def iterated(connection: Connection) -> None:

@@ -18,13 +18,13 @@ def read(connection: Connection, vms: schema.VMs) -> None:
     # E: Value of type variable "R" of "get" of "Connection" cannot be "VmStatus"
     connection.get(schema.VmStatus)
     # E: Argument 1 to "getall" of "Connection" has incompatible type "type[VmStatus]"; expected
-    #    "Collected[BaseResources[Identified]] | str"
+    #    "Collected[BaseResources[Identified]] | Collects[BaseResources[Identified]] | str"
     connection.getall(schema.VmStatus)
     # E: Argument 1 to "getall" of "Connection" has incompatible type "type[CPU]"; expected
-    #    "Collected[BaseResources[Identified]] | str"
+    #    "Collected[BaseResources[Identified]] | Collects[BaseResources[Identified]] | str"
     connection.getall(schema.CPU)
     # E: Argument 1 to "getall" of "Connection" has incompatible type "type[VM]"; expected
-    #    "Collected[Hosts[Host]] | str"
+    #    "Collected[Hosts[Host]] | Collects[Hosts[Host]] | str"
     hosts: schema.Hosts = connection.getall(schema.VM)
     # E: Incompatible types in assignment (expression has type "VM", variable has type "Host")
     host: schema.Host = connection.get(schema.VM, "0001")
