@@ -172,7 +172,8 @@ class Struct(Document, metaclass=StructMeta):
     )
 
     __api_name__ = ""
-    __signature__ = _LazySignature()
+    if not TYPE_CHECKING:
+        __signature__ = _LazySignature()
     __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
 
     def __init_subclass__(cls, *, tag: str = "", api_name: str = "", **kwargs: Any) -> None:
