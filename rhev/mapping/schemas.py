@@ -49,7 +49,7 @@ class Declared:
     owner: type[Struct]
 
     def __init__(self, spec: FieldSpec) -> None:
-        self.spec = spec
+        self.spec: FieldSpec = spec
 
     def __repr__(self) -> str:
         return f"<what {self.spec.name} holds>"
