@@ -40,13 +40,13 @@ assert schema.VM.model_validate_json(sys.stdin.buffer.read()).name
 """,
     "the JSON decoder": """
 import sys
-from rhev import Connection, schema
+from rhev import schema
 from rhev.codecs import json
 assert json.decode(sys.stdin.buffer.read(), schema.VMs)[0].name
 """,
     "the XML decoder": """
 import sys
-from rhev import Connection, schema
+from rhev import schema
 from rhev.codecs import xml
 assert xml.decode(sys.stdin.buffer.read())[0].name
 """,

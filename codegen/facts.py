@@ -32,6 +32,8 @@ FORMATS = {"bytes": "Bytes", "mac": "MACAddress", "ip": "IPAddress"}
 _TELLING: tuple[list[str], ...] = ([], ["id"], ["name"])
 # Types without an id that have an address all the same.
 ADDRESSED = frozenset({"Api", "ExternalTemplateImport", "ExternalVmImport"})
+# What holds the status of a resource: the first of these that its type has.
+STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ class Type:
     collection: str | None = None
     collection_tag: str = ""
     collection_actions: list[Action] = field(default_factory=list)
+    # Whether a service is about resources of the type, not just about those of its heirs.
+    is_served: bool = False
+    # The enumeration of its own attribute that holds a resource's status.
+    status: Enumeration | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,16 @@ class Facts:
                     self._attach(types, service, method)
         for type_ in types.values():
             type_.actions.sort(key=lambda action: action.name)
+        for service in self.api["services"]:
+            if owner := self.type_of_service(service):
+                types[owner].is_served = True
         return types
+
+    def bases(self, type_: Type) -> Iterator[Type]:
+        """The types that a type extends, the nearest first."""
+        for name in self.api["types"][type_.api_name]["bases"]:
+            yield self.types[name]
+            yield from self.bases(self.types[name])
 
     @cached_property
     def enumerations(self) -> dict[str, Enumeration]:
@@ -316,7 +331,13 @@ class Facts:
             deprecated=fact.get("deprecated", False),
             collection=collection,
             collection_tag=roots["collection"],
+            status=self._status(fact["attributes"]),
         )
+
+    def _status(self, attributes: list[dict[str, Any]]) -> Enumeration | None:
+        types = {attribute["name"]: attribute["type"] for attribute in attributes}
+        held = next((types[name] for name in STATUS_ATTRIBUTES if name in types), "")
+        return self.enumerations.get(held)
 
     def _all_attributes(self, name: str) -> Iterator[dict[str, Any]]:
         fact = self.api["types"][name]

@@ -53,6 +53,8 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         if actions:
             names.add("Action")
         names |= {s.type for s in facts.spellings if s.owner == type_.name}
+        if type_.status:
+            names.add(type_.status.name)
     declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
     if declarations:
         run_time["rhev.mapping.declare"] = declarations
@@ -68,6 +70,20 @@ def imports(facts: Facts, area: Area, body: str) -> str:
     standard = []
     if "Sequence[" in body:
         standard.append("    from collections.abc import Sequence")
+    typing = [
+        name
+        for name in ("Literal", "Never", "Self", "Unpack")
+        if f"{name}[" in body or f"[{name}]" in body
+    ]
+    if typing:
+        standard.append("    " + _import("typing", typing))
+    if "Offers[" in body:
+        checked.setdefault("rhev.mapping.offers", set()).add("Offers")
+    if "Polling[" in body:
+        checked.setdefault("rhev.mapping.parameters", set()).add("Polling")
+    collected = [type_.name for type_ in area.types if type_.collection]
+    if collected:
+        standard += ["", "    from typing_extensions import TypeVar"]
     if checked or standard:
         lines += ["from typing import TYPE_CHECKING", ""]
     lines += [_import(home, run_time[home]) for home in sorted(run_time)]
@@ -75,6 +91,15 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         lines += ["", "if TYPE_CHECKING:"]
         lines += [*standard, ""] if standard and checked else standard
         lines += [textwrap.indent(_import(h, checked[h]), "    ") for h in sorted(checked)]
+    if collected:
+        lines += [
+            "",
+            "    # What a collection holds: resources of the class, or of a user's subclass.",
+        ]
+        lines += [
+            f'    {n}_co = TypeVar("{n}_co", bound="{n}", default="{n}", covariant=True)'
+            for n in collected
+        ]
     return "\n".join(lines)
 
 
@@ -116,6 +141,8 @@ def classes(facts: Facts, type_: Type) -> Iterator[str]:
     declared = "\n".join(attribute(a) for a in type_.attributes)
     if declared:
         parts.append(declared)
+    if told := for_type_checkers(facts, type_):
+        parts.append(told)
     parts += [spelling(s) for s in facts.spellings if s.owner == type_.name]
     parts += [action(a) for a in type_.actions]
     yield "\n\n".join(parts)
@@ -123,9 +150,48 @@ def classes(facts: Facts, type_: Type) -> Iterator[str]:
         yield collection(type_)
 
 
+def for_type_checkers(facts: Facts, type_: Type) -> str:
+    """What of a class is for type checkers alone: see rhev.mapping.offers."""
+    bases = list(facts.bases(type_))
+    told = []
+    if type_.is_served:
+        offered = {action.name for action in type_.actions}
+        extended = next((base for base in bases if base.is_served), None)
+        offers_more = extended and not offered <= {action.name for action in extended.actions}
+        told.append(_told(f"_offers(self) -> {_offers(type_.actions)}", offers_more))
+    if type_.collection:
+        is_other = any(base.collection for base in bases)
+        told.append(
+            "@classmethod\n" + _told(f"_collection(cls) -> {type_.collection}[Self]", is_other)
+        )
+    if type_.status and type_.is_served:
+        texts = ", ".join(f'"{value}"' for value in type_.status.values)
+        statuses = f"*statuses: {type_.status.name} | Literal[{texts}]"
+        polling = "**polling: Unpack[Polling[Self]]"
+        told.append(_told(f"wait_for_status(self, {statuses}, {polling}) -> Self", True))
+    return _for_type_checkers(told) if told else ""
+
+
+def _told(signature: str, is_narrower: object) -> str:
+    """The declaration of a method, marked where it promises less than its base does."""
+    opening, rest = signature.split("(", 1)
+    mark = "  # type: ignore[override]\n" if is_narrower else ""
+    return f"def {opening}({mark}{rest}: ..."
+
+
+def _offers(actions: Iterable[Action]) -> str:
+    names = ", ".join(f'"{action.name.rstrip("_")}"' for action in actions)
+    return f"Offers[Literal[{names}]]" if names else "Offers[Never]"
+
+
+def _for_type_checkers(told: list[str]) -> str:
+    body = textwrap.indent("\n\n".join(told), "        ")
+    return f"    if TYPE_CHECKING:\n\n{body}"
+
+
 def collection(type_: Type) -> str:
     member = type_.tag
-    head = f'class {type_.collection}(\n    BaseResources["{type_.name}"],\n'
+    head = f'class {type_.collection}(\n    BaseResources["{type_.name}_co"],\n'
     head += f'    tag="{type_.collection_tag}",\n    api_name="{type_.api_name}",\n'
     head += f'    member="{member}",\n):'
     lines = [
@@ -134,7 +200,12 @@ def collection(type_: Type) -> str:
         "",
         f'    {member}: list[{type_.name}] = members("{member}", default_factory=list)',
     ]
-    return "\n\n".join(["\n".join(lines), *(action(a) for a in type_.collection_actions)])
+    told = [f"@classmethod\ndef _collects(cls) -> {type_.collection}: ..."]
+    if type_.collection_actions:
+        told.insert(0, f"def _offers(self) -> {_offers(type_.collection_actions)}: ...")
+    return "\n\n".join(
+        ["\n".join(lines), _for_type_checkers(told), *(action(a) for a in type_.collection_actions)]
+    )
 
 
 def attribute(fact: Attribute) -> str:

@@ -15,6 +15,7 @@ from rhev.errors import (
     ConnectionError,
     CredentialsError,
     Error,
+    Exchange,
     Fault,
     Forbidden,
     IllegalAction,
@@ -23,6 +24,7 @@ from rhev.errors import (
     MultipleFound,
     NoRelationship,
     NotFound,
+    NotRecorded,
     NotSearchable,
     ParseError,
     ResponseError,
@@ -37,28 +39,54 @@ if TYPE_CHECKING:
     from rhev import schema
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
+    from rhev.mapping.links import Links
+    from rhev.rules import Problem
+    from rhev.settings import Options
+    from rhev.transport import (
+        AsyncTransport,
+        BasicAuth,
+        KerberosAuth,
+        Request,
+        Response,
+        RetryPolicy,
+        TokenAuth,
+        Transport,
+    )
 
 __version__ = "1.0.0.dev1"
 
 __all__ = [
     "AsyncConnection",
+    "AsyncTransport",
+    "BasicAuth",
     "Conflict",
     "Connection",
     "ConnectionError",
     "CredentialsError",
     "Error",
+    "Exchange",
     "Fault",
     "Forbidden",
     "IllegalAction",
     "IllegalMethod",
     "InvalidRequest",
+    "KerberosAuth",
+    "Links",
     "MultipleFound",
     "NoRelationship",
     "NotFound",
+    "NotRecorded",
     "NotSearchable",
+    "Options",
     "ParseError",
+    "Problem",
+    "Request",
+    "Response",
     "ResponseError",
+    "RetryPolicy",
     "Timeout",
+    "TokenAuth",
+    "Transport",
     "Unauthorized",
     "Unbound",
     "WaitFailed",
@@ -66,7 +94,22 @@ __all__ = [
     "schema",
 ]
 
-_HOMES = {"AsyncConnection": "rhev.async_connection", "Connection": "rhev.connection"}
+# Where each name lives that is imported when it is first asked for.
+_HOMES = {
+    "AsyncConnection": "rhev.async_connection",
+    "AsyncTransport": "rhev.transport",
+    "BasicAuth": "rhev.transport",
+    "Connection": "rhev.connection",
+    "KerberosAuth": "rhev.transport",
+    "Links": "rhev.mapping.links",
+    "Options": "rhev.settings",
+    "Problem": "rhev.rules",
+    "Request": "rhev.transport",
+    "Response": "rhev.transport",
+    "RetryPolicy": "rhev.transport",
+    "TokenAuth": "rhev.transport",
+    "Transport": "rhev.transport",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from types import TracebackType
 
+    from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.models.engine import API, Action
     from rhev.transport import AsyncTransport, Response
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
+C = TypeVar("C", bound=BaseResources[Any], default=BaseResources[Identified])
 D = TypeVar("D", default=Never)
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -138,7 +140,7 @@ class AsyncConnection(Configured):
 
     async def getall(
         self,
-        type: type[R] | type[BaseResources[R]] | str,
+        type: Collected[C] | Collects[C] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -161,7 +163,7 @@ class AsyncConnection(Configured):
         unregistered: bool | None = None,
         version: str | None = None,
         **criteria: object,
-    ) -> BaseResources[R]:
+    ) -> C:
         """The resources of a type, or of a relationship name, that match.
 
         ``search`` is a query in the engine's language; criteria are attributes and the values
@@ -169,11 +171,11 @@ class AsyncConnection(Configured):
         collection, criteria are matched here.
         """
         steps = read.getall(self._wire, type, base, search, criteria, given(locals()))
-        return await self._run(steps)
+        return cast("C", await self._run(steps))
 
     async def iterate(
         self,
-        type: type[R] | type[BaseResources[R]] | str,
+        type: type[R] | Collects[BaseResources[R]] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -246,37 +248,29 @@ class AsyncConnection(Configured):
         return await self._run(read.reload(self._wire, resource, {}))
 
     async def wait_for_status(
-        self,
-        resource: R,
-        *statuses: str,
-        timeout: float | None = 600,
-        interval: float = 1,
-        max_interval: float = 10,
-        progress: Callable[[R, str | None], object] | None = None,
-    ) -> R:
+        self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs
+    ) -> T:
         """Waits until a resource has one of ``statuses``, reading it again and again, in place.
 
-        The pauses grow from ``interval`` to ``max_interval`` seconds. ``progress`` is called with
-        the resource and its status each time. Raises WaitTimeout after ``timeout`` seconds, and
-        WaitFailed at once for a status from which none of those can come.
+        The pauses grow from ``interval`` to ``max_interval`` seconds, 1 and 10 unless said
+        otherwise. ``progress`` is called with the resource and its status each time. Raises
+        WaitTimeout after ``timeout`` seconds (600; None: never), and WaitFailed at once for a
+        status from which none of those can come.
         """
-        steps = waiting.wait_for_status(
-            self._wire, resource, statuses, timeout, interval, max_interval, progress
-        )
-        return await self._run(steps)
+        # What a resource takes, its own signature has said: here it is just passed on.
+        wait: Any = waiting.wait_for_status
+        waited: T = await self._run(wait(self._wire, resource, statuses, **polling))
+        return waited
 
-    async def action(
-        self,
-        resource: BaseResource | BaseResources[Any],
-        name: str,
-        action: Action | None = None,
-        **parameters: object,
-    ) -> Action:
-        """Carries out an action, with an :class:`Action` or keywords for its parameters.
+    async def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
+        """Carries out an action: ``connection.action(vm, "start", pause=True)``.
 
-        Raises IllegalAction, with those that the resource offers, for one that it does not.
+        Its parameters are keywords, or those of an :class:`Action` after the name. Raises
+        IllegalAction, with those that the resource offers, for one that it does not.
         """
-        return await self._run(write.action(self._wire, resource, name, action, parameters))
+        act: Any = write.action
+        done: Action = await self._run(act(self._wire, resource, *arguments, **parameters))
+        return done
 
     async def run(self, method: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
         """Runs a method of a resource of this connection: ``await connection.run(vm.start)``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Never, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast
 
 from typing_extensions import TypeVar
 
@@ -14,17 +14,20 @@ from rhev.operations import Pause, Steps, locate, read, waiting, write
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
+    from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
     from rhev.models.engine import API, Action
     from rhev.transport import Response, Transport
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
+C = TypeVar("C", bound=BaseResources[Any], default=BaseResources[Identified])
 D = TypeVar("D", default=Never)
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Connection(Configured):
@@ -129,7 +132,7 @@ class Connection(Configured):
 
     def getall(
         self,
-        type: type[R] | type[BaseResources[R]] | str,
+        type: Collected[C] | Collects[C] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -152,7 +155,7 @@ class Connection(Configured):
         unregistered: bool | None = None,
         version: str | None = None,
         **criteria: object,
-    ) -> BaseResources[R]:
+    ) -> C:
         """The resources of a type, or of a relationship name, that match.
 
         ``search`` is a query in the engine's language; criteria are attributes and the values
@@ -160,11 +163,11 @@ class Connection(Configured):
         collection, criteria are matched here.
         """
         steps = read.getall(self._wire, type, base, search, criteria, given(locals()))
-        return self._run(steps)
+        return cast("C", self._run(steps))
 
     def iterate(
         self,
-        type: type[R] | type[BaseResources[R]] | str,
+        type: type[R] | Collects[BaseResources[R]] | str,
         /,
         *,
         base: locate.Base | None = None,
@@ -235,38 +238,28 @@ class Connection(Configured):
         """Reads a resource again, in place. Raises NotFound when it is gone."""
         return self._run(read.reload(self._wire, resource, {}))
 
-    def wait_for_status(
-        self,
-        resource: R,
-        *statuses: str,
-        timeout: float | None = 600,
-        interval: float = 1,
-        max_interval: float = 10,
-        progress: Callable[[R, str | None], object] | None = None,
-    ) -> R:
+    def wait_for_status(self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs) -> T:
         """Waits until a resource has one of ``statuses``, reading it again and again, in place.
 
-        The pauses grow from ``interval`` to ``max_interval`` seconds. ``progress`` is called with
-        the resource and its status each time. Raises WaitTimeout after ``timeout`` seconds, and
-        WaitFailed at once for a status from which none of those can come.
+        The pauses grow from ``interval`` to ``max_interval`` seconds, 1 and 10 unless said
+        otherwise. ``progress`` is called with the resource and its status each time. Raises
+        WaitTimeout after ``timeout`` seconds (600; None: never), and WaitFailed at once for a
+        status from which none of those can come.
         """
-        steps = waiting.wait_for_status(
-            self._wire, resource, statuses, timeout, interval, max_interval, progress
-        )
-        return self._run(steps)
+        # What a resource takes, its own signature has said: here it is just passed on.
+        wait: Any = waiting.wait_for_status
+        waited: T = self._run(wait(self._wire, resource, statuses, **polling))
+        return waited
 
-    def action(
-        self,
-        resource: BaseResource | BaseResources[Any],
-        name: str,
-        action: Action | None = None,
-        **parameters: object,
-    ) -> Action:
-        """Carries out an action, with an :class:`Action` or keywords for its parameters.
+    def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
+        """Carries out an action: ``connection.action(vm, "start", pause=True)``.
 
-        Raises IllegalAction, with those that the resource offers, for one that it does not.
+        Its parameters are keywords, or those of an :class:`Action` after the name. Raises
+        IllegalAction, with those that the resource offers, for one that it does not.
         """
-        return self._run(write.action(self._wire, resource, name, action, parameters))
+        act: Any = write.action
+        done: Action = self._run(act(self._wire, resource, *arguments, **parameters))
+        return done
 
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
         """What a resource's own methods call."""

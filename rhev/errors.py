@@ -183,7 +183,7 @@ class InvalidRequest(Fault, ValueError):
 
     def __init__(self, fault: FaultDocument, problems: Sequence[Problem]) -> None:
         super().__init__(fault)
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
 
 
 class MultipleFound(Error, LookupError):
@@ -209,7 +209,7 @@ class IllegalAction(Error):
         self, message: str, exchange: Exchange | None = None, *, offered: Sequence[str] = ()
     ) -> None:
         super().__init__(message, exchange)
-        self.offered = tuple(offered)
+        self.offered: tuple[str, ...] = tuple(offered)
 
 
 class WaitTimeout(Error, builtins.TimeoutError):

@@ -7,13 +7,13 @@ first asked for.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
-from rhev import models
+import rhev.models as models
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
 from rhev.mapping.json_schema import spec_schema as _spec_schema
@@ -36,12 +36,14 @@ from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
 if TYPE_CHECKING:
     from types import FrameType
 
+    from rhev.mapping.offers import Validates
     from rhev.models import *  # noqa: F403 - every model
     from rhev.rules import Problem
 
 S = TypeVar("S", bound=Struct)
 R = TypeVar("R", bound=BaseResource)
 T = TypeVar("T")
+P = ParamSpec("P")
 
 __all__ = [
     "Bytes",
@@ -63,15 +65,15 @@ __all__ = [
     "update",
     "validate",
 ]
-__all__ += models.__all__
+__all__ += models.__all__  # which type checkers follow where the module is imported by its path
 
 
-def new(cls: type[S], **attributes: Any) -> S:
+def new(cls: Callable[P, S], /, *none: P.args, **attributes: P.kwargs) -> S:
     """An instance of a class, with ``attributes`` set.
 
     Raises pydantic's ``ValidationError`` for an unknown attribute or a value of the wrong type.
     """
-    return cls(**attributes)
+    return cls(*none, **attributes)
 
 
 def ref(resource: R) -> R:
@@ -123,7 +125,15 @@ def copy(resource: S) -> S:
     return duplicate
 
 
-def subtype(attribute: type[T] | T | None, name: str | None = None) -> type[T]:
+@overload
+def subtype(attribute: type[T] | T | None) -> type[T]: ...
+
+
+@overload
+def subtype(attribute: type[Struct], name: str) -> type[Any]: ...
+
+
+def subtype(attribute: object, name: str | None = None) -> type[Any]:
     """The class of a nested attribute.
 
     All of these are the class of a virtual machine's placement policy::
@@ -145,11 +155,11 @@ def subtype(attribute: type[T] | T | None, name: str | None = None) -> type[T]:
     elif found is None:
         found = _just_read(sys._getframe(1))
     if isinstance(found, Struct):
-        return cast("type[T]", type(found))
+        return type(found)
     if isinstance(found, Attribute):
         spec = fields(found.owner)[found.name]
         if spec.type_name in MODULES:
-            cls: type[T] = spec.type
+            cls: type[Any] = spec.type
             return cls
         raise TypeError(f"{found!r} is a {spec.kind.value}, which has no class of its own")
     raise TypeError(
@@ -227,12 +237,20 @@ def spec_schema(cls: type[Struct]) -> dict[str, Any]:
     return _spec_schema(cls)
 
 
-def validate(resource: Struct, operation: str, **parameters: Any) -> Sequence[Problem]:
+def validate(
+    resource: Validates[P], *operation: P.args, **parameters: P.kwargs
+) -> Sequence[Problem]:
     """What an engine would refuse about an operation, without asking one.
 
     ``operation`` is ``"add"``, ``"update"`` or the name of an action, whose inputs are then
     ``parameters``. An empty sequence says that no rule known here stands against it.
     """
+    check: Any = _validate
+    problems: Sequence[Problem] = check(resource, *operation, **parameters)
+    return problems
+
+
+def _validate(resource: Struct, operation: str, **parameters: object) -> Sequence[Problem]:
     from rhev.rules import validate as check
 
     return check(resource, operation, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
+from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
 from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
 
@@ -160,6 +162,30 @@ def test_no_session_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
     assert "receive_response_body" in caplog.text
     for secret in (server.password, "JSESSIONID", "set-cookie", "Set-Cookie", "Authorization"):
         assert secret not in caplog.text
+
+
+OPERATIONS = [name for name in vars(Connection) if not name.startswith("_") and name != "perform"]
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_both_connections_take_the_same(name: str) -> None:
+    """Nothing that mypy understands says a signature once and makes it awaited: it is held here."""
+    waits, awaits = getattr(Connection, name), getattr(AsyncConnection, name)
+    assert inspect.signature(waits).parameters == inspect.signature(awaits).parameters
+    assert waits.__doc__ == awaits.__doc__
+    assert waits.__doc__
+
+
+def test_an_asynchronous_connection_does_no_more_than_run_methods() -> None:
+    public = {name for name in vars(AsyncConnection) if not name.startswith("_")}
+    assert public == {*OPERATIONS, "perform", "run"}
+
+
+@pytest.mark.parametrize("name", ["get", "getall", "iterate"])
+def test_every_parameter_of_reading_is_a_keyword(name: str) -> None:
+    parameters = inspect.signature(getattr(Connection, name)).parameters.values()
+    keywords = {p.name for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
+    assert keywords - {"base", "default", "search"} == READ_PARAMETERS
 
 
 def test_the_version_is_said_once() -> None:

@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,14 @@ def test_the_layers_themselves_have_an_order() -> None:
 def test_late_imports_are_few_and_have_a_reason() -> None:
     found = {(module, layer(name)) for module in MODULES for name in imports(module, late=True)}
     assert found == LATE.keys()
+
+
+@pytest.mark.parametrize("module", ["rhev", "rhev.schema", "rhev.models", "rhev.transport"])
+def test_every_public_name_is_there(module: str) -> None:
+    package = import_module(module)
+    assert sorted(set(package.__all__)) == sorted(package.__all__)
+    assert {name for name in package.__all__ if not hasattr(package, name)} == set()
+    assert set(package.__all__) <= set(dir(package))
 
 
 def run(program: str) -> str:

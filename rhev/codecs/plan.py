@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # What reading a value that is not of its type may raise: the value is kept as it came.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
-new = object.__new__
-set_slot = object.__setattr__
+new: Callable[[type[Any]], Any] = object.__new__
+set_slot: Callable[[object, str, Any], None] = object.__setattr__
 
 
 # What a document may have in bytes; nothing an engine sends comes near to it. The depth of a

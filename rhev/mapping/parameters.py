@@ -6,12 +6,15 @@ one that is not for the resource at hand. ``async`` is spelt ``async_``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rhev.models.virtual_machines import AutoPinningPolicy
+
+
+R = TypeVar("R")
 
 
 class CreateParameters(TypedDict, total=False):
@@ -79,6 +82,21 @@ class DeleteParameters(TypedDict, total=False):
     host: str
     replica_count: int
     storage_domain: str
+
+
+class Polling(TypedDict, Generic[R], total=False):
+    """How to wait for a status, all of it in seconds.
+
+    - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
+    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow.
+    - ``max_interval``: the longest pause, 10 unless said otherwise.
+    - ``progress``: called with the resource and its status after each read.
+    """
+
+    timeout: float | None
+    interval: float
+    max_interval: float
+    progress: Callable[[R, str | None], object] | None
 
 
 # The parameters of a get and a list, which connections take as keywords beside the criteria.

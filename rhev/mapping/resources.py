@@ -6,8 +6,8 @@ What they can do is asked of the connection that they came from, which the model
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, Unpack, overload
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, Unpack, overload
 
 from typing_extensions import TypeVar
 
@@ -17,9 +17,16 @@ from rhev.mapping.links import NO_LINKS, Links
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
-    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import (
+        CreateParameters,
+        DeleteParameters,
+        Polling,
+        UpdateParameters,
+    )
 
 R = TypeVar("R", bound="BaseResource", default="BaseResource")
+R_co = TypeVar("R_co", bound="BaseResource", default="BaseResource", covariant=True)
 
 
 class Binding(Protocol):
@@ -33,6 +40,9 @@ class Addressed(Struct):
 
     __slots__ = ("_actions", "_binding", "_links")
 
+    if TYPE_CHECKING:
+        __kept_slots__: ClassVar[frozenset[str]]
+
     __kept_slots__ = Struct.__kept_slots__ | {"_links", "_actions"}
 
     href: str | None = attr(default=None)
@@ -42,6 +52,8 @@ class Addressed(Struct):
         _binding: ClassVar[Binding | None]
         _links: ClassVar[Links | None]
         _actions: ClassVar[Links | None]
+
+        def _offers(self) -> Offers[str]: ...
 
     @property
     def links(self) -> Links:
@@ -75,6 +87,11 @@ class BaseResource(Addressed):
 
     __slots__ = ()
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collection(cls) -> BaseResources[Self]: ...
+
     def update(self, **parameters: Unpack[UpdateParameters]) -> Self:
         """Sends what was changed since the resource was read, and refreshes it in place.
 
@@ -92,23 +109,9 @@ class BaseResource(Addressed):
         reloaded: Self = self._perform("reload")
         return reloaded
 
-    def wait_for_status(
-        self,
-        *statuses: str,
-        timeout: float | None = 600,
-        interval: float = 1,
-        max_interval: float = 10,
-        progress: Callable[[Self, str | None], object] | None = None,
-    ) -> Self:
+    def wait_for_status(self, *statuses: str, **polling: Unpack[Polling[Self]]) -> Self:
         """Waits until the resource has one of ``statuses``: see ``Connection.wait_for_status``."""
-        waited: Self = self._perform(
-            "wait_for_status",
-            *statuses,
-            timeout=timeout,
-            interval=interval,
-            max_interval=max_interval,
-            progress=progress,
-        )
+        waited: Self = self._perform("wait_for_status", *statuses, **polling)
         return waited
 
     def create(self, resource: R, **parameters: Unpack[CreateParameters]) -> R:
@@ -117,20 +120,26 @@ class BaseResource(Addressed):
         return created
 
 
-class BaseResources(Addressed, Generic[R]):
+class BaseResources(Addressed, Sequence[R_co]):
     """The base of every collection: a sequence of resources of one type.
 
-    ``resource in collection`` goes by the id where both have one.
+    ``resource in collection``, ``index`` and ``count`` go by the id where both have one.
     """
 
     __slots__ = ()
 
-    __member__ = ""
+    if TYPE_CHECKING:
+        __member__: ClassVar[str]
 
-    if not TYPE_CHECKING:
+        @classmethod
+        def _collects(cls) -> BaseResources[Any]: ...
+
+    else:
 
         def __class_getitem__(cls, item: object) -> type[BaseResources[Any]]:
             return cls
+
+    __member__ = ""
 
     def __init_subclass__(cls, *, member: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -138,33 +147,41 @@ class BaseResources(Addressed, Generic[R]):
             cls.__member__ = member
 
     @property
-    def _members(self) -> list[R]:
-        entries: list[R] = getattr(self, self.__member__)
+    def _members(self) -> list[R_co]:
+        entries: list[R_co] = getattr(self, self.__member__)
         return entries
 
     def __len__(self) -> int:
         return len(self._members)
 
     @overload
-    def __getitem__(self, index: int) -> R: ...
+    def __getitem__(self, index: int) -> R_co: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[R]: ...
+    def __getitem__(self, index: slice) -> list[R_co]: ...
 
-    def __getitem__(self, index: int | slice) -> R | list[R]:
+    def __getitem__(self, index: int | slice) -> R_co | list[R_co]:
         return self._members[index]
 
-    def __iter__(self) -> Iterator[R]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[R_co]:  # type: ignore[override]
         return iter(self._members)
 
-    def __reversed__(self) -> Iterator[R]:
+    def __reversed__(self) -> Iterator[R_co]:
         return reversed(self._members)
 
     def __contains__(self, resource: object) -> bool:
-        wanted = getattr(resource, "id", None)
-        if wanted is not None:
-            return any(getattr(member, "id", None) == wanted for member in self._members)
-        return resource in self._members
+        return any(_is(member, resource) for member in self._members)
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """The position of the first member that is the resource. Raises ValueError if none is."""
+        for position in range(*slice(start, stop).indices(len(self))):
+            if _is(self._members[position], value):
+                return position
+        raise ValueError(f"{value!r} is not in this {type(self).__name__}")
+
+    def count(self, value: object) -> int:
+        """How many members are the resource."""
+        return sum(_is(member, value) for member in self._members)
 
     def __bool__(self) -> bool:
         return bool(self._members)
@@ -175,5 +192,7 @@ class BaseResources(Addressed, Generic[R]):
     __str__ = __repr__
 
 
-if not TYPE_CHECKING:
-    Sequence.register(BaseResources)
+def _is(member: BaseResource, resource: object) -> bool:
+    """Whether two are the same resource: by the id where both have one."""
+    ids = [getattr(either, "id", None) for either in (member, resource)]
+    return ids[0] == ids[1] if None not in ids else member == resource

@@ -49,7 +49,7 @@ class Declared:
     owner: type[Struct]
 
     def __init__(self, spec: FieldSpec) -> None:
-        self.spec = spec
+        self.spec: FieldSpec = spec
 
     def __repr__(self) -> str:
         return f"<what {self.spec.name} holds>"
@@ -216,7 +216,7 @@ def unwrapped_validator(cls: type[Struct]) -> SchemaValidator:
 
 def _unwrapped(cls: type[Struct], schema: Any) -> CoreSchema:
     if schema["type"] == "definitions":
-        return {**schema, "schema": _unwrapped(cls, schema["schema"])}
+        return cast("CoreSchema", {**schema, "schema": _unwrapped(cls, schema["schema"])})
     return core_schema.no_info_after_validator_function(cls._settle, schema["schema"])
 
 

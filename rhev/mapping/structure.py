@@ -61,8 +61,8 @@ class Attribute:
     __slots__ = ("name", "owner")
 
     def __init__(self, owner: type[Struct], name: str) -> None:
-        self.owner = owner
-        self.name = name
+        self.owner: type[Struct] = owner
+        self.name: str = name
 
     def __repr__(self) -> str:
         return f"{self.owner.__name__}.{self.name}"
@@ -153,6 +153,15 @@ class Struct(Document, metaclass=StructMeta):
 
     __slots__ = ("_changed", "_lists")
 
+    if TYPE_CHECKING:  # pydantic would evaluate the annotations anew for every class
+        model_config: ClassVar[ConfigDict]
+        __api_name__: ClassVar[str]
+        __kept_slots__: ClassVar[frozenset[str]]
+        # The attributes assigned since the instance was read; None where it was made here.
+        _changed: ClassVar[frozenset[str] | None]
+        # What the lists held when they were read. These are slots: to a type checker, no fields.
+        _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
+
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
@@ -163,14 +172,9 @@ class Struct(Document, metaclass=StructMeta):
     )
 
     __api_name__ = ""
-    __signature__ = _LazySignature()
+    if not TYPE_CHECKING:
+        __signature__ = _LazySignature()
     __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
-
-    if TYPE_CHECKING:  # slots: to a type checker, no fields
-        # The attributes assigned since the instance was read; None where it was made here.
-        _changed: ClassVar[frozenset[str] | None]
-        # What the lists held when they were read.
-        _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
 
     def __init_subclass__(cls, *, tag: str = "", api_name: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -298,8 +302,9 @@ class Struct(Document, metaclass=StructMeta):
                 f"{name!r} of this {type(self).__name__} was never set: it is no attribute of the"
                 " API, so that no engine sends it"
             )
-        default = info.get_default(call_default_factory=True, validated_data=self.__dict__)
-        return self.__dict__.setdefault(name, default)
+        values = vars(self)
+        default = info.get_default(call_default_factory=True, validated_data=values)
+        return values.setdefault(name, default)
 
     def _private(self, name: str) -> Any:
         """A private attribute of a user's subclass, on an instance that was read."""
@@ -388,7 +393,7 @@ class Struct(Document, metaclass=StructMeta):
         return made
 
     def _duplicate(self, copied: Callable[[dict[str, Any]], dict[str, Any]]) -> Self:
-        duplicate = self._with(**copied(self.__dict__))
+        duplicate = self._with(**copied(vars(self)))
         if self.__pydantic_private__ is not None:
             _set(duplicate, "__pydantic_private__", copied(self.__pydantic_private__))
         return duplicate

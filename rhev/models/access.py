@@ -12,6 +12,11 @@ from rhev.mapping.scalars import Enumeration
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.clusters import Cluster
     from rhev.models.common import Property, Tag
     from rhev.models.data_centers import DataCenter
@@ -20,6 +25,22 @@ if TYPE_CHECKING:
     from rhev.models.storage import StorageDomain
     from rhev.models.templates import Template, VmPool
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Domain_co = TypeVar("Domain_co", bound="Domain", default="Domain", covariant=True)
+    Group_co = TypeVar("Group_co", bound="Group", default="Group", covariant=True)
+    Permission_co = TypeVar(
+        "Permission_co", bound="Permission", default="Permission", covariant=True
+    )
+    Permit_co = TypeVar("Permit_co", bound="Permit", default="Permit", covariant=True)
+    Role_co = TypeVar("Role_co", bound="Role", default="Role", covariant=True)
+    SSHPublicKey_co = TypeVar(
+        "SSHPublicKey_co", bound="SSHPublicKey", default="SSHPublicKey", covariant=True
+    )
+    User_co = TypeVar("User_co", bound="User", default="User", covariant=True)
+    UserOption_co = TypeVar(
+        "UserOption_co", bound="UserOption", default="UserOption", covariant=True
+    )
 
 
 class RoleType(Enumeration):
@@ -57,9 +78,16 @@ class Domain(Identified, tag="domain", api_name="Domain"):
     users: list[User] | None = collection("users", "user", default=None)
     """Its users, those unknown to the engine included."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Domains[Self]: ...
+
 
 class Domains(
-    BaseResources["Domain"],
+    BaseResources["Domain_co"],
     tag="domains",
     api_name="Domain",
     member="domain",
@@ -67,6 +95,11 @@ class Domains(
     """A collection of :class:`Domain`."""
 
     domain: list[Domain] = members("domain", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Domains: ...
 
 
 class Group(Identified, tag="group", api_name="Group"):
@@ -85,9 +118,16 @@ class Group(Identified, tag="group", api_name="Group"):
     tags: list[Tag] | None = collection("tags", "tag", default=None)
     """The tags on it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Groups[Self]: ...
+
 
 class Groups(
-    BaseResources["Group"],
+    BaseResources["Group_co"],
     tag="groups",
     api_name="Group",
     member="group",
@@ -95,6 +135,11 @@ class Groups(
     """A collection of :class:`Group`."""
 
     group: list[Group] = members("group", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Groups: ...
 
 
 class Permission(Identified, tag="permission", api_name="Permission"):
@@ -125,9 +170,16 @@ class Permission(Identified, tag="permission", api_name="Permission"):
     disk: Disk | None = element(default=None)
     """The disk it is on."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Permissions[Self]: ...
+
 
 class Permissions(
-    BaseResources["Permission"],
+    BaseResources["Permission_co"],
     tag="permissions",
     api_name="Permission",
     member="permission",
@@ -135,6 +187,11 @@ class Permissions(
     """A collection of :class:`Permission`."""
 
     permission: list[Permission] = members("permission", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Permissions: ...
 
 
 class Permit(Identified, tag="permit", api_name="Permit"):
@@ -145,9 +202,16 @@ class Permit(Identified, tag="permit", api_name="Permit"):
     role: Role | None = element(default=None)
     """The role it is in."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Permits[Self]: ...
+
 
 class Permits(
-    BaseResources["Permit"],
+    BaseResources["Permit_co"],
     tag="permits",
     api_name="Permit",
     member="permit",
@@ -155,6 +219,11 @@ class Permits(
     """A collection of :class:`Permit`."""
 
     permit: list[Permit] = members("permit", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Permits: ...
 
 
 class Role(Identified, tag="role", api_name="Role"):
@@ -169,9 +238,16 @@ class Role(Identified, tag="role", api_name="Role"):
     permits: list[Permit] | None = collection("permits", "permit", default=None)
     """What it allows."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Roles[Self]: ...
+
 
 class Roles(
-    BaseResources["Role"],
+    BaseResources["Role_co"],
     tag="roles",
     api_name="Role",
     member="role",
@@ -179,6 +255,11 @@ class Roles(
     """A collection of :class:`Role`."""
 
     role: list[Role] = members("role", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Roles: ...
 
 
 class SSH(Identified, tag="ssh", api_name="Ssh"):
@@ -204,9 +285,16 @@ class SSHPublicKey(Identified, tag="ssh_public_key", api_name="SshPublicKey"):
     user: User | None = element(default=None)
     """Whose key it is."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> SSHPublicKeys[Self]: ...
+
 
 class SSHPublicKeys(
-    BaseResources["SSHPublicKey"],
+    BaseResources["SSHPublicKey_co"],
     tag="ssh_public_keys",
     api_name="SshPublicKey",
     member="ssh_public_key",
@@ -214,6 +302,11 @@ class SSHPublicKeys(
     """A collection of :class:`SSHPublicKey`."""
 
     ssh_public_key: list[SSHPublicKey] = members("ssh_public_key", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> SSHPublicKeys: ...
 
 
 class User(Identified, tag="user", api_name="User"):
@@ -256,9 +349,16 @@ class User(Identified, tag="user", api_name="User"):
     options: list[UserOption] | None = collection("options", "user_option", default=None)
     """The user's settings, of the portals for one. Since 4.4.5."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Users[Self]: ...
+
 
 class Users(
-    BaseResources["User"],
+    BaseResources["User_co"],
     tag="users",
     api_name="User",
     member="user",
@@ -266,6 +366,11 @@ class Users(
     """A collection of :class:`User`."""
 
     user: list[User] = members("user", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Users: ...
 
 
 class UserOption(Identified, tag="user_option", api_name="UserOption"):
@@ -276,9 +381,16 @@ class UserOption(Identified, tag="user_option", api_name="UserOption"):
     user: User | None = element(default=None)
     """Whose setting it is."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> UserOptions[Self]: ...
+
 
 class UserOptions(
-    BaseResources["UserOption"],
+    BaseResources["UserOption_co"],
     tag="user_options",
     api_name="UserOption",
     member="user_option",
@@ -286,3 +398,8 @@ class UserOptions(
     """A collection of :class:`UserOption`."""
 
     user_option: list[UserOption] = members("user_option", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> UserOptions: ...

@@ -13,6 +13,12 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Never, Self, Unpack
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Timestamp
     from rhev.models.access import User
     from rhev.models.clusters import Cluster
@@ -23,6 +29,18 @@ if TYPE_CHECKING:
     from rhev.models.storage import StorageDomain
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Bookmark_co = TypeVar("Bookmark_co", bound="Bookmark", default="Bookmark", covariant=True)
+    Event_co = TypeVar("Event_co", bound="Event", default="Event", covariant=True)
+    EventSubscription_co = TypeVar(
+        "EventSubscription_co",
+        bound="EventSubscription",
+        default="EventSubscription",
+        covariant=True,
+    )
+    Job_co = TypeVar("Job_co", bound="Job", default="Job", covariant=True)
+    Step_co = TypeVar("Step_co", bound="Step", default="Step", covariant=True)
 
 
 class EntityExternalStatus(Enumeration):
@@ -317,9 +335,16 @@ class Bookmark(Identified, tag="bookmark", api_name="Bookmark"):
     value: str | None = element(default=None)
     """The text of the search."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Bookmarks[Self]: ...
+
 
 class Bookmarks(
-    BaseResources["Bookmark"],
+    BaseResources["Bookmark_co"],
     tag="bookmarks",
     api_name="Bookmark",
     member="bookmark",
@@ -327,6 +352,11 @@ class Bookmarks(
     """A collection of :class:`Bookmark`."""
 
     bookmark: list[Bookmark] = members("bookmark", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Bookmarks: ...
 
 
 class EngineBackupInfo(Struct, tag="engine_backup_info", api_name="EngineBackupInfo"):
@@ -385,9 +415,16 @@ class Event(Identified, tag="event", api_name="Event"):
     data_center: DataCenter | None = element(default=None)
     """The data center it concerns."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Events[Self]: ...
+
 
 class Events(
-    BaseResources["Event"],
+    BaseResources["Event_co"],
     tag="events",
     api_name="Event",
     member="event",
@@ -395,6 +432,13 @@ class Events(
     """A collection of :class:`Event`."""
 
     event: list[Event] = members("event", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["undelete"]]: ...
+
+        @classmethod
+        def _collects(cls) -> Events: ...
 
     def undelete(
         self,
@@ -422,9 +466,16 @@ class EventSubscription(Identified, tag="event_subscription", api_name="EventSub
     address: str | None = element(default=None)
     """The mail address to write to; by default that of the user. Since 4.4.0."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> EventSubscriptions[Self]: ...
+
 
 class EventSubscriptions(
-    BaseResources["EventSubscription"],
+    BaseResources["EventSubscription_co"],
     tag="event_subscriptions",
     api_name="EventSubscription",
     member="event_subscription",
@@ -434,6 +485,11 @@ class EventSubscriptions(
     event_subscription: list[EventSubscription] = members(
         "event_subscription", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> EventSubscriptions: ...
 
 
 class Job(Identified, tag="job", api_name="Job"):
@@ -455,6 +511,19 @@ class Job(Identified, tag="job", api_name="Job"):
     """The user who started it."""
     steps: list[Step] | None = collection("steps", "step", default=None)
     """The steps it is made of."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["clear", "end"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Jobs[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: JobStatus | Literal["aborted", "failed", "finished", "started", "unknown"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def clear(
         self,
@@ -496,7 +565,7 @@ class Job(Identified, tag="job", api_name="Job"):
 
 
 class Jobs(
-    BaseResources["Job"],
+    BaseResources["Job_co"],
     tag="jobs",
     api_name="Job",
     member="job",
@@ -504,6 +573,11 @@ class Jobs(
     """A collection of :class:`Job`."""
 
     job: list[Job] = members("job", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Jobs: ...
 
 
 class Step(Identified, tag="step", api_name="Step"):
@@ -534,6 +608,19 @@ class Step(Identified, tag="step", api_name="Step"):
     execution_host: Host | None = element(default=None)
     """The host that does the work, if one does. Since 4.1."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["end"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Steps[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: StepStatus | Literal["aborted", "failed", "finished", "started", "unknown"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
     def end(
         self,
         action: Action | None = None,
@@ -561,7 +648,7 @@ class Step(Identified, tag="step", api_name="Step"):
 
 
 class Steps(
-    BaseResources["Step"],
+    BaseResources["Step_co"],
     tag="steps",
     api_name="Step",
     member="step",
@@ -570,12 +657,21 @@ class Steps(
 
     step: list[Step] = members("step", default_factory=list)
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Steps: ...
+
 
 class SystemOption(Identified, tag="system_option", api_name="SystemOption"):
     """A setting of the engine's configuration. Since 4.2."""
 
     values: list[SystemOptionValue] | None = entries("values", "system_option_value", default=None)
     """Its values by compatibility version. Since 4.2."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
 
 
 class SystemOptionValue(Struct, tag="system_option_value", api_name="SystemOptionValue"):

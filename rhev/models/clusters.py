@@ -13,6 +13,11 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.access import Permission
     from rhev.models.common import InheritableBoolean, Property, Version
     from rhev.models.consoles import Display
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
     from rhev.models.networks import MacPool, Network, NetworkFilter
     from rhev.models.policies import AffinityGroup, SchedulingPolicy
     from rhev.models.virtual_machines import SerialNumber
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Cluster_co = TypeVar("Cluster_co", bound="Cluster", default="Cluster", covariant=True)
 
 
 class ClusterUpgradeAction(Enumeration):
@@ -223,6 +231,22 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
     upgrade_correlation_id: str | None = element(default=None)
     """The correlation id of the events of the upgrade. Since 4.5.0."""
 
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "refresh_gluster_heal_status",
+                "reset_emulated_machine",
+                "sync_all_networks",
+                "upgrade",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> Clusters[Self]: ...
+
     def refresh_gluster_heal_status(
         self,
         action: Action | None = None,
@@ -291,7 +315,7 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
 
 
 class Clusters(
-    BaseResources["Cluster"],
+    BaseResources["Cluster_co"],
     tag="clusters",
     api_name="Cluster",
     member="cluster",
@@ -299,6 +323,11 @@ class Clusters(
     """A collection of :class:`Cluster`."""
 
     cluster: list[Cluster] = members("cluster", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Clusters: ...
 
 
 class ErrorHandling(Struct, tag="error_handling", api_name="ErrorHandling"):

@@ -12,10 +12,21 @@ from rhev.mapping.scalars import Enumeration
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.access import Group, User
     from rhev.models.hosts import Host
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Certificate_co = TypeVar(
+        "Certificate_co", bound="Certificate", default="Certificate", covariant=True
+    )
+    Tag_co = TypeVar("Tag_co", bound="Tag", default="Tag", covariant=True)
 
 
 class InheritableBoolean(Enumeration):
@@ -50,9 +61,16 @@ class Certificate(Identified, tag="certificate", api_name="Certificate"):
     content: str | None = element(default=None)
     """The certificate itself, in PEM."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Certificates[Self]: ...
+
 
 class Certificates(
-    BaseResources["Certificate"],
+    BaseResources["Certificate_co"],
     tag="certificates",
     api_name="Certificate",
     member="certificate",
@@ -60,6 +78,11 @@ class Certificates(
     """A collection of :class:`Certificate`."""
 
     certificate: list[Certificate] = members("certificate", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Certificates: ...
 
 
 class CustomProperty(Struct, tag="custom_property", api_name="CustomProperty"):
@@ -109,9 +132,16 @@ class Tag(Identified, tag="tag", api_name="Tag"):
     parent: Tag | None = element(default=None)
     """The tag it is under."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Tags[Self]: ...
+
 
 class Tags(
-    BaseResources["Tag"],
+    BaseResources["Tag_co"],
     tag="tags",
     api_name="Tag",
     member="tag",
@@ -119,6 +149,11 @@ class Tags(
     """A collection of :class:`Tag`."""
 
     tag: list[Tag] = members("tag", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Tags: ...
 
 
 class Version(Identified, tag="version", api_name="Version"):

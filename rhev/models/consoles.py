@@ -13,10 +13,20 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.common import Certificate
     from rhev.models.engine import Action
     from rhev.models.templates import InstanceType, Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    GraphicsConsole_co = TypeVar(
+        "GraphicsConsole_co", bound="GraphicsConsole", default="GraphicsConsole", covariant=True
+    )
 
 
 class DisplayType(Enumeration):
@@ -117,6 +127,15 @@ class GraphicsConsole(Identified, tag="graphics_console", api_name="GraphicsCons
     instance_type: InstanceType | None = element(default=None)
     """The instance type it belongs to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[Literal["proxy_ticket", "remote_viewer_connection_file", "ticket"]]: ...
+
+        @classmethod
+        def _collection(cls) -> GraphicsConsoles[Self]: ...
+
     def proxy_ticket(
         self,
         action: Action | None = None,
@@ -156,7 +175,7 @@ class GraphicsConsole(Identified, tag="graphics_console", api_name="GraphicsCons
 
 
 class GraphicsConsoles(
-    BaseResources["GraphicsConsole"],
+    BaseResources["GraphicsConsole_co"],
     tag="graphics_consoles",
     api_name="GraphicsConsole",
     member="graphics_console",
@@ -164,6 +183,11 @@ class GraphicsConsoles(
     """A collection of :class:`GraphicsConsole`."""
 
     graphics_console: list[GraphicsConsole] = members("graphics_console", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> GraphicsConsoles: ...
 
 
 class ProxyTicket(Struct, tag="proxy_ticket", api_name="ProxyTicket"):

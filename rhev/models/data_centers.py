@@ -12,6 +12,12 @@ from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Never, Self, Unpack
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.models.access import Permission, Permit
     from rhev.models.clusters import Cluster
     from rhev.models.common import Version
@@ -20,6 +26,17 @@ if TYPE_CHECKING:
     from rhev.models.limits import QoS, Quota
     from rhev.models.networks import MacPool, Network
     from rhev.models.storage import IscsiBond, StorageDomain, StorageFormat
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    ClusterFeature_co = TypeVar(
+        "ClusterFeature_co", bound="ClusterFeature", default="ClusterFeature", covariant=True
+    )
+    ClusterLevel_co = TypeVar(
+        "ClusterLevel_co", bound="ClusterLevel", default="ClusterLevel", covariant=True
+    )
+    DataCenter_co = TypeVar(
+        "DataCenter_co", bound="DataCenter", default="DataCenter", covariant=True
+    )
 
 
 class DataCenterStatus(StatusEnumeration):
@@ -56,9 +73,16 @@ class ClusterFeature(Identified, tag="cluster_feature", api_name="ClusterFeature
     cluster_level: ClusterLevel | None = element(default=None)
     """The level it belongs to. Since 4.1.6."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ClusterFeatures[Self]: ...
+
 
 class ClusterFeatures(
-    BaseResources["ClusterFeature"],
+    BaseResources["ClusterFeature_co"],
     tag="cluster_features",
     api_name="ClusterFeature",
     member="cluster_feature",
@@ -66,6 +90,11 @@ class ClusterFeatures(
     """A collection of :class:`ClusterFeature`."""
 
     cluster_feature: list[ClusterFeature] = members("cluster_feature", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ClusterFeatures: ...
 
 
 class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
@@ -80,9 +109,16 @@ class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
     )
     """The optional features that it offers. Since 4.1.6."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ClusterLevels[Self]: ...
+
 
 class ClusterLevels(
-    BaseResources["ClusterLevel"],
+    BaseResources["ClusterLevel_co"],
     tag="cluster_levels",
     api_name="ClusterLevel",
     member="cluster_level",
@@ -90,6 +126,11 @@ class ClusterLevels(
     """A collection of :class:`ClusterLevel`."""
 
     cluster_level: list[ClusterLevel] = members("cluster_level", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ClusterLevels: ...
 
 
 class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
@@ -127,6 +168,22 @@ class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
     """The qualities of service defined in it."""
     iscsi_bonds: list[IscsiBond] | None = collection("iscsi_bonds", "iscsi_bond", default=None)
     """Its iSCSI bonds, for multipathing."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["clean_finished_tasks", "set_master"]]: ...
+
+        @classmethod
+        def _collection(cls) -> DataCenters[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: DataCenterStatus
+            | Literal[
+                "uninitialized", "up", "maintenance", "not_operational", "problematic", "contend"
+            ],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def clean_finished_tasks(
         self,
@@ -166,7 +223,7 @@ class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
 
 
 class DataCenters(
-    BaseResources["DataCenter"],
+    BaseResources["DataCenter_co"],
     tag="data_centers",
     api_name="DataCenter",
     member="data_center",
@@ -174,3 +231,8 @@ class DataCenters(
     """A collection of :class:`DataCenter`."""
 
     data_center: list[DataCenter] = members("data_center", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> DataCenters: ...

@@ -13,6 +13,11 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.mapping.scalars import Bytes
     from rhev.models.common import Property
     from rhev.models.engine import Action
@@ -31,6 +36,14 @@ if TYPE_CHECKING:
     from rhev.models.storage import File
     from rhev.models.templates import InstanceType, Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    CdRom_co = TypeVar("CdRom_co", bound="CdRom", default="CdRom", covariant=True)
+    NIC_co = TypeVar("NIC_co", bound="NIC", default="NIC", covariant=True)
+    VmMediatedDevice_co = TypeVar(
+        "VmMediatedDevice_co", bound="VmMediatedDevice", default="VmMediatedDevice", covariant=True
+    )
+    WatchDog_co = TypeVar("WatchDog_co", bound="WatchDog", default="WatchDog", covariant=True)
 
 
 class NicInterface(Enumeration):
@@ -95,9 +108,16 @@ class CdRom(Device, tag="cdrom", api_name="Cdrom"):
     file: File | None = element(default=None)
     """The ISO image in the drive; an empty id ejects it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> CdRoms[Self]: ...
+
 
 class CdRoms(
-    BaseResources["CdRom"],
+    BaseResources["CdRom_co"],
     tag="cdroms",
     api_name="Cdrom",
     member="cdrom",
@@ -105,6 +125,11 @@ class CdRoms(
     """A collection of :class:`CdRom`."""
 
     cdrom: list[CdRom] = members("cdrom", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> CdRoms: ...
 
 
 class Floppy(Device, tag="floppy", api_name="Floppy"):
@@ -162,6 +187,13 @@ class NIC(Device, tag="nic", api_name="Nic"):
     )
     """Values for the variables of its network filter. Since 4.2."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["activate", "deactivate"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Nics[Self]: ...
+
     def activate(
         self,
         action: Action | None = None,
@@ -190,7 +222,7 @@ class NIC(Device, tag="nic", api_name="Nic"):
 
 
 class Nics(
-    BaseResources["NIC"],
+    BaseResources["NIC_co"],
     tag="nics",
     api_name="Nic",
     member="nic",
@@ -198,6 +230,11 @@ class Nics(
     """A collection of :class:`NIC`."""
 
     nic: list[NIC] = members("nic", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Nics: ...
 
 
 class Rate(Struct, tag="rate", api_name="Rate"):
@@ -233,9 +270,16 @@ class VmMediatedDevice(Device, tag="vm_mediated_device", api_name="VmMediatedDev
     spec_params: list[Property] | None = entries("spec_params", "property", default=None)
     """What it is to be, such as `mdevType`, `nodisplay` and `driverParams`. Since 4.5."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> VmMediatedDevices[Self]: ...
+
 
 class VmMediatedDevices(
-    BaseResources["VmMediatedDevice"],
+    BaseResources["VmMediatedDevice_co"],
     tag="vm_mediated_devices",
     api_name="VmMediatedDevice",
     member="vm_mediated_device",
@@ -243,6 +287,11 @@ class VmMediatedDevices(
     """A collection of :class:`VmMediatedDevice`."""
 
     vm_mediated_device: list[VmMediatedDevice] = members("vm_mediated_device", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> VmMediatedDevices: ...
 
 
 class WatchDog(Device, tag="watchdog", api_name="Watchdog"):
@@ -253,9 +302,16 @@ class WatchDog(Device, tag="watchdog", api_name="Watchdog"):
     action: WatchdogAction | None = element(default=None)
     """What is done with the machine then."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> WatchDogs[Self]: ...
+
 
 class WatchDogs(
-    BaseResources["WatchDog"],
+    BaseResources["WatchDog_co"],
     tag="watchdogs",
     api_name="Watchdog",
     member="watchdog",
@@ -263,3 +319,8 @@ class WatchDogs(
     """A collection of :class:`WatchDog`."""
 
     watchdog: list[WatchDog] = members("watchdog", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> WatchDogs: ...

@@ -13,6 +13,12 @@ from rhev.models.common import Identified
 from rhev.models.devices import Device
 
 if TYPE_CHECKING:
+    from typing import Literal, Never, Self, Unpack
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
@@ -25,6 +31,19 @@ if TYPE_CHECKING:
     from rhev.models.storage import HostStorage, StorageDomain
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Disk_co = TypeVar("Disk_co", bound="Disk", default="Disk", covariant=True)
+    DiskAttachment_co = TypeVar(
+        "DiskAttachment_co", bound="DiskAttachment", default="DiskAttachment", covariant=True
+    )
+    DiskSnapshot_co = TypeVar(
+        "DiskSnapshot_co", bound="DiskSnapshot", default="DiskSnapshot", covariant=True
+    )
+    Image_co = TypeVar("Image_co", bound="Image", default="Image", covariant=True)
+    ImageTransfer_co = TypeVar(
+        "ImageTransfer_co", bound="ImageTransfer", default="ImageTransfer", covariant=True
+    )
 
 
 class DiskBackup(Enumeration):
@@ -291,6 +310,34 @@ class Disk(Device, tag="disk", api_name="Disk"):
     external_disk: str | None = element(default=None)
     """A local path or URL that QEMU opens in place of an image. Since 4.4.0."""
 
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "activate",
+                "convert",
+                "copy",
+                "deactivate",
+                "export",
+                "move",
+                "reduce",
+                "refresh_lun",
+                "register",
+                "sparsify",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> Disks[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: DiskStatus | Literal["illegal", "locked", "ok"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
     @property
     def size(self) -> Bytes | None:
         """The size that a guest sees, in bytes: ``provisioned_size``."""
@@ -483,7 +530,7 @@ class Disk(Device, tag="disk", api_name="Disk"):
 
 
 class Disks(
-    BaseResources["Disk"],
+    BaseResources["Disk_co"],
     tag="disks",
     api_name="Disk",
     member="disk",
@@ -491,6 +538,11 @@ class Disks(
     """A collection of :class:`Disk`."""
 
     disk: list[Disk] = members("disk", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Disks: ...
 
 
 class DiskAttachment(Identified, tag="disk_attachment", api_name="DiskAttachment"):
@@ -517,9 +569,16 @@ class DiskAttachment(Identified, tag="disk_attachment", api_name="DiskAttachment
     template: Template | None = element(default=None)
     """The template it is attached to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> DiskAttachments[Self]: ...
+
 
 class DiskAttachments(
-    BaseResources["DiskAttachment"],
+    BaseResources["DiskAttachment_co"],
     tag="disk_attachments",
     api_name="DiskAttachment",
     member="disk_attachment",
@@ -527,6 +586,11 @@ class DiskAttachments(
     """A collection of :class:`DiskAttachment`."""
 
     disk_attachment: list[DiskAttachment] = members("disk_attachment", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> DiskAttachments: ...
 
 
 class DiskSnapshot(Disk, tag="disk_snapshot", api_name="DiskSnapshot"):
@@ -537,9 +601,18 @@ class DiskSnapshot(Disk, tag="disk_snapshot", api_name="DiskSnapshot"):
     parent: DiskSnapshot | None = element(default=None)
     """The image that it builds on. Since 4.4.3."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> DiskSnapshots[Self]: ...
+
 
 class DiskSnapshots(
-    BaseResources["DiskSnapshot"],
+    BaseResources["DiskSnapshot_co"],
     tag="disk_snapshots",
     api_name="DiskSnapshot",
     member="disk_snapshot",
@@ -547,6 +620,11 @@ class DiskSnapshots(
     """A collection of :class:`DiskSnapshot`."""
 
     disk_snapshot: list[DiskSnapshot] = members("disk_snapshot", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> DiskSnapshots: ...
 
 
 class Image(Identified, tag="image", api_name="Image"):
@@ -558,6 +636,13 @@ class Image(Identified, tag="image", api_name="Image"):
     """What the image can be used as. Since 4.2.0."""
     size: Bytes | None = element(default=None)
     """The image's size, in bytes. Since 4.2.0."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["import"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Images[Self]: ...
 
     def import_(
         self,
@@ -595,7 +680,7 @@ class Image(Identified, tag="image", api_name="Image"):
 
 
 class Images(
-    BaseResources["Image"],
+    BaseResources["Image_co"],
     tag="images",
     api_name="Image",
     member="image",
@@ -603,6 +688,11 @@ class Images(
     """A collection of :class:`Image`."""
 
     image: list[Image] = members("image", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Images: ...
 
 
 class ImageTransfer(Identified, tag="image_transfer", api_name="ImageTransfer"):
@@ -640,6 +730,36 @@ class ImageTransfer(Identified, tag="image_transfer", api_name="ImageTransfer"):
     """The format of the bytes on the wire; the disk's own if not said. Since 4.3."""
     shallow: bool | None = element(default=None)
     """Whether only the one image is downloaded, not the chain it is based on. Since 4.4.3."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["cancel", "extend", "finalize", "pause", "resume"]]: ...
+
+        @classmethod
+        def _collection(cls) -> ImageTransfers[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: ImageTransferPhase
+            | Literal[
+                "unknown",
+                "initializing",
+                "transferring",
+                "resuming",
+                "paused_system",
+                "paused_user",
+                "cancelled",
+                "finalizing_success",
+                "finalizing_failure",
+                "finished_success",
+                "finished_failure",
+                "cancelled_system",
+                "cancelled_user",
+                "finalizing_cleanup",
+                "finished_cleanup",
+            ],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def cancel(
         self,
@@ -685,7 +805,7 @@ class ImageTransfer(Identified, tag="image_transfer", api_name="ImageTransfer"):
 
 
 class ImageTransfers(
-    BaseResources["ImageTransfer"],
+    BaseResources["ImageTransfer_co"],
     tag="image_transfers",
     api_name="ImageTransfer",
     member="image_transfer",
@@ -693,3 +813,8 @@ class ImageTransfers(
     """A collection of :class:`ImageTransfer`."""
 
     image_transfer: list[ImageTransfer] = members("image_transfer", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ImageTransfers: ...

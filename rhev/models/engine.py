@@ -13,6 +13,9 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from rhev.mapping.offers import Offers
     from rhev.mapping.scalars import Timestamp
     from rhev.models.access import SSH, AuthorizedKey, Permission, User
     from rhev.models.activity import EngineBackupInfo, Job
@@ -294,6 +297,10 @@ class API(BaseResource, tag="api", api_name="Api"):
     """The user whose credentials came with the request. Since 4.2."""
     effective_user: User | None = element(default=None)
     """The user whose permissions apply to the request; at present the same. Since 4.2."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["reload_configurations"]]: ...
 
     def reload_configurations(
         self,

@@ -14,7 +14,11 @@ from rhev.models.common import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Never, Self
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.mapping.scalars import Timestamp
     from rhev.models.clusters import Cluster
     from rhev.models.common import Certificate, Property
@@ -25,6 +29,86 @@ if TYPE_CHECKING:
     from rhev.models.storage import StorageDomain
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    ExternalComputeResource_co = TypeVar(
+        "ExternalComputeResource_co",
+        bound="ExternalComputeResource",
+        default="ExternalComputeResource",
+        covariant=True,
+    )
+    ExternalDiscoveredHost_co = TypeVar(
+        "ExternalDiscoveredHost_co",
+        bound="ExternalDiscoveredHost",
+        default="ExternalDiscoveredHost",
+        covariant=True,
+    )
+    ExternalHost_co = TypeVar(
+        "ExternalHost_co", bound="ExternalHost", default="ExternalHost", covariant=True
+    )
+    ExternalHostGroup_co = TypeVar(
+        "ExternalHostGroup_co",
+        bound="ExternalHostGroup",
+        default="ExternalHostGroup",
+        covariant=True,
+    )
+    ExternalProvider_co = TypeVar(
+        "ExternalProvider_co", bound="ExternalProvider", default="ExternalProvider", covariant=True
+    )
+    ExternalHostProvider_co = TypeVar(
+        "ExternalHostProvider_co",
+        bound="ExternalHostProvider",
+        default="ExternalHostProvider",
+        covariant=True,
+    )
+    ExternalNetworkProviderConfiguration_co = TypeVar(
+        "ExternalNetworkProviderConfiguration_co",
+        bound="ExternalNetworkProviderConfiguration",
+        default="ExternalNetworkProviderConfiguration",
+        covariant=True,
+    )
+    KatelloErratum_co = TypeVar(
+        "KatelloErratum_co", bound="KatelloErratum", default="KatelloErratum", covariant=True
+    )
+    OpenStackImage_co = TypeVar(
+        "OpenStackImage_co", bound="OpenStackImage", default="OpenStackImage", covariant=True
+    )
+    OpenStackImageProvider_co = TypeVar(
+        "OpenStackImageProvider_co",
+        bound="OpenStackImageProvider",
+        default="OpenStackImageProvider",
+        covariant=True,
+    )
+    OpenStackNetwork_co = TypeVar(
+        "OpenStackNetwork_co", bound="OpenStackNetwork", default="OpenStackNetwork", covariant=True
+    )
+    OpenStackNetworkProvider_co = TypeVar(
+        "OpenStackNetworkProvider_co",
+        bound="OpenStackNetworkProvider",
+        default="OpenStackNetworkProvider",
+        covariant=True,
+    )
+    OpenStackSubnet_co = TypeVar(
+        "OpenStackSubnet_co", bound="OpenStackSubnet", default="OpenStackSubnet", covariant=True
+    )
+    OpenStackVolumeProvider_co = TypeVar(
+        "OpenStackVolumeProvider_co",
+        bound="OpenStackVolumeProvider",
+        default="OpenStackVolumeProvider",
+        covariant=True,
+    )
+    OpenStackVolumeType_co = TypeVar(
+        "OpenStackVolumeType_co",
+        bound="OpenStackVolumeType",
+        default="OpenStackVolumeType",
+        covariant=True,
+    )
+    OpenstackVolumeAuthenticationKey_co = TypeVar(
+        "OpenstackVolumeAuthenticationKey_co",
+        bound="OpenstackVolumeAuthenticationKey",
+        default="OpenstackVolumeAuthenticationKey",
+        covariant=True,
+    )
 
 
 class MessageBrokerType(Enumeration):
@@ -86,9 +170,16 @@ class ExternalComputeResource(
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that knows it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalComputeResources[Self]: ...
+
 
 class ExternalComputeResources(
-    BaseResources["ExternalComputeResource"],
+    BaseResources["ExternalComputeResource_co"],
     tag="external_compute_resources",
     api_name="ExternalComputeResource",
     member="external_compute_resource",
@@ -98,6 +189,11 @@ class ExternalComputeResources(
     external_compute_resource: list[ExternalComputeResource] = members(
         "external_compute_resource", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalComputeResources: ...
 
 
 class ExternalDiscoveredHost(
@@ -116,9 +212,16 @@ class ExternalDiscoveredHost(
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that saw it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalDiscoveredHosts[Self]: ...
+
 
 class ExternalDiscoveredHosts(
-    BaseResources["ExternalDiscoveredHost"],
+    BaseResources["ExternalDiscoveredHost_co"],
     tag="external_discovered_hosts",
     api_name="ExternalDiscoveredHost",
     member="external_discovered_host",
@@ -129,6 +232,11 @@ class ExternalDiscoveredHosts(
         "external_discovered_host", default_factory=list
     )
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalDiscoveredHosts: ...
+
 
 class ExternalHost(Identified, tag="external_host", api_name="ExternalHost"):
     """A host that Foreman or Satellite has installed."""
@@ -138,9 +246,16 @@ class ExternalHost(Identified, tag="external_host", api_name="ExternalHost"):
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that manages it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalHosts[Self]: ...
+
 
 class ExternalHosts(
-    BaseResources["ExternalHost"],
+    BaseResources["ExternalHost_co"],
     tag="external_hosts",
     api_name="ExternalHost",
     member="external_host",
@@ -148,6 +263,11 @@ class ExternalHosts(
     """A collection of :class:`ExternalHost`."""
 
     external_host: list[ExternalHost] = members("external_host", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalHosts: ...
 
 
 class ExternalHostGroup(Identified, tag="external_host_group", api_name="ExternalHostGroup"):
@@ -164,9 +284,16 @@ class ExternalHostGroup(Identified, tag="external_host_group", api_name="Externa
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that knows it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalHostGroups[Self]: ...
+
 
 class ExternalHostGroups(
-    BaseResources["ExternalHostGroup"],
+    BaseResources["ExternalHostGroup_co"],
     tag="external_host_groups",
     api_name="ExternalHostGroup",
     member="external_host_group",
@@ -176,6 +303,11 @@ class ExternalHostGroups(
     external_host_group: list[ExternalHostGroup] = members(
         "external_host_group", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalHostGroups: ...
 
 
 class ExternalProvider(Identified, tag="external_provider", api_name="ExternalProvider"):
@@ -194,9 +326,16 @@ class ExternalProvider(Identified, tag="external_provider", api_name="ExternalPr
     properties: list[Property] | None = entries("properties", "property", default=None)
     """Further settings."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalProviders[Self]: ...
+
 
 class ExternalProviders(
-    BaseResources["ExternalProvider"],
+    BaseResources["ExternalProvider_co"],
     tag="external_providers",
     api_name="ExternalProvider",
     member="external_provider",
@@ -204,6 +343,11 @@ class ExternalProviders(
     """A collection of :class:`ExternalProvider`."""
 
     external_provider: list[ExternalProvider] = members("external_provider", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalProviders: ...
 
 
 class ExternalHostProvider(
@@ -227,6 +371,17 @@ class ExternalHostProvider(
     """Its groups of hosts."""
     hosts: list[Host] | None = collection("hosts", "host", default=None)
     """The hosts it has installed."""
+
+    if TYPE_CHECKING:
+
+        def _offers(  # type: ignore[override]
+            self,
+        ) -> Offers[Literal["import_certificates", "test_connectivity"]]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> ExternalHostProviders[Self]: ...
 
     def import_certificates(
         self,
@@ -256,7 +411,7 @@ class ExternalHostProvider(
 
 
 class ExternalHostProviders(
-    BaseResources["ExternalHostProvider"],
+    BaseResources["ExternalHostProvider_co"],
     tag="external_host_providers",
     api_name="ExternalHostProvider",
     member="external_host_provider",
@@ -266,6 +421,11 @@ class ExternalHostProviders(
     external_host_provider: list[ExternalHostProvider] = members(
         "external_host_provider", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalHostProviders: ...
 
 
 class ExternalNetworkProviderConfiguration(
@@ -280,9 +440,16 @@ class ExternalNetworkProviderConfiguration(
     host: Host | None = element(default=None)
     """The host. Since 4.2."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ExternalNetworkProviderConfigurations[Self]: ...
+
 
 class ExternalNetworkProviderConfigurations(
-    BaseResources["ExternalNetworkProviderConfiguration"],
+    BaseResources["ExternalNetworkProviderConfiguration_co"],
     tag="external_network_provider_configurations",
     api_name="ExternalNetworkProviderConfiguration",
     member="external_network_provider_configuration",
@@ -292,6 +459,11 @@ class ExternalNetworkProviderConfigurations(
     external_network_provider_configuration: list[ExternalNetworkProviderConfiguration] = members(
         "external_network_provider_configuration", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ExternalNetworkProviderConfigurations: ...
 
 
 class KatelloErratum(Identified, tag="katello_erratum", api_name="KatelloErratum"):
@@ -316,9 +488,16 @@ class KatelloErratum(Identified, tag="katello_erratum", api_name="KatelloErratum
     vm: VM | None = element(default=None)
     """The virtual machine that lacks it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> KatelloErrata[Self]: ...
+
 
 class KatelloErrata(
-    BaseResources["KatelloErratum"],
+    BaseResources["KatelloErratum_co"],
     tag="katello_errata",
     api_name="KatelloErratum",
     member="katello_erratum",
@@ -327,12 +506,24 @@ class KatelloErrata(
 
     katello_erratum: list[KatelloErratum] = members("katello_erratum", default_factory=list)
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> KatelloErrata: ...
+
 
 class OpenStackImage(Identified, tag="openstack_image", api_name="OpenStackImage"):
     """An image in an OpenStack image service (Glance)."""
 
     openstack_image_provider: OpenStackImageProvider | None = element(default=None)
     """The image service it is in."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["import"]]: ...
+
+        @classmethod
+        def _collection(cls) -> OpenStackImages[Self]: ...
 
     def import_(
         self,
@@ -370,7 +561,7 @@ class OpenStackImage(Identified, tag="openstack_image", api_name="OpenStackImage
 
 
 class OpenStackImages(
-    BaseResources["OpenStackImage"],
+    BaseResources["OpenStackImage_co"],
     tag="openstack_images",
     api_name="OpenStackImage",
     member="openstack_image",
@@ -378,6 +569,11 @@ class OpenStackImages(
     """A collection of :class:`OpenStackImage`."""
 
     openstack_image: list[OpenStackImage] = members("openstack_image", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackImages: ...
 
 
 class OpenStackProvider(ExternalProvider, tag="open_stack_provider", api_name="OpenStackProvider"):
@@ -396,6 +592,17 @@ class OpenStackImageProvider(
     """The certificates the service shows."""
     images: list[OpenStackImage] | None = collection("images", "openstack_image", default=None)
     """The images it has."""
+
+    if TYPE_CHECKING:
+
+        def _offers(  # type: ignore[override]
+            self,
+        ) -> Offers[Literal["import_certificates", "test_connectivity"]]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> OpenStackImageProviders[Self]: ...
 
     def import_certificates(
         self,
@@ -425,7 +632,7 @@ class OpenStackImageProvider(
 
 
 class OpenStackImageProviders(
-    BaseResources["OpenStackImageProvider"],
+    BaseResources["OpenStackImageProvider_co"],
     tag="openstack_image_providers",
     api_name="OpenStackImageProvider",
     member="openstack_image_provider",
@@ -436,12 +643,24 @@ class OpenStackImageProviders(
         "openstack_image_provider", default_factory=list
     )
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackImageProviders: ...
+
 
 class OpenStackNetwork(Identified, tag="openstack_network", api_name="OpenStackNetwork"):
     """A network in an OpenStack network service (Neutron or its like)."""
 
     openstack_network_provider: OpenStackNetworkProvider | None = element(default=None)
     """The network service it is in."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["import"]]: ...
+
+        @classmethod
+        def _collection(cls) -> OpenStackNetworks[Self]: ...
 
     def import_(
         self,
@@ -460,7 +679,7 @@ class OpenStackNetwork(Identified, tag="openstack_network", api_name="OpenStackN
 
 
 class OpenStackNetworks(
-    BaseResources["OpenStackNetwork"],
+    BaseResources["OpenStackNetwork_co"],
     tag="openstack_networks",
     api_name="OpenStackNetwork",
     member="openstack_network",
@@ -468,6 +687,11 @@ class OpenStackNetworks(
     """A collection of :class:`OpenStackNetwork`."""
 
     openstack_network: list[OpenStackNetwork] = members("openstack_network", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackNetworks: ...
 
 
 class OpenStackNetworkProvider(
@@ -504,6 +728,17 @@ class OpenStackNetworkProvider(
     project_domain_name: str | None = element(default=None)
     """The domain of the project, for OpenStack Identity v3. Since 4.2.7."""
 
+    if TYPE_CHECKING:
+
+        def _offers(  # type: ignore[override]
+            self,
+        ) -> Offers[Literal["import_certificates", "test_connectivity"]]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> OpenStackNetworkProviders[Self]: ...
+
     def import_certificates(
         self,
         action: Action | None = None,
@@ -532,7 +767,7 @@ class OpenStackNetworkProvider(
 
 
 class OpenStackNetworkProviders(
-    BaseResources["OpenStackNetworkProvider"],
+    BaseResources["OpenStackNetworkProvider_co"],
     tag="openstack_network_providers",
     api_name="OpenStackNetworkProvider",
     member="openstack_network_provider",
@@ -542,6 +777,11 @@ class OpenStackNetworkProviders(
     openstack_network_provider: list[OpenStackNetworkProvider] = members(
         "openstack_network_provider", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackNetworkProviders: ...
 
 
 class OpenStackSubnet(Identified, tag="openstack_subnet", api_name="OpenStackSubnet"):
@@ -558,9 +798,16 @@ class OpenStackSubnet(Identified, tag="openstack_subnet", api_name="OpenStackSub
     openstack_network: OpenStackNetwork | None = element(default=None)
     """The network it belongs to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> OpenStackSubnets[Self]: ...
+
 
 class OpenStackSubnets(
-    BaseResources["OpenStackSubnet"],
+    BaseResources["OpenStackSubnet_co"],
     tag="openstack_subnets",
     api_name="OpenStackSubnet",
     member="openstack_subnet",
@@ -568,6 +815,11 @@ class OpenStackSubnets(
     """A collection of :class:`OpenStackSubnet`."""
 
     openstack_subnet: list[OpenStackSubnet] = members("openstack_subnet", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackSubnets: ...
 
 
 class OpenStackVolumeProvider(
@@ -587,6 +839,17 @@ class OpenStackVolumeProvider(
         "authentication_keys", "openstack_volume_authentication_key", default=None
     )
     """The keys by which hosts reach its storage."""
+
+    if TYPE_CHECKING:
+
+        def _offers(  # type: ignore[override]
+            self,
+        ) -> Offers[Literal["import_certificates", "test_connectivity"]]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> OpenStackVolumeProviders[Self]: ...
 
     def import_certificates(
         self,
@@ -616,7 +879,7 @@ class OpenStackVolumeProvider(
 
 
 class OpenStackVolumeProviders(
-    BaseResources["OpenStackVolumeProvider"],
+    BaseResources["OpenStackVolumeProvider_co"],
     tag="openstack_volume_providers",
     api_name="OpenStackVolumeProvider",
     member="openstack_volume_provider",
@@ -627,6 +890,11 @@ class OpenStackVolumeProviders(
         "openstack_volume_provider", default_factory=list
     )
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackVolumeProviders: ...
+
 
 class OpenStackVolumeType(Identified, tag="open_stack_volume_type", api_name="OpenStackVolumeType"):
     """A kind of volume that an OpenStack volume service offers. Deprecated."""
@@ -636,9 +904,16 @@ class OpenStackVolumeType(Identified, tag="open_stack_volume_type", api_name="Op
     openstack_volume_provider: OpenStackVolumeProvider | None = element(default=None)
     """The volume service that offers it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> OpenStackVolumeTypes[Self]: ...
+
 
 class OpenStackVolumeTypes(
-    BaseResources["OpenStackVolumeType"],
+    BaseResources["OpenStackVolumeType_co"],
     tag="open_stack_volume_types",
     api_name="OpenStackVolumeType",
     member="open_stack_volume_type",
@@ -648,6 +923,11 @@ class OpenStackVolumeTypes(
     open_stack_volume_type: list[OpenStackVolumeType] = members(
         "open_stack_volume_type", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenStackVolumeTypes: ...
 
 
 class OpenstackVolumeAuthenticationKey(
@@ -668,9 +948,16 @@ class OpenstackVolumeAuthenticationKey(
     openstack_volume_provider: OpenStackVolumeProvider | None = element(default=None)
     """The volume service it is for."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> OpenstackVolumeAuthenticationKeys[Self]: ...
+
 
 class OpenstackVolumeAuthenticationKeys(
-    BaseResources["OpenstackVolumeAuthenticationKey"],
+    BaseResources["OpenstackVolumeAuthenticationKey_co"],
     tag="openstack_volume_authentication_keys",
     api_name="OpenstackVolumeAuthenticationKey",
     member="openstack_volume_authentication_key",
@@ -680,6 +967,11 @@ class OpenstackVolumeAuthenticationKeys(
     openstack_volume_authentication_key: list[OpenstackVolumeAuthenticationKey] = members(
         "openstack_volume_authentication_key", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OpenstackVolumeAuthenticationKeys: ...
 
 
 class Package(Struct, tag="package", api_name="Package"):

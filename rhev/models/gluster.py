@@ -15,13 +15,29 @@ from rhev.models.devices import Device
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes
     from rhev.models.clusters import Cluster
     from rhev.models.common import Option
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
     from rhev.models.statistics import Statistic
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    GlusterBrick_co = TypeVar(
+        "GlusterBrick_co", bound="GlusterBrick", default="GlusterBrick", covariant=True
+    )
+    GlusterHook_co = TypeVar(
+        "GlusterHook_co", bound="GlusterHook", default="GlusterHook", covariant=True
+    )
+    GlusterVolume_co = TypeVar(
+        "GlusterVolume_co", bound="GlusterVolume", default="GlusterVolume", covariant=True
+    )
 
 
 class AccessProtocol(Enumeration):
@@ -220,6 +236,19 @@ class GlusterBrick(GlusterBrickAdvancedDetails, tag="brick", api_name="GlusterBr
     statistics: list[Statistic] | None = entries("statistics", "statistic", default=None)
     """The space on it, and other figures."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["replace"]]: ...
+
+        @classmethod
+        def _collection(cls) -> GlusterBricks[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: GlusterBrickStatus | Literal["down", "unknown", "up"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
     def replace(
         self,
         action: Action | None = None,
@@ -237,7 +266,7 @@ class GlusterBrick(GlusterBrickAdvancedDetails, tag="brick", api_name="GlusterBr
 
 
 class GlusterBricks(
-    BaseResources["GlusterBrick"],
+    BaseResources["GlusterBrick_co"],
     tag="bricks",
     api_name="GlusterBrick",
     member="brick",
@@ -245,6 +274,13 @@ class GlusterBricks(
     """A collection of :class:`GlusterBrick`."""
 
     brick: list[GlusterBrick] = members("brick", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["activate", "migrate", "stop_migrate"]]: ...
+
+        @classmethod
+        def _collects(cls) -> GlusterBricks: ...
 
     def activate(
         self,
@@ -340,6 +376,19 @@ class GlusterHook(Identified, tag="gluster_hook", api_name="GlusterHook"):
     )
     """How it is on those hosts that differ."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["disable", "enable", "resolve"]]: ...
+
+        @classmethod
+        def _collection(cls) -> GlusterHooks[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: GlusterHookStatus | Literal["disabled", "enabled", "missing"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
     def disable(
         self,
         action: Action | None = None,
@@ -394,7 +443,7 @@ class GlusterHook(Identified, tag="gluster_hook", api_name="GlusterHook"):
 
 
 class GlusterHooks(
-    BaseResources["GlusterHook"],
+    BaseResources["GlusterHook_co"],
     tag="gluster_hooks",
     api_name="GlusterHook",
     member="gluster_hook",
@@ -402,6 +451,11 @@ class GlusterHooks(
     """A collection of :class:`GlusterHook`."""
 
     gluster_hook: list[GlusterHook] = members("gluster_hook", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> GlusterHooks: ...
 
 
 class GlusterMemoryPool(Identified, tag="memory_pool", api_name="GlusterMemoryPool"):
@@ -465,6 +519,34 @@ class GlusterVolume(Identified, tag="gluster_volume", api_name="GlusterVolume"):
     """The bricks it is made of."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """The space on it, and other figures."""
+
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "get_profile_statistics",
+                "rebalance",
+                "reset_all_options",
+                "reset_option",
+                "set_option",
+                "start",
+                "start_profile",
+                "stop",
+                "stop_profile",
+                "stop_rebalance",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> GlusterVolumes[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: GlusterVolumeStatus | Literal["down", "unknown", "up"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def get_profile_statistics(
         self,
@@ -626,7 +708,7 @@ class GlusterVolume(Identified, tag="gluster_volume", api_name="GlusterVolume"):
 
 
 class GlusterVolumes(
-    BaseResources["GlusterVolume"],
+    BaseResources["GlusterVolume_co"],
     tag="gluster_volumes",
     api_name="GlusterVolume",
     member="gluster_volume",
@@ -634,6 +716,11 @@ class GlusterVolumes(
     """A collection of :class:`GlusterVolume`."""
 
     gluster_volume: list[GlusterVolume] = members("gluster_volume", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> GlusterVolumes: ...
 
 
 class GlusterVolumeProfileDetails(

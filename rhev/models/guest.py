@@ -13,11 +13,25 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.access import User
     from rhev.models.common import Version
     from rhev.models.networks import IP, MAC
     from rhev.models.storage import File
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Application_co = TypeVar(
+        "Application_co", bound="Application", default="Application", covariant=True
+    )
+    ReportedDevice_co = TypeVar(
+        "ReportedDevice_co", bound="ReportedDevice", default="ReportedDevice", covariant=True
+    )
+    Session_co = TypeVar("Session_co", bound="Session", default="Session", covariant=True)
 
 
 class PayloadEncoding(Enumeration):
@@ -46,9 +60,16 @@ class Application(Identified, tag="application", api_name="Application"):
     vm: VM | None = element(default=None)
     """The virtual machine it is installed in."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Applications[Self]: ...
+
 
 class Applications(
-    BaseResources["Application"],
+    BaseResources["Application_co"],
     tag="applications",
     api_name="Application",
     member="application",
@@ -56,6 +77,11 @@ class Applications(
     """A collection of :class:`Application`."""
 
     application: list[Application] = members("application", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Applications: ...
 
 
 class GuestOperatingSystem(Struct, tag="guest_operating_system", api_name="GuestOperatingSystem"):
@@ -105,9 +131,16 @@ class ReportedDevice(Identified, tag="reported_device", api_name="ReportedDevice
     vm: VM | None = element(default=None)
     """The virtual machine it is in."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> ReportedDevices[Self]: ...
+
 
 class ReportedDevices(
-    BaseResources["ReportedDevice"],
+    BaseResources["ReportedDevice_co"],
     tag="reported_devices",
     api_name="ReportedDevice",
     member="reported_device",
@@ -115,6 +148,11 @@ class ReportedDevices(
     """A collection of :class:`ReportedDevice`."""
 
     reported_device: list[ReportedDevice] = members("reported_device", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> ReportedDevices: ...
 
 
 class Session(Identified, tag="session", api_name="Session"):
@@ -131,9 +169,16 @@ class Session(Identified, tag="session", api_name="Session"):
     vm: VM | None = element(default=None)
     """The virtual machine."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Sessions[Self]: ...
+
 
 class Sessions(
-    BaseResources["Session"],
+    BaseResources["Session_co"],
     tag="sessions",
     api_name="Session",
     member="session",
@@ -141,3 +186,8 @@ class Sessions(
     """A collection of :class:`Session`."""
 
     session: list[Session] = members("session", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Sessions: ...

@@ -13,9 +13,22 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.mapping.scalars import Bytes
     from rhev.models.common import Version
     from rhev.models.templates import Icon
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    OperatingSystemInfo_co = TypeVar(
+        "OperatingSystemInfo_co",
+        bound="OperatingSystemInfo",
+        default="OperatingSystemInfo",
+        covariant=True,
+    )
 
 
 class Architecture(Enumeration):
@@ -296,9 +309,16 @@ class OperatingSystemInfo(Identified, tag="operating_system", api_name="Operatin
     tpm_support: TpmSupport | None = element(default=None)
     """Whether it can use or needs a TPM. Since 4.5.2."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> OperatingSystemInfos[Self]: ...
+
 
 class OperatingSystemInfos(
-    BaseResources["OperatingSystemInfo"],
+    BaseResources["OperatingSystemInfo_co"],
     tag="operation_systems",
     api_name="OperatingSystemInfo",
     member="operating_system",
@@ -306,6 +326,11 @@ class OperatingSystemInfos(
     """A collection of :class:`OperatingSystemInfo`."""
 
     operating_system: list[OperatingSystemInfo] = members("operating_system", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> OperatingSystemInfos: ...
 
 
 class TransparentHugePages(Struct, tag="transparent_hugepages", api_name="TransparentHugePages"):

@@ -12,9 +12,22 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.hardware import RngSource
     from rhev.models.hosts import Host
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    HostCpuUnit_co = TypeVar(
+        "HostCpuUnit_co", bound="HostCpuUnit", default="HostCpuUnit", covariant=True
+    )
+    HostDevice_co = TypeVar(
+        "HostDevice_co", bound="HostDevice", default="HostDevice", covariant=True
+    )
 
 
 class HardwareInformation(Struct, tag="hardware_information", api_name="HardwareInformation"):
@@ -52,9 +65,16 @@ class HostCpuUnit(Identified, tag="host_cpu_unit", api_name="HostCpuUnit"):
     runs_vdsm: bool | None = element(default=None)
     """Whether VDSM is pinned to it. Since 4.5."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> HostCpuUnits[Self]: ...
+
 
 class HostCpuUnits(
-    BaseResources["HostCpuUnit"],
+    BaseResources["HostCpuUnit_co"],
     tag="host_cpu_units",
     api_name="HostCpuUnit",
     member="host_cpu_unit",
@@ -62,6 +82,11 @@ class HostCpuUnits(
     """A collection of :class:`HostCpuUnit`."""
 
     host_cpu_unit: list[HostCpuUnit] = members("host_cpu_unit", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> HostCpuUnits: ...
 
 
 class HostDevice(Identified, tag="host_device", api_name="HostDevice"):
@@ -92,9 +117,16 @@ class HostDevice(Identified, tag="host_device", api_name="HostDevice"):
     vm: VM | None = element(default=None)
     """The virtual machine that it is given to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> HostDevices[Self]: ...
+
 
 class HostDevices(
-    BaseResources["HostDevice"],
+    BaseResources["HostDevice_co"],
     tag="host_devices",
     api_name="HostDevice",
     member="host_device",
@@ -102,6 +134,11 @@ class HostDevices(
     """A collection of :class:`HostDevice`."""
 
     host_device: list[HostDevice] = members("host_device", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> HostDevices: ...
 
 
 class HostDevicePassthrough(

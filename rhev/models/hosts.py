@@ -14,7 +14,12 @@ from rhev.models.common import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Never, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes
     from rhev.models.access import SSH, Permission
     from rhev.models.clusters import Cluster
@@ -38,6 +43,11 @@ if TYPE_CHECKING:
     from rhev.models.policies import AffinityLabel
     from rhev.models.statistics import Statistic
     from rhev.models.storage import HostStorage, IscsiDetails, StorageConnectionExtension
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Agent_co = TypeVar("Agent_co", bound="Agent", default="Agent", covariant=True)
+    Hook_co = TypeVar("Hook_co", bound="Hook", default="Hook", covariant=True)
+    Host_co = TypeVar("Host_co", bound="Host", default="Host", covariant=True)
 
 
 class AutoNumaStatus(Enumeration):
@@ -226,9 +236,16 @@ class Agent(Identified, tag="agent", api_name="Agent"):
     host: Host | None = element(default=None)
     """The host that it fences."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Agents[Self]: ...
+
 
 class Agents(
-    BaseResources["Agent"],
+    BaseResources["Agent_co"],
     tag="agents",
     api_name="Agent",
     member="agent",
@@ -236,6 +253,11 @@ class Agents(
     """A collection of :class:`Agent`."""
 
     agent: list[Agent] = members("agent", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Agents: ...
 
 
 class Hook(Identified, tag="hook", api_name="Hook"):
@@ -248,9 +270,16 @@ class Hook(Identified, tag="hook", api_name="Hook"):
     host: Host | None = element(default=None)
     """The host it is on."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Hooks[Self]: ...
+
 
 class Hooks(
-    BaseResources["Hook"],
+    BaseResources["Hook_co"],
     tag="hooks",
     api_name="Hook",
     member="hook",
@@ -258,6 +287,11 @@ class Hooks(
     """A collection of :class:`Hook`."""
 
     hook: list[Hook] = members("hook", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Hooks: ...
 
 
 class Host(Identified, tag="host", api_name="Host"):
@@ -391,6 +425,60 @@ class Host(Identified, tag="host", api_name="Host"):
         )
     )
     """The external network providers set up on it; read only. Since 4.2."""
+
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "activate",
+                "approve",
+                "commit_net_config",
+                "copy_host_networks",
+                "deactivate",
+                "discover_iscsi",
+                "enroll_certificate",
+                "fence",
+                "force_select_spm",
+                "install",
+                "iscsi_discover",
+                "iscsi_login",
+                "refresh",
+                "setup_networks",
+                "sync_all_networks",
+                "unregistered_storage_domains_discover",
+                "upgrade",
+                "upgrade_check",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> Hosts[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: HostStatus
+            | Literal[
+                "down",
+                "error",
+                "initializing",
+                "installing",
+                "install_failed",
+                "maintenance",
+                "non_operational",
+                "non_responsive",
+                "pending_approval",
+                "preparing_for_maintenance",
+                "connecting",
+                "reboot",
+                "unassigned",
+                "up",
+                "installing_os",
+                "kdumping",
+            ],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def activate(
         self,
@@ -788,7 +876,7 @@ class Host(Identified, tag="host", api_name="Host"):
 
 
 class Hosts(
-    BaseResources["Host"],
+    BaseResources["Host_co"],
     tag="hosts",
     api_name="Host",
     member="host",
@@ -796,6 +884,11 @@ class Hosts(
     """A collection of :class:`Host`."""
 
     host: list[Host] = members("host", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Hosts: ...
 
 
 class HostedEngine(Struct, tag="hosted_engine", api_name="HostedEngine"):

@@ -12,6 +12,9 @@ from rhev.mapping.scalars import Enumeration
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
+    from typing import Never
+
+    from rhev.mapping.offers import Offers
     from rhev.models.access import Domain, Role
     from rhev.models.clusters import Cluster
     from rhev.models.disks import Disk
@@ -58,6 +61,10 @@ class ExternalTemplateImport(
     """Whether to give it new identifiers, so that it can be imported more than once. Since 4.4.8.
     """
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
 
 class ExternalVmImport(BaseResource, tag="external_vm_import", api_name="ExternalVmImport"):
     """A virtual machine to import from another system, converted by virt-v2v. Since 4.0.4."""
@@ -88,6 +95,10 @@ class ExternalVmImport(BaseResource, tag="external_vm_import", api_name="Externa
     """The host that converts it; the engine chooses if none is given. Since 4.0.4."""
     drivers_iso: File | None = element(default=None)
     """The ISO image with drivers for the guest. Since 4.0.4."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
 
 
 class RegistrationAffinityGroupMapping(

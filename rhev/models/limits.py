@@ -12,12 +12,39 @@ from rhev.mapping.scalars import Enumeration
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.access import Permission, User
     from rhev.models.clusters import Cluster
     from rhev.models.data_centers import DataCenter
     from rhev.models.disks import Disk
     from rhev.models.storage import StorageDomain
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    CpuProfile_co = TypeVar(
+        "CpuProfile_co", bound="CpuProfile", default="CpuProfile", covariant=True
+    )
+    DiskProfile_co = TypeVar(
+        "DiskProfile_co", bound="DiskProfile", default="DiskProfile", covariant=True
+    )
+    QoS_co = TypeVar("QoS_co", bound="QoS", default="QoS", covariant=True)
+    Quota_co = TypeVar("Quota_co", bound="Quota", default="Quota", covariant=True)
+    QuotaClusterLimit_co = TypeVar(
+        "QuotaClusterLimit_co",
+        bound="QuotaClusterLimit",
+        default="QuotaClusterLimit",
+        covariant=True,
+    )
+    QuotaStorageLimit_co = TypeVar(
+        "QuotaStorageLimit_co",
+        bound="QuotaStorageLimit",
+        default="QuotaStorageLimit",
+        covariant=True,
+    )
 
 
 class QosType(Enumeration):
@@ -43,9 +70,16 @@ class CpuProfile(Identified, tag="cpu_profile", api_name="CpuProfile"):
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may use it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> CpuProfiles[Self]: ...
+
 
 class CpuProfiles(
-    BaseResources["CpuProfile"],
+    BaseResources["CpuProfile_co"],
     tag="cpu_profiles",
     api_name="CpuProfile",
     member="cpu_profile",
@@ -53,6 +87,11 @@ class CpuProfiles(
     """A collection of :class:`CpuProfile`."""
 
     cpu_profile: list[CpuProfile] = members("cpu_profile", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> CpuProfiles: ...
 
 
 class DiskProfile(Identified, tag="disk_profile", api_name="DiskProfile"):
@@ -65,9 +104,16 @@ class DiskProfile(Identified, tag="disk_profile", api_name="DiskProfile"):
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may use it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> DiskProfiles[Self]: ...
+
 
 class DiskProfiles(
-    BaseResources["DiskProfile"],
+    BaseResources["DiskProfile_co"],
     tag="disk_profiles",
     api_name="DiskProfile",
     member="disk_profile",
@@ -75,6 +121,11 @@ class DiskProfiles(
     """A collection of :class:`DiskProfile`."""
 
     disk_profile: list[DiskProfile] = members("disk_profile", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> DiskProfiles: ...
 
 
 class QoS(Identified, tag="qos", api_name="Qos"):
@@ -119,9 +170,16 @@ class QoS(Identified, tag="qos", api_name="Qos"):
     data_center: DataCenter | None = element(default=None)
     """The data center it belongs to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> QoSs[Self]: ...
+
 
 class QoSs(
-    BaseResources["QoS"],
+    BaseResources["QoS_co"],
     tag="qoss",
     api_name="Qos",
     member="qos",
@@ -129,6 +187,11 @@ class QoSs(
     """A collection of :class:`QoS`."""
 
     qos: list[QoS] = members("qos", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> QoSs: ...
 
 
 class Quota(Identified, tag="quota", api_name="Quota"):
@@ -161,9 +224,16 @@ class Quota(Identified, tag="quota", api_name="Quota"):
     )
     """Its limits on storage."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Quotas[Self]: ...
+
 
 class Quotas(
-    BaseResources["Quota"],
+    BaseResources["Quota_co"],
     tag="quotas",
     api_name="Quota",
     member="quota",
@@ -171,6 +241,11 @@ class Quotas(
     """A collection of :class:`Quota`."""
 
     quota: list[Quota] = members("quota", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Quotas: ...
 
 
 class QuotaClusterLimit(Identified, tag="quota_cluster_limit", api_name="QuotaClusterLimit"):
@@ -189,9 +264,16 @@ class QuotaClusterLimit(Identified, tag="quota_cluster_limit", api_name="QuotaCl
     cluster: Cluster | None = element(default=None)
     """The cluster it is for; absent: all of them together."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> QuotaClusterLimits[Self]: ...
+
 
 class QuotaClusterLimits(
-    BaseResources["QuotaClusterLimit"],
+    BaseResources["QuotaClusterLimit_co"],
     tag="quota_cluster_limits",
     api_name="QuotaClusterLimit",
     member="quota_cluster_limit",
@@ -201,6 +283,11 @@ class QuotaClusterLimits(
     quota_cluster_limit: list[QuotaClusterLimit] = members(
         "quota_cluster_limit", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> QuotaClusterLimits: ...
 
 
 class QuotaStorageLimit(Identified, tag="quota_storage_limit", api_name="QuotaStorageLimit"):
@@ -215,9 +302,16 @@ class QuotaStorageLimit(Identified, tag="quota_storage_limit", api_name="QuotaSt
     storage_domain: StorageDomain | None = element(default=None)
     """The storage domain it is for; absent: all of them together."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> QuotaStorageLimits[Self]: ...
+
 
 class QuotaStorageLimits(
-    BaseResources["QuotaStorageLimit"],
+    BaseResources["QuotaStorageLimit_co"],
     tag="quota_storage_limits",
     api_name="QuotaStorageLimit",
     member="quota_storage_limit",
@@ -227,3 +321,8 @@ class QuotaStorageLimits(
     quota_storage_limit: list[QuotaStorageLimit] = members(
         "quota_storage_limit", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> QuotaStorageLimits: ...

@@ -13,6 +13,12 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Literal, Never, Self, Unpack
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import IPAddress, MACAddress
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
@@ -24,6 +30,41 @@ if TYPE_CHECKING:
     from rhev.models.hosts import Host
     from rhev.models.limits import QoS
     from rhev.models.statistics import Statistic
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    HostNIC_co = TypeVar("HostNIC_co", bound="HostNIC", default="HostNIC", covariant=True)
+    LinkLayerDiscoveryProtocolElement_co = TypeVar(
+        "LinkLayerDiscoveryProtocolElement_co",
+        bound="LinkLayerDiscoveryProtocolElement",
+        default="LinkLayerDiscoveryProtocolElement",
+        covariant=True,
+    )
+    MacPool_co = TypeVar("MacPool_co", bound="MacPool", default="MacPool", covariant=True)
+    Network_co = TypeVar("Network_co", bound="Network", default="Network", covariant=True)
+    NetworkAttachment_co = TypeVar(
+        "NetworkAttachment_co",
+        bound="NetworkAttachment",
+        default="NetworkAttachment",
+        covariant=True,
+    )
+    NetworkFilter_co = TypeVar(
+        "NetworkFilter_co", bound="NetworkFilter", default="NetworkFilter", covariant=True
+    )
+    NetworkFilterParameter_co = TypeVar(
+        "NetworkFilterParameter_co",
+        bound="NetworkFilterParameter",
+        default="NetworkFilterParameter",
+        covariant=True,
+    )
+    NetworkLabel_co = TypeVar(
+        "NetworkLabel_co", bound="NetworkLabel", default="NetworkLabel", covariant=True
+    )
+    UnmanagedNetwork_co = TypeVar(
+        "UnmanagedNetwork_co", bound="UnmanagedNetwork", default="UnmanagedNetwork", covariant=True
+    )
+    VnicProfile_co = TypeVar(
+        "VnicProfile_co", bound="VnicProfile", default="VnicProfile", covariant=True
+    )
 
 
 class BootProtocol(Enumeration):
@@ -170,6 +211,17 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
     )
     """How many virtual functions it has, and for which networks."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["update_virtual_functions_configuration"]]: ...
+
+        @classmethod
+        def _collection(cls) -> HostNics[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self, *statuses: NicStatus | Literal["down", "up"], **polling: Unpack[Polling[Self]]
+        ) -> Self: ...
+
     def update_virtual_functions_configuration(
         self,
         action: Action | None = None,
@@ -196,7 +248,7 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
 
 
 class HostNics(
-    BaseResources["HostNIC"],
+    BaseResources["HostNIC_co"],
     tag="host_nics",
     api_name="HostNic",
     member="host_nic",
@@ -204,6 +256,11 @@ class HostNics(
     """A collection of :class:`HostNIC`."""
 
     host_nic: list[HostNIC] = members("host_nic", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> HostNics: ...
 
 
 class HostNicVirtualFunctionsConfiguration(
@@ -259,9 +316,16 @@ class LinkLayerDiscoveryProtocolElement(
     properties: list[Property] | None = entries("properties", "property", default=None)
     """What the element says, as names and values. Since 4.1.6."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> LinkLayerDiscoveryProtocolElements[Self]: ...
+
 
 class LinkLayerDiscoveryProtocolElements(
-    BaseResources["LinkLayerDiscoveryProtocolElement"],
+    BaseResources["LinkLayerDiscoveryProtocolElement_co"],
     tag="link_layer_discovery_protocol_elements",
     api_name="LinkLayerDiscoveryProtocolElement",
     member="link_layer_discovery_protocol_element",
@@ -271,6 +335,11 @@ class LinkLayerDiscoveryProtocolElements(
     link_layer_discovery_protocol_element: list[LinkLayerDiscoveryProtocolElement] = members(
         "link_layer_discovery_protocol_element", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> LinkLayerDiscoveryProtocolElements: ...
 
 
 class MAC(Struct, tag="mac", api_name="Mac"):
@@ -292,9 +361,16 @@ class MacPool(Identified, tag="mac_pool", api_name="MacPool"):
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it. Since 4.4.3."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> MacPools[Self]: ...
+
 
 class MacPools(
-    BaseResources["MacPool"],
+    BaseResources["MacPool_co"],
     tag="mac_pools",
     api_name="MacPool",
     member="mac_pool",
@@ -302,6 +378,11 @@ class MacPools(
     """A collection of :class:`MacPool`."""
 
     mac_pool: list[MacPool] = members("mac_pool", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> MacPools: ...
 
 
 class Network(Identified, tag="network", api_name="Network"):
@@ -352,9 +433,22 @@ class Network(Identified, tag="network", api_name="Network"):
     port_isolation: bool | None = element(default=None)
     """Whether machines on one host cannot reach each other; set when adding only. Since 4.4.3."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Networks[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: NetworkStatus | Literal["operational", "non_operational"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
 
 class Networks(
-    BaseResources["Network"],
+    BaseResources["Network_co"],
     tag="networks",
     api_name="Network",
     member="network",
@@ -362,6 +456,11 @@ class Networks(
     """A collection of :class:`Network`."""
 
     network: list[Network] = members("network", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Networks: ...
 
 
 class NetworkAttachment(Identified, tag="network_attachment", api_name="NetworkAttachment"):
@@ -390,9 +489,16 @@ class NetworkAttachment(Identified, tag="network_attachment", api_name="NetworkA
     qos: QoS | None = element(default=None)
     """The limits on the host's traffic, instead of the network's own."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> NetworkAttachments[Self]: ...
+
 
 class NetworkAttachments(
-    BaseResources["NetworkAttachment"],
+    BaseResources["NetworkAttachment_co"],
     tag="network_attachments",
     api_name="NetworkAttachment",
     member="network_attachment",
@@ -403,6 +509,11 @@ class NetworkAttachments(
         "network_attachment", default_factory=list
     )
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> NetworkAttachments: ...
+
 
 class NetworkFilter(Identified, tag="network_filter", api_name="NetworkFilter"):
     """A libvirt rule on which packets a virtual machine's NIC may send and receive."""
@@ -410,9 +521,16 @@ class NetworkFilter(Identified, tag="network_filter", api_name="NetworkFilter"):
     version: Version | None = element(default=None)
     """The libvirt version that brought it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> NetworkFilters[Self]: ...
+
 
 class NetworkFilters(
-    BaseResources["NetworkFilter"],
+    BaseResources["NetworkFilter_co"],
     tag="network_filters",
     api_name="NetworkFilter",
     member="network_filter",
@@ -420,6 +538,11 @@ class NetworkFilters(
     """A collection of :class:`NetworkFilter`."""
 
     network_filter: list[NetworkFilter] = members("network_filter", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> NetworkFilters: ...
 
 
 class NetworkFilterParameter(
@@ -432,9 +555,16 @@ class NetworkFilterParameter(
     nic: NIC | None = element(default=None)
     """The NIC it applies to. Since 4.2."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> NetworkFilterParameters[Self]: ...
+
 
 class NetworkFilterParameters(
-    BaseResources["NetworkFilterParameter"],
+    BaseResources["NetworkFilterParameter_co"],
     tag="network_filter_parameters",
     api_name="NetworkFilterParameter",
     member="network_filter_parameter",
@@ -445,6 +575,11 @@ class NetworkFilterParameters(
         "network_filter_parameter", default_factory=list
     )
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> NetworkFilterParameters: ...
+
 
 class NetworkLabel(Identified, tag="network_label", api_name="NetworkLabel"):
     """A label: networks that have it go onto each host interface that has it. Its `id` is the text."""
@@ -454,9 +589,16 @@ class NetworkLabel(Identified, tag="network_label", api_name="NetworkLabel"):
     host_nic: HostNIC | None = element(default=None)
     """The host's interface that has it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> NetworkLabels[Self]: ...
+
 
 class NetworkLabels(
-    BaseResources["NetworkLabel"],
+    BaseResources["NetworkLabel_co"],
     tag="network_labels",
     api_name="NetworkLabel",
     member="network_label",
@@ -464,6 +606,11 @@ class NetworkLabels(
     """A collection of :class:`NetworkLabel`."""
 
     network_label: list[NetworkLabel] = members("network_label", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> NetworkLabels: ...
 
 
 class PortMirroring(Struct, tag="port_mirroring", api_name="PortMirroring"):
@@ -500,9 +647,16 @@ class UnmanagedNetwork(Identified, tag="unmanaged_network", api_name="UnmanagedN
     host: Host | None = element(default=None)
     """The host it is on."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> UnmanagedNetworks[Self]: ...
+
 
 class UnmanagedNetworks(
-    BaseResources["UnmanagedNetwork"],
+    BaseResources["UnmanagedNetwork_co"],
     tag="unmanaged_networks",
     api_name="UnmanagedNetwork",
     member="unmanaged_network",
@@ -510,6 +664,11 @@ class UnmanagedNetworks(
     """A collection of :class:`UnmanagedNetwork`."""
 
     unmanaged_network: list[UnmanagedNetwork] = members("unmanaged_network", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> UnmanagedNetworks: ...
 
 
 class VLAN(Struct, tag="vlan", api_name="Vlan"):
@@ -550,9 +709,16 @@ class VnicProfile(Identified, tag="vnic_profile", api_name="VnicProfile"):
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may use it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> VnicProfiles[Self]: ...
+
 
 class VnicProfiles(
-    BaseResources["VnicProfile"],
+    BaseResources["VnicProfile_co"],
     tag="vnic_profiles",
     api_name="VnicProfile",
     member="vnic_profile",
@@ -560,3 +726,8 @@ class VnicProfiles(
     """A collection of :class:`VnicProfile`."""
 
     vnic_profile: list[VnicProfile] = members("vnic_profile", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> VnicProfiles: ...

@@ -12,10 +12,21 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.hardware import CPU, NumaTuneMode
     from rhev.models.hosts import Host
     from rhev.models.statistics import Statistic
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    NumaNode_co = TypeVar("NumaNode_co", bound="NumaNode", default="NumaNode", covariant=True)
+    VirtualNumaNode_co = TypeVar(
+        "VirtualNumaNode_co", bound="VirtualNumaNode", default="VirtualNumaNode", covariant=True
+    )
 
 
 class NumaNode(Identified, tag="host_numa_node", api_name="NumaNode"):
@@ -34,9 +45,16 @@ class NumaNode(Identified, tag="host_numa_node", api_name="NumaNode"):
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
     """Its memory and CPU use, measured."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> NumaNodes[Self]: ...
+
 
 class NumaNodes(
-    BaseResources["NumaNode"],
+    BaseResources["NumaNode_co"],
     tag="host_numa_nodes",
     api_name="NumaNode",
     member="host_numa_node",
@@ -44,6 +62,11 @@ class NumaNodes(
     """A collection of :class:`NumaNode`."""
 
     host_numa_node: list[NumaNode] = members("host_numa_node", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> NumaNodes: ...
 
 
 class NumaNodePin(Struct, tag="numa_node_pin", api_name="NumaNodePin"):
@@ -69,9 +92,18 @@ class VirtualNumaNode(NumaNode, tag="vm_numa_node", api_name="VirtualNumaNode"):
     vm: VM | None = element(default=None)
     """The virtual machine it belongs to."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> VirtualNumaNodes[Self]: ...
+
 
 class VirtualNumaNodes(
-    BaseResources["VirtualNumaNode"],
+    BaseResources["VirtualNumaNode_co"],
     tag="vm_numa_nodes",
     api_name="VirtualNumaNode",
     member="vm_numa_node",
@@ -79,3 +111,8 @@ class VirtualNumaNodes(
     """A collection of :class:`VirtualNumaNode`."""
 
     vm_numa_node: list[VirtualNumaNode] = members("vm_numa_node", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> VirtualNumaNodes: ...

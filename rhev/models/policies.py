@@ -13,10 +13,35 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.clusters import Cluster
     from rhev.models.common import Property
     from rhev.models.hosts import Host
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    AffinityGroup_co = TypeVar(
+        "AffinityGroup_co", bound="AffinityGroup", default="AffinityGroup", covariant=True
+    )
+    AffinityLabel_co = TypeVar(
+        "AffinityLabel_co", bound="AffinityLabel", default="AffinityLabel", covariant=True
+    )
+    Balance_co = TypeVar("Balance_co", bound="Balance", default="Balance", covariant=True)
+    Filter_co = TypeVar("Filter_co", bound="Filter", default="Filter", covariant=True)
+    SchedulingPolicy_co = TypeVar(
+        "SchedulingPolicy_co", bound="SchedulingPolicy", default="SchedulingPolicy", covariant=True
+    )
+    SchedulingPolicyUnit_co = TypeVar(
+        "SchedulingPolicyUnit_co",
+        bound="SchedulingPolicyUnit",
+        default="SchedulingPolicyUnit",
+        covariant=True,
+    )
+    Weight_co = TypeVar("Weight_co", bound="Weight", default="Weight", covariant=True)
 
 
 class PolicyUnitType(Enumeration):
@@ -61,9 +86,16 @@ class AffinityGroup(Identified, tag="affinity_group", api_name="AffinityGroup"):
     )
     """The labels whose hosts are members as well. Since 4.3.6."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> AffinityGroups[Self]: ...
+
 
 class AffinityGroups(
-    BaseResources["AffinityGroup"],
+    BaseResources["AffinityGroup_co"],
     tag="affinity_groups",
     api_name="AffinityGroup",
     member="affinity_group",
@@ -71,6 +103,11 @@ class AffinityGroups(
     """A collection of :class:`AffinityGroup`."""
 
     affinity_group: list[AffinityGroup] = members("affinity_group", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> AffinityGroups: ...
 
 
 class AffinityLabel(Identified, tag="affinity_label", api_name="AffinityLabel"):
@@ -85,9 +122,16 @@ class AffinityLabel(Identified, tag="affinity_label", api_name="AffinityLabel"):
     has_implicit_affinity_group: bool | None = element(default=None)
     """Whether the label alone binds its machines to its hosts; up to level 4.3. Since 4.3.6."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> AffinityLabels[Self]: ...
+
 
 class AffinityLabels(
-    BaseResources["AffinityLabel"],
+    BaseResources["AffinityLabel_co"],
     tag="affinity_labels",
     api_name="AffinityLabel",
     member="affinity_label",
@@ -95,6 +139,11 @@ class AffinityLabels(
     """A collection of :class:`AffinityLabel`."""
 
     affinity_label: list[AffinityLabel] = members("affinity_label", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> AffinityLabels: ...
 
 
 class AffinityRule(Struct, tag="affinity_rule", api_name="AffinityRule"):
@@ -116,9 +165,16 @@ class Balance(Identified, tag="balance", api_name="Balance"):
     scheduling_policy_unit: SchedulingPolicyUnit | None = element(default=None)
     """The unit that does the balancing."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Balances[Self]: ...
+
 
 class Balances(
-    BaseResources["Balance"],
+    BaseResources["Balance_co"],
     tag="balances",
     api_name="Balance",
     member="balance",
@@ -126,6 +182,11 @@ class Balances(
     """A collection of :class:`Balance`."""
 
     balance: list[Balance] = members("balance", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Balances: ...
 
 
 class Filter(Identified, tag="filter", api_name="Filter"):
@@ -136,9 +197,16 @@ class Filter(Identified, tag="filter", api_name="Filter"):
     scheduling_policy_unit: SchedulingPolicyUnit | None = element(default=None)
     """The unit that does the filtering."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Filters[Self]: ...
+
 
 class Filters(
-    BaseResources["Filter"],
+    BaseResources["Filter_co"],
     tag="filters",
     api_name="Filter",
     member="filter",
@@ -146,6 +214,11 @@ class Filters(
     """A collection of :class:`Filter`."""
 
     filter: list[Filter] = members("filter", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Filters: ...
 
 
 class SchedulingPolicy(Identified, tag="scheduling_policy", api_name="SchedulingPolicy"):
@@ -164,9 +237,16 @@ class SchedulingPolicy(Identified, tag="scheduling_policy", api_name="Scheduling
     weight: list[Weight] | None = entries("weight", "weight", default=None)
     """The units that rank the hosts left, with their factors."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> SchedulingPolicies[Self]: ...
+
 
 class SchedulingPolicies(
-    BaseResources["SchedulingPolicy"],
+    BaseResources["SchedulingPolicy_co"],
     tag="scheduling_policies",
     api_name="SchedulingPolicy",
     member="scheduling_policy",
@@ -174,6 +254,11 @@ class SchedulingPolicies(
     """A collection of :class:`SchedulingPolicy`."""
 
     scheduling_policy: list[SchedulingPolicy] = members("scheduling_policy", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> SchedulingPolicies: ...
 
 
 class SchedulingPolicyUnit(
@@ -190,9 +275,16 @@ class SchedulingPolicyUnit(
     properties: list[Property] | None = entries("properties", "property", default=None)
     """The settings it takes, with the pattern each must match."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> SchedulingPolicyUnits[Self]: ...
+
 
 class SchedulingPolicyUnits(
-    BaseResources["SchedulingPolicyUnit"],
+    BaseResources["SchedulingPolicyUnit_co"],
     tag="scheduling_policy_units",
     api_name="SchedulingPolicyUnit",
     member="scheduling_policy_unit",
@@ -202,6 +294,11 @@ class SchedulingPolicyUnits(
     scheduling_policy_unit: list[SchedulingPolicyUnit] = members(
         "scheduling_policy_unit", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> SchedulingPolicyUnits: ...
 
 
 class Weight(Identified, tag="weight", api_name="Weight"):
@@ -214,9 +311,16 @@ class Weight(Identified, tag="weight", api_name="Weight"):
     scheduling_policy_unit: SchedulingPolicyUnit | None = element(default=None)
     """The rule that ranks."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Weights[Self]: ...
+
 
 class Weights(
-    BaseResources["Weight"],
+    BaseResources["Weight_co"],
     tag="weights",
     api_name="Weight",
     member="weight",
@@ -224,3 +328,8 @@ class Weights(
     """A collection of :class:`Weight`."""
 
     weight: list[Weight] = members("weight", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Weights: ...

@@ -15,11 +15,23 @@ from rhev.models.virtual_machines import VM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Never, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Timestamp
     from rhev.models.disks import Disk
     from rhev.models.engine import Action
     from rhev.models.hosts import Host
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Backup_co = TypeVar("Backup_co", bound="Backup", default="Backup", covariant=True)
+    Checkpoint_co = TypeVar(
+        "Checkpoint_co", bound="Checkpoint", default="Checkpoint", covariant=True
+    )
+    Snapshot_co = TypeVar("Snapshot_co", bound="Snapshot", default="Snapshot", covariant=True)
 
 
 class BackupPhase(StatusEnumeration):
@@ -103,6 +115,20 @@ class Backup(Identified, tag="backup", api_name="Backup"):
     snapshot: Snapshot | None = element(default=None)
     """The snapshot it reads from, where it uses one. Since 4.5."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["finalize"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Backups[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: BackupPhase
+            | Literal["initializing", "starting", "ready", "finalizing", "succeeded", "failed"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
     def finalize(
         self,
         action: Action | None = None,
@@ -113,7 +139,7 @@ class Backup(Identified, tag="backup", api_name="Backup"):
 
 
 class Backups(
-    BaseResources["Backup"],
+    BaseResources["Backup_co"],
     tag="backups",
     api_name="Backup",
     member="backup",
@@ -121,6 +147,11 @@ class Backups(
     """A collection of :class:`Backup`."""
 
     backup: list[Backup] = members("backup", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Backups: ...
 
 
 class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
@@ -137,9 +168,22 @@ class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
     disks: list[Disk] | None = collection("disks", "disk", default=None)
     """The disks that it covers. Since 4.4."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Checkpoints[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: CheckpointState | Literal["created", "invalid"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
+
 
 class Checkpoints(
-    BaseResources["Checkpoint"],
+    BaseResources["Checkpoint_co"],
     tag="checkpoints",
     api_name="Checkpoint",
     member="checkpoint",
@@ -147,6 +191,11 @@ class Checkpoints(
     """A collection of :class:`Checkpoint`."""
 
     checkpoint: list[Checkpoint] = members("checkpoint", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Checkpoints: ...
 
 
 class Configuration(Struct, tag="configuration", api_name="Configuration"):
@@ -173,6 +222,23 @@ class Snapshot(VM, tag="snapshot", api_name="Snapshot"):
     """The virtual machine it was taken of."""
     disks: list[Disk] | None = collection("disks", "disk", default=None)
     """The disks as they were."""
+
+    if TYPE_CHECKING:
+
+        def _offers(  # type: ignore[override]
+            self,
+        ) -> Offers[Literal["restore"]]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> Snapshots[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: SnapshotStatus | Literal["ok", "locked", "in_preview"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def restore(
         self,
@@ -201,7 +267,7 @@ class Snapshot(VM, tag="snapshot", api_name="Snapshot"):
 
 
 class Snapshots(
-    BaseResources["Snapshot"],
+    BaseResources["Snapshot_co"],
     tag="snapshots",
     api_name="Snapshot",
     member="snapshot",
@@ -209,3 +275,8 @@ class Snapshots(
     """A collection of :class:`Snapshot`."""
 
     snapshot: list[Snapshot] = members("snapshot", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Snapshots: ...

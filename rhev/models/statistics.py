@@ -13,6 +13,11 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
+    from typing import Never, Self
+
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
     from rhev.models.activity import Step
     from rhev.models.devices import NIC
     from rhev.models.disks import Disk
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from rhev.models.networks import HostNIC
     from rhev.models.numa import NumaNode
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Statistic_co = TypeVar("Statistic_co", bound="Statistic", default="Statistic", covariant=True)
 
 
 class StatisticKind(Enumeration):
@@ -84,9 +92,16 @@ class Statistic(Identified, tag="statistic", api_name="Statistic"):
     gluster_volume: GlusterVolume | None = element(default=None)
     """The Gluster volume it was measured on."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Statistics[Self]: ...
+
 
 class Statistics(
-    BaseResources["Statistic"],
+    BaseResources["Statistic_co"],
     tag="statistics",
     api_name="Statistic",
     member="statistic",
@@ -94,6 +109,11 @@ class Statistics(
     """A collection of :class:`Statistic`."""
 
     statistic: list[Statistic] = members("statistic", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Statistics: ...
 
 
 class Value(Struct, tag="value", api_name="Value"):

@@ -14,7 +14,12 @@ from rhev.models.common import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Never, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes
     from rhev.models.access import Permission
     from rhev.models.common import Property
@@ -27,6 +32,28 @@ if TYPE_CHECKING:
     from rhev.models.networks import Network
     from rhev.models.templates import Template
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    File_co = TypeVar("File_co", bound="File", default="File", covariant=True)
+    HostStorage_co = TypeVar(
+        "HostStorage_co", bound="HostStorage", default="HostStorage", covariant=True
+    )
+    IscsiBond_co = TypeVar("IscsiBond_co", bound="IscsiBond", default="IscsiBond", covariant=True)
+    StorageConnection_co = TypeVar(
+        "StorageConnection_co",
+        bound="StorageConnection",
+        default="StorageConnection",
+        covariant=True,
+    )
+    StorageConnectionExtension_co = TypeVar(
+        "StorageConnectionExtension_co",
+        bound="StorageConnectionExtension",
+        default="StorageConnectionExtension",
+        covariant=True,
+    )
+    StorageDomain_co = TypeVar(
+        "StorageDomain_co", bound="StorageDomain", default="StorageDomain", covariant=True
+    )
 
 
 class LunStatus(StatusEnumeration):
@@ -147,9 +174,16 @@ class File(Identified, tag="file", api_name="File"):
     storage_domain: StorageDomain | None = element(default=None)
     """The storage domain that holds it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Files[Self]: ...
+
 
 class Files(
-    BaseResources["File"],
+    BaseResources["File_co"],
     tag="files",
     api_name="File",
     member="file",
@@ -157,6 +191,11 @@ class Files(
     """A collection of :class:`File`."""
 
     file: list[File] = members("file", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Files: ...
 
 
 class HostStorage(Identified, tag="host_storage", api_name="HostStorage"):
@@ -205,9 +244,16 @@ class HostStorage(Identified, tag="host_storage", api_name="HostStorage"):
     host: Host | None = element(default=None)
     """The host that uses it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> HostStorages[Self]: ...
+
 
 class HostStorages(
-    BaseResources["HostStorage"],
+    BaseResources["HostStorage_co"],
     tag="host_storages",
     api_name="HostStorage",
     member="host_storage",
@@ -215,6 +261,11 @@ class HostStorages(
     """A collection of :class:`HostStorage`."""
 
     host_storage: list[HostStorage] = members("host_storage", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> HostStorages: ...
 
 
 class IscsiBond(Identified, tag="iscsi_bond", api_name="IscsiBond"):
@@ -229,9 +280,16 @@ class IscsiBond(Identified, tag="iscsi_bond", api_name="IscsiBond"):
     networks: list[Network] | None = collection("networks", "network", default=None)
     """The networks the targets are reached over."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> IscsiBonds[Self]: ...
+
 
 class IscsiBonds(
-    BaseResources["IscsiBond"],
+    BaseResources["IscsiBond_co"],
     tag="iscsi_bonds",
     api_name="IscsiBond",
     member="iscsi_bond",
@@ -239,6 +297,11 @@ class IscsiBonds(
     """A collection of :class:`IscsiBond`."""
 
     iscsi_bond: list[IscsiBond] = members("iscsi_bond", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> IscsiBonds: ...
 
 
 class IscsiDetails(Struct, tag="iscsi_details", api_name="IscsiDetails"):
@@ -360,9 +423,16 @@ class StorageConnection(Identified, tag="storage_connection", api_name="StorageC
     host: Host | None = element(default=None)
     """The host that makes the connection, when adding it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> StorageConnections[Self]: ...
+
 
 class StorageConnections(
-    BaseResources["StorageConnection"],
+    BaseResources["StorageConnection_co"],
     tag="storage_connections",
     api_name="StorageConnection",
     member="storage_connection",
@@ -372,6 +442,11 @@ class StorageConnections(
     storage_connection: list[StorageConnection] = members(
         "storage_connection", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> StorageConnections: ...
 
 
 class StorageConnectionExtension(
@@ -388,9 +463,16 @@ class StorageConnectionExtension(
     host: Host | None = element(default=None)
     """The host that uses it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> StorageConnectionExtensions[Self]: ...
+
 
 class StorageConnectionExtensions(
-    BaseResources["StorageConnectionExtension"],
+    BaseResources["StorageConnectionExtension_co"],
     tag="storage_connection_extensions",
     api_name="StorageConnectionExtension",
     member="storage_connection_extension",
@@ -400,6 +482,11 @@ class StorageConnectionExtensions(
     storage_connection_extension: list[StorageConnectionExtension] = members(
         "storage_connection_extension", default_factory=list
     )
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> StorageConnectionExtensions: ...
 
 
 class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
@@ -472,6 +559,42 @@ class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
     """The templates on it, of an export domain or to be registered."""
     vms: list[VM] | None = collection("vms", "vm", default=None)
     """The virtual machines on it, of an export domain or to be registered."""
+
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "activate",
+                "deactivate",
+                "is_attached",
+                "reduce_luns",
+                "refresh_luns",
+                "update_ovf_store",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> StorageDomains[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: StorageDomainStatus
+            | Literal[
+                "active",
+                "inactive",
+                "locked",
+                "mixed",
+                "unattached",
+                "maintenance",
+                "preparing_for_maintenance",
+                "detaching",
+                "activating",
+                "unknown",
+            ],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def activate(
         self,
@@ -568,7 +691,7 @@ class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
 
 
 class StorageDomains(
-    BaseResources["StorageDomain"],
+    BaseResources["StorageDomain_co"],
     tag="storage_domains",
     api_name="StorageDomain",
     member="storage_domain",
@@ -576,6 +699,11 @@ class StorageDomains(
     """A collection of :class:`StorageDomain`."""
 
     storage_domain: list[StorageDomain] = members("storage_domain", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> StorageDomains: ...
 
 
 class StorageDomainLease(Struct, tag="storage_domain_lease", api_name="StorageDomainLease"):

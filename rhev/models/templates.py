@@ -15,7 +15,12 @@ from rhev.models.virtual_machines import VmBase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Never, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.models.access import Permission
     from rhev.models.clusters import Cluster
     from rhev.models.common import Tag
@@ -27,6 +32,14 @@ if TYPE_CHECKING:
     from rhev.models.imports import RegistrationConfiguration, VnicProfileMapping
     from rhev.models.storage import StorageDomain
     from rhev.models.virtual_machines import VM
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    Icon_co = TypeVar("Icon_co", bound="Icon", default="Icon", covariant=True)
+    Template_co = TypeVar("Template_co", bound="Template", default="Template", covariant=True)
+    InstanceType_co = TypeVar(
+        "InstanceType_co", bound="InstanceType", default="InstanceType", covariant=True
+    )
+    VmPool_co = TypeVar("VmPool_co", bound="VmPool", default="VmPool", covariant=True)
 
 
 class TemplateStatus(StatusEnumeration):
@@ -57,9 +70,16 @@ class Icon(Identified, tag="icon", api_name="Icon"):
     data: str | None = element(default=None)
     """The picture itself, in base64."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(cls) -> Icons[Self]: ...
+
 
 class Icons(
-    BaseResources["Icon"],
+    BaseResources["Icon_co"],
     tag="icons",
     api_name="Icon",
     member="icon",
@@ -67,6 +87,11 @@ class Icons(
     """A collection of :class:`Icon`."""
 
     icon: list[Icon] = members("icon", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Icons: ...
 
 
 class Template(VmBase, tag="template", api_name="Template"):
@@ -100,6 +125,19 @@ class Template(VmBase, tag="template", api_name="Template"):
         "mediated_devices", "vm_mediated_device", default=None
     )
     """Its mediated devices, such as virtual GPUs. Since 4.5."""
+
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["export", "import", "register"]]: ...
+
+        @classmethod
+        def _collection(cls) -> Templates[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: TemplateStatus | Literal["illegal", "locked", "ok"],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def export(
         self,
@@ -214,7 +252,7 @@ class Template(VmBase, tag="template", api_name="Template"):
 
 
 class Templates(
-    BaseResources["Template"],
+    BaseResources["Template_co"],
     tag="templates",
     api_name="Template",
     member="template",
@@ -223,13 +261,27 @@ class Templates(
 
     template: list[Template] = members("template", default_factory=list)
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> Templates: ...
+
 
 class InstanceType(Template, tag="instance_type", api_name="InstanceType"):
     """A named size of virtual machine: CPU, memory and devices to make machines with."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Never]: ...
+
+        @classmethod
+        def _collection(  # type: ignore[override]
+            cls,
+        ) -> InstanceTypes[Self]: ...
+
 
 class InstanceTypes(
-    BaseResources["InstanceType"],
+    BaseResources["InstanceType_co"],
     tag="instance_types",
     api_name="InstanceType",
     member="instance_type",
@@ -237,6 +289,11 @@ class InstanceTypes(
     """A collection of :class:`InstanceType`."""
 
     instance_type: list[InstanceType] = members("instance_type", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> InstanceTypes: ...
 
 
 class TemplateVersion(Struct, tag="template_version", api_name="TemplateVersion"):
@@ -286,6 +343,13 @@ class VmPool(Identified, tag="vm_pool", api_name="VmPool"):
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
     """Who may do what with it."""
 
+    if TYPE_CHECKING:
+
+        def _offers(self) -> Offers[Literal["allocate_vm"]]: ...
+
+        @classmethod
+        def _collection(cls) -> VmPools[Self]: ...
+
     def allocate_vm(
         self,
         action: Action | None = None,
@@ -301,7 +365,7 @@ class VmPool(Identified, tag="vm_pool", api_name="VmPool"):
 
 
 class VmPools(
-    BaseResources["VmPool"],
+    BaseResources["VmPool_co"],
     tag="vm_pools",
     api_name="VmPool",
     member="vm_pool",
@@ -309,3 +373,8 @@ class VmPools(
     """A collection of :class:`VmPool`."""
 
     vm_pool: list[VmPool] = members("vm_pool", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> VmPools: ...

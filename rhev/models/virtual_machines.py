@@ -14,7 +14,12 @@ from rhev.models.common import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal, Self, Unpack
 
+    from typing_extensions import TypeVar
+
+    from rhev.mapping.offers import Offers
+    from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes, Timestamp
     from rhev.models.access import AuthorizedKey, Domain, Permission
     from rhev.models.clusters import Cluster, MigrationOptions
@@ -58,6 +63,9 @@ if TYPE_CHECKING:
     from rhev.models.statistics import Statistic
     from rhev.models.storage import StorageDomain, StorageDomainLease
     from rhev.models.templates import Icon, InstanceType, Template, VmPool
+
+    # What a collection holds: resources of the class, or of a user's subclass.
+    VM_co = TypeVar("VM_co", bound="VM", default="VM", covariant=True)
 
 
 class AutoPinningPolicy(Enumeration):
@@ -388,6 +396,65 @@ class VM(VmBase, tag="vm", api_name="Vm"):
         "mediated_devices", "vm_mediated_device", default=None
     )
     """Its mediated devices, such as virtual GPUs. Since 4.5."""
+
+    if TYPE_CHECKING:
+
+        def _offers(
+            self,
+        ) -> Offers[
+            Literal[
+                "auto_pin_cpu_and_numa_nodes",
+                "cancel_migration",
+                "clone",
+                "commit_snapshot",
+                "detach",
+                "export",
+                "freeze_filesystems",
+                "import",
+                "logon",
+                "maintenance",
+                "migrate",
+                "preview_snapshot",
+                "reboot",
+                "register",
+                "reorder_mac_addresses",
+                "reset",
+                "screenshot",
+                "shutdown",
+                "start",
+                "stop",
+                "suspend",
+                "thaw_filesystems",
+                "ticket",
+                "undo_snapshot",
+            ]
+        ]: ...
+
+        @classmethod
+        def _collection(cls) -> VMs[Self]: ...
+
+        def wait_for_status(  # type: ignore[override]
+            self,
+            *statuses: VmStatus
+            | Literal[
+                "unassigned",
+                "down",
+                "up",
+                "powering_up",
+                "paused",
+                "migrating",
+                "unknown",
+                "not_responding",
+                "wait_for_launch",
+                "reboot_in_progress",
+                "saving_state",
+                "restoring_state",
+                "suspended",
+                "image_locked",
+                "powering_down",
+            ],
+            **polling: Unpack[Polling[Self]],
+        ) -> Self: ...
 
     def auto_pin_cpu_and_numa_nodes(
         self,
@@ -927,7 +994,7 @@ class VM(VmBase, tag="vm", api_name="Vm"):
 
 
 class VMs(
-    BaseResources["VM"],
+    BaseResources["VM_co"],
     tag="vms",
     api_name="Vm",
     member="vm",
@@ -935,6 +1002,11 @@ class VMs(
     """A collection of :class:`VM`."""
 
     vm: list[VM] = members("vm", default_factory=list)
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _collects(cls) -> VMs: ...
 
 
 class VmPlacementPolicy(Struct, tag="vm_placement_policy", api_name="VmPlacementPolicy"):

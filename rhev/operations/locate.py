@@ -13,10 +13,13 @@ from rhev.models.engine import API, Fault
 from rhev.models.index import CLASSES, COLLECTIONS
 
 if TYPE_CHECKING:
+    from rhev.mapping.offers import Collected, Collects
     from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
-Wanted: TypeAlias = type[BaseResource] | type[BaseResources[Any]] | str
+Wanted: TypeAlias = (
+    "type[BaseResource] | Collected[BaseResources[Any]] | Collects[BaseResources[Any]] | str"
+)
 Base: TypeAlias = BaseResource | BaseResources[Any]
 
 
@@ -50,7 +53,7 @@ class Place:
         return f"{self.href}/{quote(id_, safe='')}"
 
 
-def resource_class(wanted: type[BaseResource] | type[BaseResources[Any]]) -> type[BaseResource]:
+def resource_class(wanted: object) -> type[BaseResource]:
     """The class of the members, given it or the class of the collection."""
     if not (isinstance(wanted, type) and issubclass(wanted, (BaseResource, BaseResources))):
         what = wanted if isinstance(wanted, type) else type(wanted)

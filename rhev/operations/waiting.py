@@ -52,10 +52,11 @@ def wait_for_status(
     wire: Wire,
     resource: R,
     statuses: Collection[str],
-    timeout: float | None,
-    interval: float,
-    max_interval: float,
-    progress: Callable[[R, str | None], object] | None,
+    *,
+    timeout: float | None = 600,
+    interval: float = 1,
+    max_interval: float = 10,
+    progress: Callable[[R, str | None], object] | None = None,
 ) -> Steps[R]:
     """Reads a resource until it has one of ``statuses``.
 

@@ -153,22 +153,22 @@ def action(
     wire: Wire,
     resource: BaseResource | BaseResources[Any],
     name: str,
-    given: Action | None,
-    parameters: Mapping[str, Any],
+    action: Action | None = None,
+    **parameters: object,
 ) -> Steps[Action]:
     """Carries out an action that the resource offers.
 
-    ``parameters`` are those of the API by their names; they complete ``given``. Raises
+    ``parameters`` are those of the API by their names; they complete ``action``. Raises
     IllegalAction for one that the resource does not offer.
     """
     segment = name.replace("_", "").lower()
-    if not (given is None or isinstance(given, Action)):
+    if not (action is None or isinstance(action, Action)):
         raise TypeError(
-            f"an action's parameters are an Action, or keywords, not a {type(given).__name__}"
+            f"an action's parameters are an Action, or keywords, not a {type(action).__name__}"
         )
     if known := relations.action_parameters(resource.__api_name__, segment):
         _check_names(name, (parameter.rstrip("_") for parameter in parameters), known)
-    body = Action() if given is None else given.__copy__()
+    body = Action() if action is None else action.__copy__()
     for parameter, value in parameters.items():
         setattr(body, _attribute_name(parameter), value)
     inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}

@@ -62,8 +62,8 @@ class Engine:
 
     def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> None:
         self.username = USERNAME
-        self.password = secrets.token_urlsafe(12)
-        self.sessions = Sessions({self.username: self.password})
+        self.password: str = secrets.token_urlsafe(12)
+        self.sessions: Sessions = Sessions({self.username: self.password})
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
         self._lock = threading.RLock()

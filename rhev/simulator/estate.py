@@ -34,9 +34,9 @@ class Estate:
     """Resources, and the engine's own books: events, jobs, MAC addresses, ids."""
 
     def __init__(self, timeline: Timeline) -> None:
-        self.store = Store()
+        self.store: Store = Store()
         self.timeline = timeline
-        self.product = make("ProductInfo", _PRODUCT)
+        self.product: Any = make("ProductInfo", _PRODUCT)
         self._events = itertools.count(1)
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.

@@ -33,8 +33,8 @@ class Refusal(Exception):
         self.status = status
         self.reason = reason
         # It may quote what was sent, and a document cannot carry every character.
-        self.detail = "".join(c if c.isprintable() else "?" for c in detail)
-        self.headers = dict(headers or {})
+        self.detail: str = "".join(c if c.isprintable() else "?" for c in detail)
+        self.headers: dict[str, str] = dict(headers or {})
 
 
 def conflict(detail: str) -> Refusal:

@@ -26,7 +26,7 @@ class Server:
         self.password = password
         self._server = _Listener((host, port), handle)
         name = f"[{host}]" if ":" in host else host
-        self.url = f"http://{name}:{self._server.server_address[1]}{ROOT}"
+        self.url: str = f"http://{name}:{self._server.server_address[1]}{ROOT}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name="rhev-engine", daemon=True
         )

@@ -36,7 +36,7 @@ DISK = {
     "storage_type": "image",
     "wipe_after_delete": "false",
 }
-DOMAIN = {
+DOMAIN: dict[str, Any] = {
     "available": 500 << 30,
     "used": 20 << 30,
     "committed": 0,

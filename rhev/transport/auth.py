@@ -8,7 +8,6 @@ the synchronous and the asynchronous transport.
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import logging
 import re
@@ -132,6 +131,8 @@ class AsyncAuthTransport(_AuthTransport):
     """The asynchronous twin of :class:`AuthTransport`."""
 
     def __init__(self, transport: AsyncTransport, auth: Auth, url: str) -> None:
+        import asyncio  # which takes as long to load as all else here
+
         super().__init__(auth, url)
         self._transport = transport
         self._lock = asyncio.Lock()

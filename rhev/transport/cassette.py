@@ -239,7 +239,8 @@ class ReplayTransport:
     """Answers from a cassette, whatever the host of the request; see :meth:`Cassette.play`."""
 
     def __init__(self, cassette: Cassette | str | PathLike[str]) -> None:
-        self.cassette = cassette if isinstance(cassette, Cassette) else Cassette.load(cassette)
+        recorded = cassette if isinstance(cassette, Cassette) else Cassette.load(cassette)
+        self.cassette: Cassette = recorded
 
     def send(self, request: Request) -> Response:
         """The recorded response. Raises :class:`rhev.errors.NotRecorded` where there is none."""
@@ -253,7 +254,8 @@ class AsyncReplayTransport:
     """The asynchronous twin of :class:`ReplayTransport`."""
 
     def __init__(self, cassette: Cassette | str | PathLike[str]) -> None:
-        self.cassette = cassette if isinstance(cassette, Cassette) else Cassette.load(cassette)
+        recorded = cassette if isinstance(cassette, Cassette) else Cassette.load(cassette)
+        self.cassette: Cassette = recorded
 
     async def send(self, request: Request) -> Response:
         """The recorded response. Raises :class:`rhev.errors.NotRecorded` where there is none."""

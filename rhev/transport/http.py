@@ -13,6 +13,7 @@ import warnings
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,7 @@ from rhev import errors
 from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     import httpx
@@ -96,15 +98,11 @@ class _Http:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
 
-    def _options(self) -> _ClientOptions:
+    def _options(self, scheme: str) -> _ClientOptions:
         import httpx
 
-        context = ssl.create_default_context(cafile=self._ca_file)
-        if self._insecure:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
         return {
-            "verify": context,
+            "verify": self._tls(scheme),
             "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, _LONGEST_CONNECT)),
             "limits": httpx.Limits(
                 max_connections=self._max_connections, keepalive_expiry=_KEEP_ALIVE
@@ -112,6 +110,15 @@ class _Http:
             "headers": {"accept-encoding": "gzip", "user-agent": "rhev"},
             "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         }
+
+    def _tls(self, scheme: str) -> ssl.SSLContext:
+        if scheme == "http":
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the system's CAs take long to load
+        context = ssl.create_default_context(cafile=self._ca_file)
+        if self._insecure:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
 
     def _check(self, request: Request, response: httpx.Response, size: int) -> None:
         """Refuse a response of which ``size`` bytes have come, or are announced, if too large."""
@@ -165,7 +172,7 @@ class HttpTransport(_Http):
     HEAD is followed within the same origin; any other is returned as the response that it is.
     """
 
-    _client: httpx.Client | None = None
+    _clients: Mapping[str, httpx.Client] = MappingProxyType({})
 
     def send(self, request: Request) -> Response:
         """Send the request and read its response to the end.
@@ -187,7 +194,9 @@ class HttpTransport(_Http):
         import httpx
 
         try:
-            with self._connected().stream(**_arguments(request)) as response:
+            with self._connected(urlsplit(request.url).scheme).stream(
+                **_arguments(request)
+            ) as response:
                 self._check(request, response, _announced(response))
                 content = bytearray()
                 for chunk in response.iter_bytes():
@@ -199,26 +208,27 @@ class HttpTransport(_Http):
             raise self._error(request, error) from error
         return _response(response, content)
 
-    def _connected(self) -> httpx.Client:
+    def _connected(self, scheme: str) -> httpx.Client:
         import httpx
 
         with self._lock:
-            if self._client is None:
-                self._client = httpx.Client(**self._options())
-            return self._client
+            if scheme not in self._clients:
+                client = httpx.Client(**self._options(scheme))
+                self._clients = {**self._clients, scheme: client}
+            return self._clients[scheme]
 
     def close(self) -> None:
         """Close every connection. A later request opens new ones."""
         with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
+            clients, self._clients = self._clients, {}
+        for client in clients.values():
             client.close()
 
 
 class AsyncHttpTransport(_Http):
     """The asynchronous twin of :class:`HttpTransport`, for the tasks of one event loop."""
 
-    _client: httpx.AsyncClient | None = None
+    _clients: Mapping[str, httpx.AsyncClient] = MappingProxyType({})
 
     async def send(self, request: Request) -> Response:
         """Send the request and read its response to the end; see :meth:`HttpTransport.send`."""
@@ -235,7 +245,9 @@ class AsyncHttpTransport(_Http):
         import httpx
 
         try:
-            async with self._connected().stream(**_arguments(request)) as response:
+            async with self._connected(urlsplit(request.url).scheme).stream(
+                **_arguments(request)
+            ) as response:
                 self._check(request, response, _announced(response))
                 content = bytearray()
                 async for chunk in response.aiter_bytes():
@@ -247,17 +259,18 @@ class AsyncHttpTransport(_Http):
             raise self._error(request, error) from error
         return _response(response, content)
 
-    def _connected(self) -> httpx.AsyncClient:
+    def _connected(self, scheme: str) -> httpx.AsyncClient:
         import httpx
 
-        if self._client is None:
-            self._client = httpx.AsyncClient(**self._options())
-        return self._client
+        if scheme not in self._clients:
+            client = httpx.AsyncClient(**self._options(scheme))
+            self._clients = {**self._clients, scheme: client}
+        return self._clients[scheme]
 
     async def close(self) -> None:
         """Close every connection. A later request opens new ones."""
-        client, self._client = self._client, None
-        if client is not None:
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
             await client.aclose()
 
 

@@ -7,7 +7,6 @@ never once its bytes may have arrived.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
 import random
@@ -213,12 +212,14 @@ class AsyncRetryTransport:
         transport: AsyncTransport,
         policy: RetryPolicy | None = None,
         *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
+        import asyncio  # which takes as long to load as all else here
+
         self._policy = policy or RetryPolicy()
-        self._sleep = sleep
+        self._sleep = sleep or asyncio.sleep
         self._clock = clock
 
     async def send(self, request: Request) -> Response:

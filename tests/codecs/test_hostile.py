@@ -19,6 +19,7 @@ from rhev.codecs import json, plan, xml
 from rhev.codecs.plan import Context
 from rhev.errors import ParseError
 from rhev.mapping.fields import fields
+from tests.unchecked import new
 
 from .strategies import TEXTS, instances
 
@@ -35,7 +36,7 @@ BILLION_LAUGHS = (
     + b"&b;" * 50
     + b'">]><vm><name>&c;</name></vm>'
 )
-SMALL = schema.new(
+SMALL = new(
     schema.VM,
     id="7",
     name="é\U0001f4be",
@@ -132,7 +133,7 @@ def test_a_depth_for_which_the_stack_is_too_small(
 ) -> None:
     vm = schema.VM(name="deepest")
     for _ in range(60):
-        vm = schema.new(schema.VM, template={"vm": vm})
+        vm = new(schema.VM, template={"vm": vm})
     content = encode(vm)
     assert decode(content) == vm
 
@@ -224,9 +225,7 @@ def documents(encode: Callable[[Struct], bytes]) -> list[bytes]:
     status = schema.VmStatus.received("dreaming")
     return [
         encode(SMALL),
-        encode(
-            schema.new(schema.VM, status=status, os={"boot": {"devices": ["hd"]}}, stateless=True)
-        ),
+        encode(new(schema.VM, status=status, os={"boot": {"devices": ["hd"]}}, stateless=True)),
         encode(schema.VMs(vm=[SMALL, schema.VM(tags=[schema.Tag(name="a")])])),
     ]
 

@@ -14,6 +14,7 @@ from rhev import schema
 from rhev.codecs import json, xml
 from rhev.codecs.plan import Context
 from rhev.mapping.catalogue import model
+from tests.unchecked import new
 
 from .strategies import ALL, TEXTS, instances
 
@@ -59,7 +60,7 @@ def test_every_model(name: str, data: st.DataObject) -> None:
 @given(text=TEXTS)
 @settings(deadline=None)
 def test_texts(through: Callable[[Any], Any], text: str) -> None:
-    vm = schema.new(
+    vm = new(
         schema.VM,
         id=text,
         name=text,
@@ -92,7 +93,7 @@ def test_texts_of_nothing_much(through: Callable[[Any], Any], text: str) -> None
         ("VM.id", lambda text: schema.VM(id=text)),
         (
             "VM.nics[1].description",
-            lambda text: schema.new(schema.VM, nics=[{}, {"description": text}]),
+            lambda text: new(schema.VM, nics=[{}, {"description": text}]),
         ),
         (
             "VM.cpu.name",
@@ -179,7 +180,7 @@ def test_only_numbers_are_numbers(number: float) -> None:
 
 
 def test_how_values_are_written() -> None:
-    vm = schema.new(
+    vm = new(
         schema.VM,
         id="7",
         name="a<b",

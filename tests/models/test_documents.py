@@ -12,8 +12,9 @@ from lxml import etree
 from rhev import errors, schema
 from rhev.mapping.catalogue import model
 from rhev.models.index import CLASSES, COLLECTIONS
+from tests.unchecked import new
 
-VM = schema.new(
+VM = new(
     schema.VM,
     name="é",
     memory=schema.GiB,
@@ -61,7 +62,7 @@ def test_a_text_is_text_whatever_its_declaration_says() -> None:
 
 
 def test_the_arguments_of_pydantic_xml() -> None:
-    vm = schema.new(schema.VM, name="a", comment="", nics=[{}, {"name": "n"}], cpu={"topology": {}})
+    vm = new(schema.VM, name="a", comment="", nics=[{}, {"name": "n"}], cpu={"topology": {}})
     assert vm.to_xml(skip_empty=True, encoding="unicode") == (
         "<vm><name>a</name><nics><nic><name>n</name></nic></nics></vm>"
     )

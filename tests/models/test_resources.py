@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from rhev.mapping.catalogue import model
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.links import Links
 from rhev.models.index import CLASSES, COLLECTIONS
+from tests.unchecked import new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +46,7 @@ def bound(vm: schema.VM) -> tuple[schema.VM, Engine]:
 
 
 def test_new() -> None:
-    vm = schema.new(schema.VM, name="a", memory="1 GiB")
+    vm = new(schema.VM, name="a", memory="1 GiB")
     assert vm == schema.VM(name="a", memory=schema.GiB)
 
 
@@ -76,12 +78,12 @@ def test_an_address_alone() -> None:
 
 
 def test_update_merges_structures_and_replaces_the_rest() -> None:
-    vm = schema.new(
+    vm = new(
         schema.VM, name="a", cpu={"architecture": "x86_64", "topology": {"cores": 1}}, tags=[{}]
     )
-    changes = schema.new(schema.VM, cpu={"topology": {"cores": 2}}, tags=[])
+    changes = new(schema.VM, cpu={"topology": {"cores": 2}}, tags=[])
     assert schema.update(vm, changes) is vm
-    assert vm == schema.new(
+    assert vm == new(
         schema.VM, name="a", cpu={"architecture": "x86_64", "topology": {"cores": 2}}, tags=[]
     )
     schema.update(vm, {"name": "b", "cpu": {"topology": {"threads": 3}}})
@@ -104,7 +106,7 @@ def unset() -> Any:
 
 
 def set_() -> Any:
-    vm = schema.new(schema.VM, placement_policy={})
+    vm = new(schema.VM, placement_policy={})
     return schema.subtype(vm.placement_policy)
 
 
@@ -220,7 +222,7 @@ def test_what_has_no_id_has_no_hash(unhashable: schema.Struct) -> None:
 
 
 def test_repr_shows_what_is_set() -> None:
-    assert repr(schema.new(schema.VM, name="a", cpu={"topology": {"cores": 2}})) == (
+    assert repr(new(schema.VM, name="a", cpu={"topology": {"cores": 2}})) == (
         "VM(name='a', cpu=CPU(topology=CpuTopology(cores=2)))"
     )
     assert repr(schema.VMs(vm=[schema.VM(), schema.VM()])) == "<VMs of 2>"
@@ -235,10 +237,20 @@ def test_collections_are_sequences() -> None:
     assert list(reversed(vms)) == [two, one]
     assert schema.VM(id="2", name="other") in vms
     assert schema.VM(id="3") not in vms
+    assert isinstance(vms, Sequence)
     assert vms
     assert not schema.VMs()
     with pytest.raises(IndexError):
         vms[2]
+
+
+def test_a_collection_finds_a_resource_by_its_id() -> None:
+    vms = schema.VMs(vm=[schema.VM(id="1"), schema.VM(id="2"), schema.VM(id="1"), schema.VM()])
+    again = schema.VM(id="1", name="a")
+    assert (vms.index(again), vms.index(again, 1), vms.index(again, -2, 4)) == (0, 2, 2)
+    assert (vms.count(again), vms.count(schema.VM()), vms.count("1")) == (2, 1, 0)
+    with pytest.raises(ValueError, match=r"VM\(id='1', name='a'\) is not in this VMs"):
+        vms.index(again, 1, 2)
 
 
 def test_what_is_not_bound_says_so() -> None:

@@ -15,6 +15,7 @@ from rhev.mapping.scalars import parse_bytes
 from rhev.mapping.secrets import SECRET_NAMES
 from rhev.models.index import CLASSES
 from rhev.transport.scrub import scrub
+from tests.unchecked import new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def construct(values: dict[str, Any]) -> object:
     return schema.VM(**values)
 
 
-def new(values: dict[str, Any]) -> object:
+def make(values: dict[str, Any]) -> object:
     return schema.new(schema.VM, **values)
 
 
@@ -86,7 +87,7 @@ def validate(values: dict[str, Any]) -> object:
 
 
 @refused
-@pytest.mark.parametrize("write", [construct, new, assign, update, validate])
+@pytest.mark.parametrize("write", [construct, make, assign, update, validate])
 def test_what_is_refused(
     write: Callable[[dict[str, Any]], object], given: dict[str, Any], path: str, message: str
 ) -> None:
@@ -100,9 +101,7 @@ def test_what_is_refused(
 
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(pydantic.ValidationError) as refused:
-        schema.new(
-            schema.VM, nmae="a", memory="much", cpu={"topology": {"cores": "2"}, "speed": "fast"}
-        )
+        new(schema.VM, nmae="a", memory="much", cpu={"topology": {"cores": "2"}, "speed": "fast"})
     assert {error["loc"] for error in refused.value.errors()} == {
         ("memory",),
         ("cpu", "topology", "cores"),
@@ -184,15 +183,15 @@ def test_any_sequence_is_taken_for_a_list(members: Any) -> None:
     given = schema.Nics(nic=nics) if members is schema.Nics else members(nics)
     if members is iter:
         with pytest.raises(pydantic.ValidationError, match="list"):
-            schema.new(schema.VM, nics=given)
+            new(schema.VM, nics=given)
     else:
-        vm = schema.new(schema.VM, nics=given)
+        vm = new(schema.VM, nics=given)
         assert vm.nics == nics
         assert type(vm.nics) is list
 
 
 def test_mappings_are_taken_for_structures() -> None:
-    vm = schema.new(
+    vm = new(
         schema.VM, cpu={"topology": {"cores": 2}}, nics=[{"name": "a"}], template={"name": "Blank"}
     )
     assert vm.cpu == schema.CPU(topology=schema.CpuTopology(cores=2))

@@ -147,7 +147,7 @@ def test_actions_by_name(name: str) -> None:
     conn = connected(engine)
     vm = conn.get(schema.VM, "1")
     given = schema.Action(snapshot=schema.Snapshot(id="s"))
-    conn.action(vm, name, given, restore_memory=True, async_=False)
+    conn.action(vm, name, given, restore_memory=True, async_=False)  # type: ignore[arg-type]
     assert engine.body() == {
         "snapshot": {"id": "s"},
         "restore_memory": "true",
@@ -155,7 +155,7 @@ def test_actions_by_name(name: str) -> None:
     }
     assert given.restore_memory is None
     with pytest.raises(InvalidRequest, match=r"snapshot\.id"):
-        conn.action(vm, name)
+        conn.action(vm, name)  # type: ignore[arg-type]
 
 
 def test_an_action_that_is_not_offered() -> None:
@@ -166,7 +166,7 @@ def test_an_action_that_is_not_offered() -> None:
         vm.stop()
     assert raised.value.offered == ("previewsnapshot", "start")
     with pytest.raises(IllegalAction, match="'stopp'"):
-        conn.action(vm, "stopp")
+        conn.action(vm, "stopp")  # type: ignore[arg-type]
     assert engine.calls == ["GET /vms/1"] * 3  # read again: it may be offered by now
 
 

@@ -137,7 +137,7 @@ def test_a_status_that_there_is_not_is_refused_before_anything_is_sent() -> None
     script = Scripted()
     vm = schema.VM(href=f"{PATH}/vms/1")
     with pytest.raises(ValueError, match="a VM is never 'upp'; it may be: down"):
-        connected(script).wait_for_status(vm, "upp")
+        connected(script).wait_for_status(vm, "upp")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="positive number of seconds"):
         connected(script).wait_for_status(vm, "up", interval=0)
     with pytest.raises(ValueError, match="at least one"):

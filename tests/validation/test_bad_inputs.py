@@ -177,8 +177,9 @@ def test_an_action_without_its_mandatory_inputs_is_not_sent(
 ) -> None:
     transport = Untouched()
     conn = Connection("https://engine.example", transport=transport)
+    vm = VM(href="/ovirt-engine/api/vms/1")
     with pytest.raises(InvalidRequest) as raised:
-        conn.action(VM(href="/ovirt-engine/api/vms/1"), action, **parameters)
+        conn.action(vm, action, **parameters)  # type: ignore[arg-type]
     assert [problem.path for problem in raised.value.problems] == [missing]
     assert missing.split("|")[0] in str(raised.value)
     assert transport.asked == []
@@ -191,4 +192,4 @@ def test_tools_that_never_connect_get_the_same_list() -> None:
     assert [problem.path for problem in schema.validate(vm, "update")] == ["name"]
     assert schema.validate(VM(name="web"), "update") == []
     with pytest.raises(ValueError, match="a VM has no operation 'fly'"):
-        schema.validate(vm, "fly")
+        schema.validate(vm, "fly")  # type: ignore[arg-type]

@@ -19,6 +19,14 @@ def start(connection: Connection, vm: schema.VM) -> None:
     connection.action(vm, "start", action)
 
 
+def by_name(connection: Connection, vm: schema.VM, any_: schema.BaseResource, name: str) -> None:
+    connection.action(vm, "preview_snapshot", snapshot=schema.Snapshot(id="0001"))
+    connection.action(any_, name)
+    schema.validate(vm, "add")
+    schema.validate(vm, "migrate", host=vm.host)
+    schema.validate(any_, name)
+
+
 def migrate(vm: schema.VM, host: schema.Host) -> None:
     try:
         vm.migrate(host=schema.ref(host), force=False)
@@ -37,3 +45,13 @@ def wait(connection: Connection, vm: schema.VM) -> str | None:
     except WaitTimeout as error:
         return error.last
     return vm.status.state if vm.status else None
+
+
+def wait_for_any(connection: Connection, resource: schema.BaseResource, status: str) -> None:
+    assert_type(connection.wait_for_status(resource, status), schema.BaseResource)
+    assert_type(resource.wait_for_status(status, timeout=None), schema.BaseResource)
+
+
+def wait_in_turn(connection: Connection, host: schema.Host, snapshot: schema.Snapshot) -> None:
+    connection.wait_for_status(host, "maintenance", schema.HostStatus.NON_OPERATIONAL, interval=5)
+    assert_type(snapshot.wait_for_status("ok"), schema.Snapshot)

@@ -47,8 +47,7 @@ def by_relationship(connection: Connection) -> None:
 
 def several(connection: Connection) -> list[schema.VM]:
     vms = connection.getall(schema.VM, search="sortby name page 2", status=schema.VmStatus.UP)
-    assert_type(vms, schema.BaseResources[schema.VM])
-    assert_type(connection.getall(schema.VMs), schema.BaseResources[schema.VM])
+    assert_type(vms, schema.VMs)
     assert_type(len(vms), int)
     assert_type(vms[0], schema.VM)
     assert_type(vms[-2:], list[schema.VM])

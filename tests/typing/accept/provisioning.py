@@ -31,7 +31,7 @@ def create(connection: Connection) -> schema.VM:
 
 
 def create_as_in_the_guide(connection: Connection) -> schema.VM:
-    vm = schema.new(schema.VM)
+    vm = schema.new(schema.VM, description="the web server", memory=4 * schema.GiB)
     assert_type(vm, schema.VM)
     vm.name = "web"
     vm.cluster = connection.get(schema.Cluster, name="Default")
@@ -42,7 +42,10 @@ def create_as_in_the_guide(connection: Connection) -> schema.VM:
 
 def nested(vm: schema.VM) -> None:
     assert_type(schema.subtype(vm.placement_policy), type[schema.VmPlacementPolicy])
+    assert_type(schema.subtype(schema.VM.placement_policy), type[schema.VmPlacementPolicy])
     assert_type(schema.subtype(vm.cpu)(), schema.CPU)
+    assert_type(schema.new(schema.subtype(vm.cpu), architecture=None), schema.CPU)
+    vm.cpu = schema.new(schema.subtype(schema.VM, "cpu"))
     assert_type(schema.copy(vm), schema.VM)
     assert_type(schema.href(vm), schema.VM)
     assert_type(schema.update(vm, {"name": "web"}), schema.VM)

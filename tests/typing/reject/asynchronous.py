@@ -8,12 +8,12 @@ from rhev import AsyncConnection, Connection, schema
 async def forgotten(connection: AsyncConnection) -> None:
     # E: "Coroutine[Any, Any, VM]" has no attribute "name"
     print(connection.get(schema.VM, "0001").name)
-    # E: "Coroutine[Any, Any, BaseResources[VM]]" has no attribute "__iter__" (not iterable)
-    for vm in connection.getall(schema.VM):
-        print(vm)
+    # E: "Coroutine[Any, Any, VMs[VM]]" has no attribute "__iter__" (not iterable)
+    for _ in connection.getall(schema.VM):
+        pass
     # E: "AsyncIterator[Host]" has no attribute "__iter__"; maybe "__aiter__"? (not iterable)
-    for host in connection.iterate(schema.Host):
-        print(host)
+    for _ in connection.iterate(schema.Host):
+        pass
     # E: Value of type "Coroutine[Any, Any, None]" must be used
     connection.close()
 

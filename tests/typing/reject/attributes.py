@@ -44,6 +44,19 @@ def construct() -> None:
     schema.VM("web")
 
 
+def construct_by_new() -> None:
+    # E: Unexpected keyword argument "nmae" for "new"
+    schema.new(schema.VM, nmae="web")
+    # E: Argument "name" to "new" has incompatible type "int"; expected "str | None"
+    schema.new(schema.VM, name=7)
+    # E: Too many positional arguments for "new"
+    schema.new(schema.VM, "web")
+    # E: Value of type variable "S" of "new" cannot be "VmStatus"
+    schema.new(schema.VmStatus, "up")
+    # E: Argument 1 to "subtype" has incompatible type "type[VmStatus]"; expected "type[Struct]"
+    schema.subtype(schema.VmStatus, "up")
+
+
 def enumerations() -> None:
     # E: "type[VmStatus]" has no attribute "RUNNING"
     print(schema.VmStatus.RUNNING)

@@ -17,19 +17,28 @@ def read(connection: Connection, vms: schema.VMs) -> None:
     connection.get(schema.VM, 7)
     # E: Value of type variable "R" of "get" of "Connection" cannot be "VmStatus"
     connection.get(schema.VmStatus)
+    # E: Argument 1 to "getall" of "Connection" has incompatible type "type[VmStatus]"; expected
+    #    "Collected[BaseResources[Identified]] | Collects[BaseResources[Identified]] | str"
+    connection.getall(schema.VmStatus)
+    # E: Argument 1 to "getall" of "Connection" has incompatible type "type[CPU]"; expected
+    #    "Collected[BaseResources[Identified]] | Collects[BaseResources[Identified]] | str"
+    connection.getall(schema.CPU)
+    # E: Argument 1 to "getall" of "Connection" has incompatible type "type[VM]"; expected
+    #    "Collected[Hosts[Host]] | Collects[Hosts[Host]] | str"
+    hosts: schema.Hosts = connection.getall(schema.VM)
     # E: Incompatible types in assignment (expression has type "VM", variable has type "Host")
     host: schema.Host = connection.get(schema.VM, "0001")
     # E: Item "None" of "VM | None" has no attribute "name"
     print(connection.get(schema.VM, "0001", default=None).name)
-    # E: "BaseResources[VM]" has no attribute "name"
+    # E: "VMs[VM]" has no attribute "name"
     print(connection.getall(schema.VM).name)
     # E: No overload variant of "__getitem__" of "BaseResources" matches argument type "str"
     connection.getall(schema.VM)["web"]
-    print(host, vms)
+    print(host, hosts, vms)
 
 
 def write(connection: Connection, vms: schema.VMs, vm: schema.VM) -> None:
-    # E: Value of type variable "R" of "create" of "Connection" cannot be "VMs"
+    # E: Value of type variable "R" of "create" of "Connection" cannot be "VMs[VM]"
     connection.create(vms)
     # E: Argument "clone" to "create" of "Connection" has incompatible type "str"; expected "bool"
     connection.create(vm, clone="yes")
