@@ -64,19 +64,9 @@ if TYPE_CHECKING:
         Cluster,
         Clusters,
         ClusterUpgradeAction,
-        ErrorHandling,
-        FencingPolicy,
         FipsMode,
         FirewallType,
         LogMaxMemoryUsedThresholdType,
-        MigrateOnError,
-        MigrationBandwidth,
-        MigrationBandwidthAssignmentMethod,
-        MigrationOptions,
-        MigrationPolicy,
-        ParallelMigrationsPolicy,
-        SkipIfConnectivityBroken,
-        SkipIfSDActive,
         SwitchType,
     )
     from rhev.models.common import (
@@ -293,21 +283,14 @@ if TYPE_CHECKING:
         Product,
         Vendor,
     )
-    from rhev.models.hosts import (
+    from rhev.models.host_parts import (
         SPM,
         Agent,
         Agents,
-        AutoNumaStatus,
-        ExternalStatus,
         FenceType,
         Hook,
         Hooks,
-        Host,
         HostedEngine,
-        HostProtocol,
-        Hosts,
-        HostStatus,
-        HostType,
         KdumpStatus,
         PmProxy,
         PmProxyType,
@@ -316,8 +299,17 @@ if TYPE_CHECKING:
         SELinux,
         SeLinuxMode,
         SpmStatus,
-        VgpuPlacement,
         VmSummary,
+    )
+    from rhev.models.hosts import (
+        AutoNumaStatus,
+        ExternalStatus,
+        Host,
+        HostProtocol,
+        Hosts,
+        HostStatus,
+        HostType,
+        VgpuPlacement,
     )
     from rhev.models.imports import (
         ExternalTemplateImport,
@@ -359,6 +351,18 @@ if TYPE_CHECKING:
         Quotas,
         QuotaStorageLimit,
         QuotaStorageLimits,
+    )
+    from rhev.models.migration import (
+        ErrorHandling,
+        FencingPolicy,
+        MigrateOnError,
+        MigrationBandwidth,
+        MigrationBandwidthAssignmentMethod,
+        MigrationOptions,
+        MigrationPolicy,
+        ParallelMigrationsPolicy,
+        SkipIfConnectivityBroken,
+        SkipIfSDActive,
     )
     from rhev.models.networks import (
         IP,

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from rhev.models.data_centers import DataCenter
     from rhev.models.disks import Disk, DiskAttachment, ImageTransfer
     from rhev.models.gluster import GlusterBrick, GlusterVolumeProfileDetails
-    from rhev.models.hosts import Host, PowerManagement
+    from rhev.models.host_parts import PowerManagement
+    from rhev.models.hosts import Host
     from rhev.models.imports import RegistrationConfiguration, VnicProfileMapping
     from rhev.models.limits import DiskProfile, Quota
     from rhev.models.networks import (

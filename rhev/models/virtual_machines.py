@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rhev.mapping.parameters import Polling
     from rhev.mapping.scalars import Bytes, Timestamp
     from rhev.models.access import AuthorizedKey, Domain, Permission
-    from rhev.models.clusters import Cluster, MigrationOptions
+    from rhev.models.clusters import Cluster
     from rhev.models.common import CustomProperty, Tag, Version
     from rhev.models.consoles import Console, Display, GraphicsConsole, Ticket, Usb
     from rhev.models.devices import (
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from rhev.models.imports import RegistrationConfiguration, VnicProfileMapping
     from rhev.models.initialization import Initialization, Sso, TimeZone
     from rhev.models.limits import CpuProfile, Quota
+    from rhev.models.migration import MigrationOptions
     from rhev.models.numa import NumaNode
     from rhev.models.policies import AffinityLabel
     from rhev.models.snapshots import Snapshot
