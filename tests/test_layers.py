@@ -51,6 +51,7 @@ LATE = {
     ("rhev.mapping.schemas", "mapping"): "a program without pydantic-xml need not load it",
     ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.documents", "errors"): "beside the codecs",
+    ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
@@ -146,7 +147,16 @@ def run(program: str) -> str:
         ("import rhev", {"pydantic", "lxml", "httpx", "tenacity", "asyncio", "rhev.simulator"}),
         (
             "from rhev import schema; schema.VM(name='web')",
-            {"httpx", "tenacity", "asyncio", "rhev.simulator", "rhev.rules", "rhev.transport"},
+            {
+                *("httpx", "tenacity", "asyncio", "pydantic_xml", "lxml"),
+                *(
+                    "rhev.simulator",
+                    "rhev.rules",
+                    "rhev.transport",
+                    "rhev.facts",
+                    "rhev.models.hosts",
+                ),
+            },
         ),
         (
             "from rhev import Connection; Connection('https://engine.example.com')",
