@@ -52,6 +52,7 @@ LATE = {
     ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
+    ("rhev.operations.names", "rules"): "a program that only reads needs no rules",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",

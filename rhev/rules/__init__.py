@@ -9,10 +9,11 @@ from rhev.rules.check import (
     reason,
     summary,
 )
+from rhev.rules.names import named, to_look_up
 from rhev.rules.relaxed import MethodFacts, VariantFacts, as_the_engine_does
 from rhev.rules.rule import Rule
 from rhev.rules.table import RULES
-from rhev.rules.validate import validate
+from rhev.rules.validate import check_parameters, validate
 
 __all__ = [
     "RULES",
@@ -22,8 +23,11 @@ __all__ = [
     "VariantFacts",
     "as_the_engine_does",
     "check_mandatory",
+    "check_parameters",
     "check_values",
+    "named",
     "reason",
     "summary",
+    "to_look_up",
     "validate",
 ]

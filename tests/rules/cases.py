@@ -293,7 +293,7 @@ BAD_VALUES = (
         lambda: schema.Disk(provisioned_size=0, format=schema.DiskFormat("cow")),
         "add",
         "provisioned_size",
-        "at least 1 bytes",
+        "at least 1 byte",
     ),
     BadValue(
         "disk name with a space",
