@@ -100,6 +100,7 @@ def add(call: Call) -> Answer:
         is_list = fields(class_of(target.type))[view.attribute].is_list
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
+    references.without_names(body, "add")
     references.resolve(estate.store, body)
     checks.check_name(estate, target, body)
     put(body, id=None, href=None)
@@ -136,6 +137,7 @@ def update(call: Call) -> Answer:
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
         put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
+    references.without_names(body, "update")
     references.resolve(call.estate.store, body)
     if held(body, "name") is not None:
         checks.check_name(call.estate, call.target, body, but=record)

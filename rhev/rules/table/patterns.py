@@ -35,5 +35,3 @@ BASE_64 = Pattern(
     r"(?:|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)",
     "text in base 64",
 )
-# GuidUtils.asGuid: java.util.UUID.fromString, which takes fewer digits than a UUID is written with.
-UUID = Pattern(r"[0-9a-fA-F]+(?:-[0-9a-fA-F]+){4}", "a UUID, as the engine gives them")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rhev.rules.reference import Reference
 from rhev.rules.rule import ADD, Rule
-from rhev.rules.table.patterns import UUID
+from rhev.rules.texts import Identifier
 
 _GRANTED = ("data_center", "cluster", "host", "storage_domain", "vm", "vm_pool", "template")
 
@@ -110,16 +110,14 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("ImageTransfer", "disk", "refused", "the API's mandatory inputs", ADD),
 )
 
-_SAMPLE = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c11"
-
 
 def _id_rule(types: tuple[str, ...], path: str, source: str, operations: tuple[str, ...]) -> Rule:
-    bad: object = "1"
-    good: object = _SAMPLE
-    if "*" in path or ".0." in path:
-        owner, _, rest = path.replace(".0.", ".*.").partition(".*.")
+    check = Identifier()
+    bad, good = check.examples
+    owner, entries, rest = path.replace(".0.", ".*.").partition(".*.")
+    if entries:
         bad, good = {owner: [{rest: bad}]}, {owner: [{rest: good}]}
-    return Rule(types, path, UUID, source, operations=operations, bad=bad, good=good)
+    return Rule(types, path, check, source, operations=operations, bad=bad, good=good)
 
 
 # The types whose mappers read a resource's own id, although the engine gives it one of its own.
