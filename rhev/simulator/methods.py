@@ -93,6 +93,7 @@ def add(call: Call) -> Answer:
         label = references.find(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
         return 201, represent(estate, label)
+    references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
     if view is not None and view.attribute is not None and target.owner is not None:
@@ -100,7 +101,6 @@ def add(call: Call) -> Answer:
         is_list = fields(class_of(target.type))[view.attribute].is_list
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
-    references.without_names(body, "add")
     references.resolve(estate.store, body)
     checks.check_name(estate, target, body)
     put(body, id=None, href=None)
@@ -133,11 +133,11 @@ def _assign(call: Call, place: Assigned) -> Answer:
 def update(call: Call) -> Answer:
     record, body = call.record, call.body
     checks.check_immutable(record, body)
+    references.without_names(body, "update")
     _without_relationships(call, body)
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
         put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
-    references.without_names(body, "update")
     references.resolve(call.estate.store, body)
     if held(body, "name") is not None:
         checks.check_name(call.estate, call.target, body, but=record)

@@ -66,7 +66,7 @@ def _disk(**more: Any) -> schema.Disk:
     return schema.Disk(provisioned_size=GiB, format=schema.DiskFormat("cow"), **more)
 
 
-BAD_VALUES = (
+BAD_VALUES: tuple[BadValue, ...] = (
     # Virtual machines
     BadValue(
         "VM name with a space",
@@ -806,7 +806,7 @@ BAD_VALUES = (
     ),
 )
 
-INCOMPLETE = (
+INCOMPLETE: tuple[Incomplete, ...] = (
     Incomplete(
         "VM of nothing",
         "VmsService",

@@ -50,6 +50,13 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("Template", "cluster", "taken", "BackendTemplatesResource.namedCluster"),
     Reference("Template", "vm", "taken", "BackendTemplatesResource.getVm", ADD),
     Reference("Template", "storage_domain", "dropped", "BackendTemplatesResource.add", ADD),
+    Reference(
+        "Template",
+        "version.base_template",
+        "dropped",
+        "BackendTemplatesResource.addFromVm: it becomes the first version then",
+        ADD,
+    ),
     Reference("VmPool", "cluster", "taken", "BackendVmPoolsResource.getCluster"),
     Reference("VmPool", "template", "taken", "BackendVmPoolsResource.getTemplate"),
     *_DISK,
