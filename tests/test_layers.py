@@ -53,6 +53,7 @@ LATE = {
     ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
+    ("rhev.operations.names", "rules"): "a program that only reads needs no rules",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",

@@ -13,6 +13,7 @@ from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
+from rhev.operations.names import with_ids
 from rhev.operations.read import own_values, refresh, reload
 from rhev.operations.steps import Steps, exchange
 
@@ -38,6 +39,7 @@ def create(
     _check(wire, resource, "add", base=owner)
     place = yield from locate.collection(wire, type(resource), base)
     body = outgoing(resource)
+    yield from with_ids(wire, body, "add")
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
@@ -131,6 +133,7 @@ def update(
     if not body.__dict__:
         return resource
     _check(wire, body, "update")
+    yield from with_ids(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
     if fresh is None:  # an update that the engine carries out later is answered with nothing
@@ -224,7 +227,7 @@ def _check(
         problems = rules.validate(resource, operation, inputs or {}, base=base)
     except ValueError:
         return  # an operation that the facts do not have: an engine newer than them may
-    if problems:
+    if problems := [problem for problem in problems if problem.severity == "error"]:
         document = "Action" if inputs is not None else resource.__api_name__
         detail = rules.summary(problems, operation=operation, type_name=document)
         raise errors.InvalidRequest(Fault(reason=rules.reason(problems), detail=detail), problems)

@@ -93,6 +93,7 @@ def add(call: Call) -> Answer:
         label = references.find(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
         return 201, represent(estate, label)
+    references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
     if view is not None and view.attribute is not None and target.owner is not None:
@@ -132,6 +133,7 @@ def _assign(call: Call, place: Assigned) -> Answer:
 def update(call: Call) -> Answer:
     record, body = call.record, call.body
     checks.check_immutable(record, body)
+    references.without_names(body, "update")
     _without_relationships(call, body)
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
