@@ -33,14 +33,25 @@ ARROWS = {
     "relations": ["facts"],
     "rules": ["facts", "mapping", "models", "relations"],
     "codecs": ["errors", "mapping", "models"],
+    "search": ["errors"],
     "transport": ["errors"],
-    "operations": ["errors", "mapping", "models", "relations", "codecs", "transport"],
+    "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
     "settings": ["errors", "mapping", "models", "operations"],
     "connection": ["errors", "mapping", "models", "operations", "settings"],
     "async_connection": ["errors", "mapping", "models", "operations", "settings"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
-        *("errors", "facts", "mapping", "models", "relations", "rules", "codecs", "transport")
+        *(
+            "errors",
+            "facts",
+            "mapping",
+            "models",
+            "relations",
+            "rules",
+            "codecs",
+            "search",
+            "transport",
+        )
     ],
     "rhev": ["errors"],
 }

@@ -60,7 +60,8 @@ def list_members(call: Call) -> Answer:
     if limit is not None and limit < 0:
         limit = None
     searched = any(p.name == "search" for p in call.method.parameters)
-    if (text := call.query.get("search")) and searched:
+    if searched:
+        text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
     found = found[:limit]
     _follow(call, found)

@@ -87,21 +87,5 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "VmPool": {"cluster": "cluster.name", "datacenter": "cluster.data_center.name"},
 }
 
-# The objects that a dotted field may begin with, singular or plural, and the type they stand for.
-OBJECTS: Mapping[str, str] = {
-    "cluster": "Cluster",
-    "datacenter": "DataCenter",
-    "disk": "Disk",
-    "event": "Event",
-    "host": "Host",
-    "network": "Network",
-    "pool": "VmPool",
-    "quota": "Quota",
-    "storage": "StorageDomain",
-    "tag": "Tag",
-    "template": "Template",
-    "user": "User",
-    "vm": "Vm",
-    "vnic": "Nic",
-    "vnicprofile": "VnicProfile",
-}
+# Entities of cross references whose resources are of another type of the API.
+RELATED: Mapping[str, str] = {"ClusterNetwork": "Network", "HostNetwork": "Network"}
