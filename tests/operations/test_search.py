@@ -12,7 +12,6 @@ from rhev import MultipleFound, NotFound, NotSearchable, schema
 from rhev.operations.search import Plan, matches, plan, with_page
 from tests.operations.scripted import PATH, Scripted, connected
 
-
 QUERIES: list[tuple[type[Any], dict[str, object], str | None]] = [
     (schema.VM, {"name": "a*"}, 'name="a*"'),
     (schema.VM, {"name": "web", "status": schema.VmStatus.UP}, 'name="web" and status="up"'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator as operators
 import re
 from datetime import UTC, datetime, timedelta
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from rhev import search as language
@@ -15,7 +16,7 @@ from rhev.search import entities
 from rhev.search.attributes import VALUES
 from rhev.search.values import WEEKDAYS, is_answered
 from rhev.simulator.faults import FAILED, Refusal
-from rhev.simulator.places import members_of, refers
+from rhev.simulator.places import ASSIGNED, members_of, refers
 from rhev.simulator.search.fields import FIELDS, RELATED
 from rhev.simulator.values import class_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from rhev.search import Condition, Entity, Field, Query
     from rhev.simulator.estate import Estate
+    from rhev.simulator.store import Record
 
 PAGE = 100
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
@@ -41,8 +43,8 @@ def find(
 ) -> list[Any]:
     """The documents that a query finds, in its order, and only those of its page.
 
-    No text finds all of them. A page has ``limit`` entries, or 100. What cannot be read finds nothing, as on an engine.
-    Raises Refusal with 400 or 500 for what is read and then fails.
+    No text finds all of them. A page has ``limit`` entries, or 100. What cannot be read finds
+    nothing, as on an engine. Raises Refusal with 400 or 500 for what is read and then fails.
     """
     if not language.is_known(api_type):
         # Those of providers, of which an engine makes a query of its own.
@@ -136,6 +138,8 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     if step[0] == "<":
         return _related(estate, value, step[1:])
     held = value.__dict__
+    if step == "*":
+        return prod(number for number in held.values() if _is_number(number))
     name = next((n for n in held if n.replace("_", "") == step.replace("_", "")), None)
     if name is not None:
         return held[name]
@@ -156,30 +160,43 @@ def _related(estate: Estate, value: Struct, api_type: str) -> list[Any]:
     for record in estate.store.of_type(api_type):
         forward = any(refers(own.model, name, record) for name in own.model.__dict__)
         back = any(refers(record.model, name, own) for name in record.model.__dict__)
-        if forward or back or record.parent is own:
+        if forward or back or record.parent is own or _is_assigned(estate, own, record):
             found.append(record.model)
     return found
+
+
+def _is_assigned(estate: Estate, one: Record, other: Record) -> bool:
+    """Whether one of two records lives elsewhere and is assigned to the other."""
+    return any(
+        member.id in estate.store.assigned(owner, segment)
+        for owner, member in ((one, other), (other, one))
+        for owner_type, segment in ASSIGNED
+        if owner_type == owner.type
+    )
 
 
 def _matcher(
     estate: Estate, api_type: str, condition: Condition, case_sensitive: bool
 ) -> Callable[[Any], bool]:
     owner = _other(condition.reference).name if condition.reference else api_type
-    related = RELATED.get(owner, owner)
+    related = RELATED.get((owner, condition.field), owner)
     negative = condition.operator == "!="
     compare: Callable[[Any], bool]
     if not condition.field:
         wanted = _pattern(f"*{condition.value}*", case_sensitive)
 
+        texts = [f for f in language.entity(owner).fields.values() if f.in_free_text]
+        paths = [path for f in texts if (path := _path(owner, f.name)) is not None]
+
         def values(resource: Any) -> Iterator[Any]:
-            return _texts(resource)
+            return (value for each in paths for value in _values(estate, resource, each))
 
         def compare(value: Any) -> bool:
-            return wanted.fullmatch(value) is not None
+            return wanted.fullmatch(_text(value)) is not None
 
     else:
         field = language.entity(owner).fields[condition.field]
-        path = _path(related, condition.field)
+        path = _path(owner, condition.field)
         compare = _comparison(related, field, condition, case_sensitive)
 
         def values(resource: Any) -> Iterator[Any]:
@@ -191,12 +208,6 @@ def _matcher(
         return not any(outcomes) if negative else any(outcomes)
 
     return matches
-
-
-def _texts(document: Struct) -> Iterator[str]:
-    for name, value in document.__dict__.items():
-        if isinstance(value, str) and name not in ("id", "href"):
-            yield str(value)
 
 
 def _comparison(
