@@ -63,7 +63,7 @@ def members(
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
 ) -> Steps[BaseResources[Any]]:
-    planned = _plan(wire, place, search, criteria)
+    planned = _plan(wire, place, search, criteria, parameters)
     parameters = dict(parameters)
     limit = parameters.get("max")
     if planned.here:
@@ -76,11 +76,16 @@ def members(
 
 
 def _plan(
-    wire: Wire, place: locate.Place, search: str | None, criteria: Mapping[str, object]
+    wire: Wire,
+    place: locate.Place,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
 ) -> Plan:
     """What of criteria and a query the engine is asked, and what is matched here."""
+    follow = parameters.get("follow")
     if place.searchable:
-        return plan(place.member, criteria, search, checked=wire.check)
+        return plan(place.member, criteria, search, checked=wire.check, follow=follow)
     if search is not None:
         raise errors.NotSearchable(
             f"{place.collection.__name__} at {place.href} cannot be searched by a query; give"
@@ -88,7 +93,7 @@ def _plan(
         )
     held = place.attached
     member = _attached_class(place.member, held) if held else place.member
-    check_criteria(member, criteria, checked=wire.check)
+    check_criteria(member, criteria, checked=wire.check, follow=follow)
     return Plan(None, criteria)
 
 
@@ -279,7 +284,7 @@ def page(
 
     A collection that an engine cannot page is one page.
     """
-    planned = _plan(wire, place, search, criteria)
+    planned = _plan(wire, place, search, criteria, parameters)
     if not (place.searchable and language.is_paged(place.member.__api_name__)):
         whole = {name: value for name, value in parameters.items() if name != "max"}
         return (yield from _listed(wire, place, planned, whole)), True

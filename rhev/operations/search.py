@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from enum import Enum
 from fnmatch import fnmatchcase
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from rhev import search as language
@@ -19,7 +20,7 @@ from rhev.search.attributes import VALUES
 from rhev.search.values import completed, is_uuid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from rhev.mapping.fields import FieldSpec
     from rhev.search import Field
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _CLAUSES = re.compile(r"\s*(?:sortby|page)\s", re.IGNORECASE)
 _PAGE = re.compile(r"\bpage\s+\d+\s*$", re.IGNORECASE)
+_UNDIRECTED = re.compile(r"(?:^| )sortby +[\w.]+ *$", re.IGNORECASE)
 # A query of more alternatives than these is matched here instead.
 _MOST_ALTERNATIVES = 50
 # What an engine compares as these models do. It compares others with case, by the day, or not.
@@ -47,6 +49,7 @@ def plan(
     search: str | None = None,
     *,
     checked: bool = True,
+    follow: str | Iterable[str] | None = None,
 ) -> Plan:
     """The engine's query for criteria, all of which must hold, and for a query of the user's.
 
@@ -66,14 +69,13 @@ def plan(
             here[criterion] = value
         else:
             asked.append([f"{_key(criterion)}={language.written(_text(value))}"])
-    while len(alternatives := [*product(*asked)]) > _MOST_ALTERNATIVES:
+    while prod(map(len, asked)) > _MOST_ALTERNATIVES:
         widest = max(range(len(asked)), key=lambda index: len(asked[index]))
         del asked[widest]
         sent = [each for each in criteria if each not in here]
         here[sent[widest]] = criteria[sent[widest]]
-    if here:
-        check_criteria(cls, here, checked=checked)
-    query = " or ".join(" and ".join(each) for each in alternatives) or None
+    check_criteria(cls, here, checked=checked, follow=follow)
+    query = " or ".join(" and ".join(each) for each in product(*asked)) or None
     if search is not None and criteria and _CLAUSES.match(search) is None:
         raise ValueError(
             "beside criteria, search= may only have sortby and page clauses: the grammar has no"
@@ -92,21 +94,30 @@ def with_page(query: str | None, number: int) -> str:
     if query is None:
         return f"page {number}"
     # An engine reads no page behind a field to sort by that has no direction.
-    direction = "" if _is_directed(query) else " asc"
+    direction = " asc" if _UNDIRECTED.search(query) else ""
     return f"{query}{direction} page {number}"
 
 
-def _is_directed(query: str) -> bool:
-    *_, last = query.split()
-    sorts = re.search(r"(?:^| )sortby +[\w.]+ *$", query, re.IGNORECASE)
-    return sorts is None or last.lower() in ("asc", "desc")
-
-
 def check_criteria(
-    cls: type[Struct], criteria: Mapping[str, object], *, checked: bool = True
+    cls: type[Struct],
+    criteria: Mapping[str, object],
+    *,
+    checked: bool = True,
+    follow: str | Iterable[str] | None = None,
 ) -> None:
-    """Raises ValueError for a criterion that no resource of a class can be matched by here."""
+    """Raises ValueError for a criterion that no resource of a class can be matched by here.
+
+    What lives at an address of its own is there to be matched where ``follow`` reads it.
+    """
+    links = follow.split(",") if isinstance(follow, str) else follow or ()
+    followed = {link.strip().partition(".")[0] for link in links}
     for name, value in criteria.items():
+        first = _key(name).partition(".")[0]
+        if (held := fields(cls).get(first)) and held.is_collection and first not in followed:
+            raise ValueError(
+                f"the {first} of a {cls.__name__} are not read with it, to be matched by {name!r}:"
+                f" follow={first!r} reads them"
+            )
         spec = _leads_to(cls, name)
         if spec is None:
             _refuse(cls, name)
@@ -122,13 +133,11 @@ def check_criteria(
 
 def _refuse(cls: type[Struct], name: str) -> None:
     owner: type[Struct] = cls
-    for part in _key(name).split("."):
-        spec = fields(owner).get(part)
-        if spec is None:
-            break
+    part, *rest = _key(name).split(".")
+    while (spec := fields(owner).get(part)) is not None and rest:
         if spec.kind is not Kind.STRUCT:
             raise ValueError(f"{name!r} leads nowhere: {part!r} of a {owner.__name__} is a value")
-        owner = spec.type
+        owner, part, *rest = spec.type, *rest
     if language.is_known(cls.__api_name__) and language.is_field(cls.__api_name__, name):
         raise ValueError(f"this value of {name!r} cannot be said in a search, nor matched here")
     known = list(fields(owner))

@@ -89,6 +89,7 @@ def test_a_query_of_too_many_alternatives_is_matched_here() -> None:
         ({"status": "runing"}, "'runing' is no VmStatus"),
         ({"ip": "it's"}, "this value of 'ip' cannot be said"),
         ({"name": []}, "no values at all"),
+        ({"nics.name": "nic1"}, "follow='nics' reads them"),
     ],
 )
 def test_a_criterion_that_cannot_be_meant_is_refused(

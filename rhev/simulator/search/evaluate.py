@@ -180,32 +180,24 @@ def _matcher(
 ) -> Callable[[Any], bool]:
     owner = _other(condition.reference).name if condition.reference else api_type
     related = RELATED.get((owner, condition.field), owner)
-    negative = condition.operator == "!="
-    compare: Callable[[Any], bool]
-    if not condition.field:
-        wanted = _pattern(f"*{condition.value}*", case_sensitive)
-
-        texts = [f for f in language.entity(owner).fields.values() if f.in_free_text]
-        paths = [path for f in texts if (path := _path(owner, f.name)) is not None]
-
-        def values(resource: Any) -> Iterator[Any]:
-            return (value for each in paths for value in _values(estate, resource, each))
-
-        def compare(value: Any) -> bool:
-            return wanted.fullmatch(_text(value)) is not None
-
+    known = language.entity(owner).fields
+    if condition.field:
+        compare = _comparison(related, known[condition.field], condition, case_sensitive)
+        names = [condition.field]
     else:
-        field = language.entity(owner).fields[condition.field]
-        path = _path(owner, condition.field)
-        compare = _comparison(related, field, condition, case_sensitive)
-
-        def values(resource: Any) -> Iterator[Any]:
-            return iter(()) if path is None else _values(estate, resource, path)
+        pattern = _pattern(f"*{condition.value}*", case_sensitive)
+        compare = lambda value: pattern.fullmatch(_text(value)) is not None  # noqa: E731
+        names = [name for name, field in known.items() if field.in_free_text]
+    paths = [path for name in names if (path := _path(owner, name)) is not None]
 
     def matches(document: Any) -> bool:
         resources = _related(estate, document, related) if condition.reference else [document]
-        outcomes = (compare(value) for each in resources for value in values(each))
-        return not any(outcomes) if negative else any(outcomes)
+        values = (v for each in resources for path in paths for v in _values(estate, each, path))
+        outcomes = [compare(value) for value in values]
+        if condition.operator != "!=":
+            return any(outcomes)
+        # Of several tags one that is another is enough; no value is another than any.
+        return not all(outcomes) or not (outcomes or condition.field == "")
 
     return matches
 
