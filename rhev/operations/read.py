@@ -22,6 +22,7 @@ from rhev.operations.search import (
     name_of,
     plan,
     reference_class,
+    several,
     with_page,
 )
 
@@ -148,23 +149,25 @@ def _with_ids(
     case_sensitive: bool,
 ) -> Steps[Mapping[str, object]]:
     """Criteria with the ids of what they name, where an engine answers with references by id."""
-    here: dict[str, object] = {}
+    here = dict(criteria)
     for name, value in criteria.items():
         reference = reference_class(type(found[0]), name)
-        wanted = name_of(value)
-        if reference is None or wanted is None or not any(map(lacks_name(reference[0]), found)):
-            here[name] = value
+        names = [wanted for each in several(value) if (wanted := name_of(each)) is not None]
+        if reference is None or not names or not any(map(lacks_name(reference[0]), found)):
             continue
         path, cls = reference
         try:
             place = yield from locate.collection(wire, cls, None)
         except errors.NoRelationship:
-            here[name] = value
             continue
-        named = yield from members(
-            wire, place, None, {"name": wanted}, {"case_sensitive": case_sensitive or None}
-        )
-        here[path] = Named(wanted, frozenset(each.id for each in named))
+        wanted_ones: list[object] = [e for e in several(value) if name_of(e) is None]
+        for wanted in names:
+            named = yield from members(
+                wire, place, None, {"name": wanted}, {"case_sensitive": case_sensitive or None}
+            )
+            wanted_ones.append(Named(wanted, frozenset(each.id for each in named)))
+        del here[name]
+        here[path] = wanted_ones
     return here
 
 

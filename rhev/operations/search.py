@@ -122,7 +122,7 @@ def check_criteria(
         if spec is None:
             _refuse(cls, name)
         if spec is not None and spec.kind is Kind.ENUMERATION and checked:
-            for each in _several(value):
+            for each in several(value):
                 known = [str(member) for member in spec.type]
                 text = _text(each)
                 if text and "*" not in text and text.lower() not in map(str.lower, known):
@@ -184,7 +184,7 @@ def reference_class(cls: type[Struct], name: str) -> tuple[str, type[BaseResourc
     """
     path = name.removesuffix(".name")
     spec = _leads_to(cls, path)
-    if spec is None or spec.kind is not Kind.STRUCT or not issubclass(spec.type, BaseResource):
+    if not _is_reference(spec) or spec is None or "name" not in fields(spec.type):
         return None
     return path, spec.type
 
@@ -199,7 +199,7 @@ def _conditions(cls: type[Struct], name: str, value: object) -> list[str] | None
     if target is None:
         return None
     conditions = []
-    for each in _several(value):
+    for each in several(value):
         texts = _sent(entity, name, target, each, is_reference=_is_reference(attribute))
         if texts is None:
             return None
@@ -247,7 +247,7 @@ def _field(entity: str, target: str) -> Field | None:
     return language.entity(known.references[word]).fields[name]
 
 
-def _several(value: object) -> Collection[object]:
+def several(value: object) -> Collection[object]:
     """The values of a criterion, any of which will do."""
     if not isinstance(value, (list, tuple, set, frozenset)):
         return (value,)
@@ -297,7 +297,7 @@ def matches(
         if not any(
             _matches(value, each, case_sensitive)
             for value in (found or [None])
-            for each in _several(wanted)
+            for each in several(wanted)
         ):
             return False
     return True

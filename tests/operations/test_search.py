@@ -322,6 +322,8 @@ def test_a_reference_is_matched_by_the_name_that_is_looked_up() -> None:
     found = conn.getall(schema.VnicProfile, network="ovirtmgmt")
     assert [profile.id for profile in found] == ["1", "2"]
     assert script.query() == {"search": 'name="ovirtmgmt"'}
+    assert len(conn.getall(schema.VnicProfile, network=["ovirtmgmt", "n0"])) == 3
+    assert len(conn.getall(schema.VnicProfile, network=schema.Network(name="ovirtmgmt"))) == 2
     assert [p.id for p in conn.getall(schema.VnicProfile, network=schema.Network(id="n0"))] == ["0"]
 
 
