@@ -26,7 +26,8 @@ _CONNECTIVE = re.compile(r"(and|or)(?= |$)", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _PREFIX = re.compile(r"[A-Za-z]+ *:")
 # What in a text alone was meant as grammar, unless it is quoted.
-_SUSPECT = re.compile(r"[()=<>!~,|&]|^not$", re.IGNORECASE)
+_SUSPECT = re.compile(r"[=<>~]|^\(|^not$", re.IGNORECASE)
+_BLANK = re.compile(r'"[^"]*"|\s')
 _SORT = re.compile(r" *([\w.]+)(?: +([A-Za-z]+))?")
 _PAGE = re.compile(r" *page +(-?\w+)$", re.IGNORECASE)
 _DIRECTIONS = ("asc", "desc")
@@ -41,7 +42,9 @@ def check(entity: str, text: str) -> str:
     cannot read, or takes for another question than was meant.
     """
     known = entities.entity(entity)
-    done = _Check(known, " ".join(text.split()) if text.isspace() else text.strip(" ")).text
+    # To an engine only a space is a blank.
+    spaced = _BLANK.sub(lambda blank: " " if blank[0].isspace() else blank[0], text)
+    done = _Check(known, spaced.strip(" ")).text
     try:
         query = grammar.parse(known, done)
     except grammar.Unreadable as error:
@@ -178,7 +181,8 @@ class _Check:
         quoted = _QUOTED.match(self.text, self.at)
         word = quoted[0] if quoted else self.text[self.at :].partition(" ")[0]
         if word[0] != '"':
-            if (suspect := _SUSPECT.search(word)) is not None:
+            suspect = _SUSPECT.search(word)
+            if suspect is not None and self.text.lower() != "not":
                 self._refuse(
                     f"{suspect[0]!r} is no grammar of a search, which has neither parentheses nor"
                     " NOT; a text to look for is quoted",
@@ -186,6 +190,8 @@ class _Check:
                 )
             if word.lower() in self.entity.fields and self.text.endswith(word, self.at):
                 self._refuse(f"no comparison after {word!r}", len(self.text))
+            if word.count("(") != word.count(")"):
+                self._refuse("the grammar has no parentheses: in a text, quote them", self.at)
             if word.lower() in ("and", "or") and word != self.text:
                 self._refuse(f"no condition before {word!r}; a text to look for is quoted", self.at)
         self.at += len(word)

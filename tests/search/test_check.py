@@ -30,6 +30,7 @@ COMPLETED = {
     "cluster.name=prod and name=a": "cluster=prod and name=a",
     "memory_policy.guaranteed > 512": "guaranteed_memory > 512",
     " name=a ": "name=a",
+    'name=a\n\tand comment="b\tc"': 'name=a  and comment="b\tc"',
 }
 
 
@@ -51,6 +52,8 @@ REFUSED: dict[str, tuple[str, int, Sequence[str]]] = {
     "Vms: name=a": ("leave out 'Vms:'", 0, ()),
     "and name=a": ("no condition before 'and'", 0, ()),
     "name=a or": ("no condition after 'or'", 7, ()),
+    "name=(a": ("the grammar has no parentheses", 5, ()),
+    "smile:)": ("the grammar has no parentheses", 0, ()),
     "name==a": ("'==' is no comparison", 4, ()),
     "name<a": ("'name' takes != =, not '<'", 4, ()),
     'name="a': ("a double quote that nothing closes", 5, ()),
@@ -102,7 +105,18 @@ def test_each_entity_has_its_own(type_: str, text: str, why: str) -> None:
 
 
 SENT = {
-    "Vm": ["and", '"not this"', "web-0*", "name=f(x)", "host=host1", "name=a*b", "name=a name=b"],
+    "Vm": [
+        "and",
+        "not",
+        "f(x)*",
+        "R&D,",
+        '"not this"',
+        "web-0*",
+        "name=f(x)",
+        "host=host1",
+        "name=a*b",
+        "name=a name=b",
+    ],
     "Event": ["time > yesterday", "severity > normal", "time=11/24/2026"],
     "User": ["usrname=admin@internal", "vms.name=web-01"],
     "Disk": ["storages.name=nfs1 and size > 5"],
