@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rhev.mapping.catalogue import model
+from rhev.mapping.fields import Kind, fields
+from rhev.models.index import CLASSES
+from rhev.search import entity
+from rhev.simulator.search.fields import FIELDS
+
 if TYPE_CHECKING:
     from tests.simulator.asking import Asker
 
@@ -111,3 +117,14 @@ def test_users_can_be_searched_and_neither_paged_nor_sorted(path: str, shared: A
     assert shared.names("/users")
     for query in ("page 1", "sortby name asc", "name = * page 1"):
         assert shared.names(path, search=query) == []
+
+
+@pytest.mark.parametrize(("type_", "field"), [(t, f) for t in FIELDS for f in FIELDS[t]])
+def test_a_field_means_an_attribute_that_there_is(type_: str, field: str) -> None:
+    assert field in entity(type_).fields
+    owner = model(CLASSES[type_]) if type_ in CLASSES else None
+    for step in FIELDS[type_][field].split("."):
+        if owner is None or step == "*":
+            break
+        spec = fields(owner)[step]
+        owner = spec.type if spec.kind is Kind.STRUCT else None

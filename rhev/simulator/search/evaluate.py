@@ -118,7 +118,7 @@ def _path(api_type: str, name: str) -> tuple[str, ...] | None:
     spec = known.get(name.replace("_", ""))
     if spec is None:
         return None
-    return (name, "name") if spec.kind is Kind.STRUCT else (name,)
+    return (spec.name, "name") if spec.kind is Kind.STRUCT else (spec.name,)
 
 
 def _values(estate: Estate, value: Any, path: tuple[str, ...]) -> Iterator[Any]:
@@ -138,16 +138,18 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     if step[0] == "<":
         return _related(estate, value, step[1:])
     held = value.__dict__
+    if step in held:
+        return held[step]
     if step == "*":
         return prod(number for number in held.values() if _is_number(number))
-    name = next((n for n in held if n.replace("_", "") == step.replace("_", "")), None)
-    if name is not None:
-        return held[name]
     record = estate.store.record(value) if isinstance(value, BaseResource) else None
     if record is None:
         return None
     if record.model is not value and step in record.model.__dict__:
         return record.model.__dict__[step]
+    spec = fields(type(value)).get(step)
+    if spec is not None and not spec.is_collection:
+        return None
     below = members_of(estate.store, record, step.replace("_", ""))
     return [member.model for member in below.values()]
 
@@ -193,9 +195,9 @@ def _matcher(
     def matches(document: Any) -> bool:
         resources = _related(estate, document, related) if condition.reference else [document]
         values = (v for each in resources for path in paths for v in _values(estate, each, path))
-        outcomes = [compare(value) for value in values]
         if condition.operator != "!=":
-            return any(outcomes)
+            return any(map(compare, values))
+        outcomes = [compare(value) for value in values]
         # Of several tags one that is another is enough; no value is another than any.
         return not all(outcomes) or not (outcomes or condition.field == "")
 

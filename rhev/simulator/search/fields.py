@@ -91,7 +91,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "usrid": "user.id",
         "usrname": "user.user_name",
     },
-    "VmPool": _IN_CLUSTER,
+    "VmPool": {"cluster": "cluster.name", "datacenter": "cluster.data_center.name"},
     "Quota": {"storagepoolname": "data_center.name"},
     "Nic": {"mac": "mac.address", "network_name": "vnic_profile.network.name"},
     "HostNic": {"mac": "mac.address", "network_name": "network.name"},
