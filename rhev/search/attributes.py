@@ -1,8 +1,9 @@
 """Which field of the search language an attribute of the API's is.
 
-Names are those of the models, dotted where they lead into a structure. An attribute that is in no
-table has no field: it can only be compared by who reads it. Where an attribute and a field of the
-same name mean the same, nothing need be said: they are those of ``_SAME``.
+Names are those of the models, dotted where they lead into a structure. In the table
+``attribute=field`` is written shorter where both have one name; an attribute with nothing behind
+the sign has no field, though one is called as it is. Nor has an attribute that is in no table: it
+can only be compared by who reads it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _TABLE: Mapping[str, str] = {
         cluster.data_center=datacenter cluster.data_center.name=datacenter host=on_host
         host.name=on_host vm_pool=pool vm_pool.name=pool quota.name=quota
         template=template.name template.name=template.name
-        original_template.name= cpu.architecture=architecture bios.type=bios_type
+        cpu.architecture=architecture bios.type=bios_type
         custom_cpu_model=custom_cpu_type next_run_configuration_exists=next_run_config_exists
         tags=tag tags.name=tag nics.mac.address=vnic.mac
     """,

@@ -59,7 +59,7 @@ def is_valid(field: Field, value: str) -> bool:
             return True
 
 
-def is_answered(field: Field, value: str) -> int:
+def answer_to(field: Field, value: str) -> int:
     """The status that an engine answers a value with, after it has read it: 200, 400 or 500."""
     match field.kind:
         case "broken":
@@ -124,5 +124,5 @@ def completed(field: Field, value: str) -> str | None:
         if moment.tzinfo is not None or (takes_days(field) and moment.time() != moment.time().min):
             return None
         return as_date(moment)
-    usable = is_valid(field, value) and is_answered(field, value) == 200
+    usable = is_valid(field, value) and answer_to(field, value) == 200
     return value if usable else None

@@ -14,7 +14,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
 from rhev.search import entities
 from rhev.search.attributes import VALUES
-from rhev.search.values import WEEKDAYS, is_answered
+from rhev.search.values import WEEKDAYS, answer_to
 from rhev.simulator.faults import FAILED, Refusal
 from rhev.simulator.places import ASSIGNED, members_of, refers
 from rhev.simulator.search.fields import FIELDS, RELATED
@@ -88,7 +88,7 @@ def _check_answered(entity: Entity, query: Query) -> None:
         if condition.reference in entities.BROKEN.get(entity.name, ()):
             status = max(status, 400)
         elif field is not None:
-            status = max(status, is_answered(field, condition.value))
+            status = max(status, answer_to(field, condition.value))
         elif not condition.reference and not entity.has_free_text:
             status = max(status, 400)
     if status != 200:
