@@ -51,6 +51,7 @@ _ABSENT = frozenset(
         "_binding",
         "_links",
         "_actions",
+        "_below",
     }
 )
 
