@@ -150,9 +150,10 @@ def _update_attached(
             f"{' and '.join(own)} of a Disk are not its own, but of its attachment to a virtual"
             " machine: write update(disk, base=vm), or read the disk with base=vm first"
         )
-    _check(wire, attachment, "update")
+    sent = changes(attachment)
+    _check(wire, sent, "update")
     answered = yield from wire.try_call(
-        "PUT", href, DiskAttachment, body=attachment, parameters=parameters
+        "PUT", href, DiskAttachment, body=sent, parameters=parameters
     )
     yield from reload(wire, disk, {})
     if answered is not None:
