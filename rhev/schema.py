@@ -259,6 +259,9 @@ def _validate(resource: Struct, operation: str, **parameters: object) -> Sequenc
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
+        if name.startswith("__"):
+            # The models are a package, whose __path__ would make one of this module too.
+            raise AttributeError(f"rhev.schema has no {name!r}")
         try:
             value = globals()[name] = getattr(models, name)
         except AttributeError:
