@@ -138,7 +138,7 @@ def test_a_name_is_explained(editor: LanguageServer, line: str, shown: list[str]
     [
         ("schema.VM(|)", "description: str | None = None"),
         ("schema.new(schema.VM, |)", "description: str | None = None"),
-        ("conn.getall(schema.VM, |)", "follow: str | None = None"),
+        ("conn.getall(schema.VM, |)", "follow: str | Sequence[str] | None = None"),
         ("conn.wait_for_status(vm, |)", "timeout: float | None"),
         ("vm.start(|)", "pause: bool | None = None"),
     ],

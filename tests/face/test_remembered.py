@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,9 @@ from rhev import NotFound, errors, relations, schema
 from rhev.transport import Response
 from tests.face.driving import KINDS, demo, scripted
 from tests.operations.scripted import PATH, Answer, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 both = pytest.mark.parametrize("kind", ["sync", "async"])
 every_way = pytest.mark.parametrize(("wire", "kind"), KINDS)
@@ -134,11 +137,12 @@ def test_what_was_read_is_not_made_again(wire: str, kind: str) -> None:
         nic = conn.get(schema.NIC, base=vm)
         other = conn.get(schema.VM, name="web-02")
         before = len(engine.requests)
-        for call in (
+        calls: list[Callable[[], object]] = [
             lambda: conn.create(vm),
             lambda: conn.create(nic, base=other),
             lambda: conn.do(other.create, nic),
-        ):
+        ]
+        for call in calls:
             with pytest.raises(ValueError, match=r"create\(schema\.copy\(resource\)\)"):
                 call()
         assert len(engine.requests) == before
@@ -180,8 +184,8 @@ def test_what_belongs_to_an_attachment_reaches_it(wire: str, kind: str) -> None:
             schema.Disk(
                 name="d",
                 size=schema.GiB,
-                format="cow",
-                interface="virtio",
+                format=schema.DiskFormat.COW,
+                interface=schema.DiskInterface.VIRTIO,
                 bootable=True,
                 storage_domains=[schema.StorageDomain(name="data-01")],
             ),

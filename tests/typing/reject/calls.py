@@ -46,6 +46,11 @@ def write(connection: Connection, vms: schema.VMs, vm: schema.VM) -> None:
     connection.create(vm, colne=True)
     # E: Value of type variable "R" of "update" of "Connection" cannot be "CPU | None"
     connection.update(vm.cpu)
+    # E: Argument "size" to "Disk" has incompatible type "str"; expected "int | None"
+    schema.Disk(size="8 GiB")
+    # E: Argument "follow" to "reload" of "BaseResource" has incompatible type "int"; expected
+    #    "str | Sequence[str]"
+    vm.reload(follow=5)
     # E: Argument 1 to "delete" of "Connection" has incompatible type "str"; expected "BaseResource"
     connection.delete("vms/0001")
     # E: Unexpected keyword argument "nextrun" for "update" of "BaseResource"; did you mean
