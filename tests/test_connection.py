@@ -185,7 +185,7 @@ def test_an_asynchronous_connection_does_no_more_than_run_methods() -> None:
 def test_every_parameter_of_reading_is_a_keyword(name: str) -> None:
     parameters = inspect.signature(getattr(Connection, name)).parameters.values()
     keywords = {p.name for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
-    assert keywords - {"base", "default", "search"} == READ_PARAMETERS
+    assert keywords - {"base", "default", "search"} == READ_PARAMETERS.keys()
 
 
 def test_the_version_is_said_once() -> None:

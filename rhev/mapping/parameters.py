@@ -6,6 +6,7 @@ one that is not for the resource at hand. ``async`` is spelt ``async_``.
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
+F = TypeVar("F", bound="Callable[..., object]")
 
 
 class CreateParameters(TypedDict, total=False):
@@ -84,13 +86,14 @@ class DeleteParameters(TypedDict, total=False):
     storage_domain: str
 
 
-class Polling(TypedDict, Generic[R], total=False):
-    """How to wait for a status, all of it in seconds.
+class JobPolling(TypedDict, Generic[R], total=False):
+    """How to wait for a job, all of it in seconds.
 
     - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
-    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow.
+    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow to
+      a quarter of what was waited so far.
     - ``max_interval``: the longest pause, 10 unless said otherwise.
-    - ``progress``: called with the resource and its status after each read.
+    - ``progress``: called with what is waited for and its status after each read.
     """
 
     timeout: float | None
@@ -99,28 +102,49 @@ class Polling(TypedDict, Generic[R], total=False):
     progress: Callable[[R, str | None], object] | None
 
 
+class Polling(JobPolling[R], total=False):
+    """How to wait for a status: as for a job, and:
+
+    - ``settled``: wait also until no job of the resource runs, so that the next action is not
+      refused because of it. It takes an administrator, who alone can see jobs.
+    """
+
+    settled: bool
+
+
 # The parameters of a get and a list, which connections take as keywords beside the criteria.
-READ_PARAMETERS: Final = frozenset(
-    {
-        "all_content",
-        "case_sensitive",
-        "check_vms_in_affinity_closure",
-        "current",
-        "filter",
-        "follow",
-        "from_",
-        "include_active",
-        "include_template",
-        "max",
-        "migration_target_of",
-        "next_run",
-        "ovf_as_ova",
-        "refresh",
-        "report_status",
-        "unregistered",
-        "version",
-    }
-)
+READ_PARAMETERS: Final[Mapping[str, str]] = {
+    "all_content": "also what is costly to find out, such as a VM's configuration (OVF)",
+    "case_sensitive": "whether the values of a query or of criteria are; they are not otherwise",
+    "check_vms_in_affinity_closure": "of hosts, with migration_target_of: also those that have to"
+    " go with the VMs",
+    "current": "of VMs and CD-ROMs: as it is now, not as it will be from the next start",
+    "filter": "as an ordinary user sees it, who may see less",
+    "follow": "the links to follow, whose resources come with the answer: 'nics',"
+    " 'disk_attachments.disk', several parted by commas",
+    "from_": "of events: only those after the one with this index",
+    "include_active": "of snapshots: also the one that stands for the machine as it is",
+    "include_template": "of disks and their attachments: also those of the template",
+    "max": "the most resources to read; of iterate: how many a page",
+    "migration_target_of": "of hosts: those to which the VMs with these ids, parted by commas, can"
+    " migrate",
+    "next_run": "of VMs: as it will be from the next start",
+    "ovf_as_ova": "of VMs, with all_content: the configuration as an OVA has it",
+    "refresh": "of LUNs and storage domains: look at the storage again first",
+    "report_status": "of a host's storage: also the state of every LUN, which takes long",
+    "unregistered": "of storage domains: what lies there that the engine does not know yet",
+    "version": "of cluster levels: as of this one",
+}
+
+
+def documented(method: F) -> F:
+    """Adds to what ``help`` says of a reading method what its parameters for the engine mean."""
+    listed = "\n".join(f"- ``{name}``: {doc}." for name, doc in READ_PARAMETERS.items())
+    method.__doc__ = (
+        f"{cleandoc(method.__doc__ or '')}\n\nThe engine's own parameters, each of which holds"
+        f" where it means something:\n\n{listed}\n"
+    )
+    return method
 
 
 def query(parameters: Mapping[str, Any]) -> dict[str, str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
 from rhev.mapping.fields import Kind, fields
-from rhev.mapping.resources import BaseResource
+from rhev.mapping.resources import STATUS_ATTRIBUTES, BaseResource
+from rhev.operations.jobs import is_busy
 from rhev.operations.read import reload
-from rhev.operations.steps import Pause, Steps
+from rhev.operations.steps import Pause, Steps, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
-
-# The first that a type has: a snapshot has one of its own beside that of the machine it is of.
-STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 # Statuses that nothing follows by itself: whoever waits for another waits in vain.
 DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -57,8 +55,9 @@ def wait_for_status(
     interval: float = 1,
     max_interval: float = 10,
     progress: Callable[[R, str | None], object] | None = None,
+    settled: bool = False,
 ) -> Steps[R]:
-    """Reads a resource until it has one of ``statuses``.
+    """Reads a resource until it has one of ``statuses``, and, if ``settled``, no job that runs.
 
     Raises WaitTimeout after ``timeout`` seconds, and WaitFailed at once for a status from which
     none of those wanted can come.
@@ -72,30 +71,35 @@ def wait_for_status(
     rests = RESTS.get(resource.__api_name__, frozenset())
     left = False
     first: str | None = None
+    waits = pauses(interval, max_interval)
     while True:
         yield from reload(wire, resource, {})
         status = _text(getattr(resource, attribute))
         if progress is not None:
             progress(resource, status)
-        if status in wanted:
+        is_there = status in wanted
+        if is_there and not (settled and (yield from is_busy(wire, resource))):
             return resource
         first = first or status
         left = left or (status is not None and status != first)
         failed = status in DEAD_ENDS.get(resource.__api_name__, ()) or (left and status in rests)
-        if failed:
+        if failed and not is_there:
             raise errors.WaitFailed(
                 f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
                 last=status,
             )
         remaining = None if deadline is None else deadline - time.monotonic()
         if remaining is not None and remaining <= 0:
-            raise errors.WaitTimeout(
-                f"{_named(resource)} is still {status}, and not {_either(wanted)}, after"
-                f" {timeout:g} s",
-                last=status,
+            still = (
+                f"{status}, but a job of it still runs"
+                if is_there
+                else f"still {status}, and not {_either(wanted)},"
             )
-        yield Pause(interval if remaining is None else min(interval, remaining))
-        interval = min(interval * 1.5, max_interval)
+            raise errors.WaitTimeout(
+                f"{_named(resource)} is {still} after {timeout:g} s", last=status
+            )
+        pause = next(waits)
+        yield Pause(pause if remaining is None else min(pause, remaining))
 
 
 def _status_attribute(resource: BaseResource) -> str:

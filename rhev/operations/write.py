@@ -14,12 +14,13 @@ from rhev.models.engine import Action, Fault
 from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
 from rhev.operations.read import own_values, refresh, reload
-from rhev.operations.steps import Steps, exchange
+from rhev.operations.versions import warn_of_newer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from rhev.models.disks import Disk, DiskAttachment
+    from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
@@ -38,6 +39,7 @@ def create(
     _check(wire, resource, "add", base=owner)
     place = yield from locate.collection(wire, type(resource), base)
     body = outgoing(resource)
+    warn_of_newer(wire.known.api, body)
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
@@ -45,6 +47,11 @@ def create(
     )
     vars(created).update(own_values(resource))
     return created
+
+
+def _keep_correlation(resource: Addressed, answer: Addressed) -> None:
+    """Lets a resource know by which correlation id the job of its last change is found."""
+    object.__setattr__(resource, "_correlation_id", answer._correlation_id)
 
 
 @cache
@@ -66,6 +73,7 @@ def _create_listed(
     )
     if not created:
         raise errors.ResponseError(f"the engine made no {place.member.__name__}")
+    _keep_correlation(created[0], created)
     return cast("BaseResource", created[0])
 
 
@@ -91,6 +99,7 @@ def _create_attached(
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
     made = yield from wire.call("GET", locate.address(created.disk), type(disk))
     vars(made).update(own_values(disk))
+    _keep_correlation(made, created)
     return made
 
 
@@ -104,6 +113,7 @@ def _update_attached(
         attachment.id = disk.id
         yield from update(wire, attachment, base, parameters)
         yield from reload(wire, disk, {})
+        _keep_correlation(disk, attachment)
     return disk
 
 
@@ -132,10 +142,13 @@ def update(
         return resource
     _check(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
+    warn_of_newer(wire.known.api, body)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
     if fresh is None:  # an update that the engine carries out later is answered with nothing
         fresh = yield from wire.call("GET", href, type(resource))
     refresh(resource, fresh)
+    if fresh._correlation_id is not None:
+        _keep_correlation(resource, fresh)
     return resource
 
 
@@ -146,7 +159,8 @@ def delete(
     _check_names("delete", parameters, DeleteParameters.__annotations__)
     href = yield from locate.resource_href(wire, resource, base)
     request = wire.request("DELETE", href, parameters=parameters)
-    wire.accept(request, (yield from exchange(request)))
+    response = yield from wire.send(request)
+    wire.accept(request, response)
 
 
 def action(
@@ -174,7 +188,10 @@ def action(
     inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}
     _check(wire, resource, segment, inputs)
     href = yield from _offered(wire, resource, segment)
-    return (yield from wire.try_call("POST", href, Action, body=outgoing(body))) or Action()
+    sent = outgoing(body)
+    warn_of_newer(wire.known.api, sent)
+    done = yield from wire.try_call("POST", href, Action, body=sent)
+    return Action() if done is None else done
 
 
 def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
