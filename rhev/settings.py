@@ -276,7 +276,8 @@ class Configured:
         for name in options:
             if name not in CallOptions.__annotations__:
                 raise TypeError(
-                    f"with_options() takes no {name!r}, but: {', '.join(CallOptions.__annotations__)}"
+                    f"with_options() takes no {name!r}, but"
+                    f" {', '.join(CallOptions.__annotations__)}"
                 )
         root = self._root
         other: CallOptions = {**self._other, **options}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +16,8 @@ import pytest
 from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
-from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
+from rhev.simulator.server import Server
+from rhev.transport import BasicAuth, ReplayTransport, Request, Response, TokenAuth
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,92 @@ def test_no_session_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
     assert "receive_response_body" in caplog.text
     for secret in (server.password, "JSESSIONID", "set-cookie", "Set-Cookie", "Authorization"):
         assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("wire", ["json", "xml"])
+def test_an_unclosed_connection_that_leaves_a_session_warns(wire: Any) -> None:
+    with Engine.demo().serve() as server:
+        conn = Connection(server.url, server.username, server.password, format=wire)
+        conn.ping()
+        transport = conn._transport
+        light = conn.with_options(timeout=5)
+        light.ping()
+        del light, conn
+        with pytest.warns(ResourceWarning, match=r"unclosed <Connection to .*close\(\) it"):
+            gc.collect()
+        assert transport is not None
+        transport.close()
+
+
+def test_an_unclosed_async_connection_warns() -> None:
+    async def program(server: Server) -> None:
+        conn = AsyncConnection(server.url, server.username, server.password)
+        await conn.ping()
+        transport = conn._transport
+        del conn
+        with pytest.warns(ResourceWarning, match="unclosed <AsyncConnection"):
+            gc.collect()
+        assert transport is not None
+        await transport.close()
+
+    with Engine.demo().serve() as server:
+        asyncio.run(program(server))
+
+
+def test_a_connection_that_leaves_nothing_does_not_warn() -> None:
+    with Engine.demo().serve() as server:
+        told = (server.url, server.username, server.password)
+        Connection(*told)  # never used
+        used = Connection(*told)
+        used.ping()
+        used.close()
+        basic = Connection(server.url, auth=BasicAuth(server.username, server.password))
+        basic.ping()
+        assert not getattr(basic._transport, "is_logged_in", True)
+        basic.close()
+        with pytest.raises(ValueError, match="timeout"):
+            Connection(*told, timeout=-1)
+        del used, basic
+        gc.collect()
+
+
+@pytest.mark.parametrize(
+    ("username", "error", "said"),
+    [
+        ("admin@internal", "Cannot authenticate user: no.", r"'admin@ovirt@internalsso', not"),
+        ("admin@nowhere", "No valid profile found in credentials..", "no profile 'nowhere'"),
+        ("admin@internalsso", "Cannot authenticate user: no.", "'admin@ovirt@internalsso'"),
+        ("me@corp", "Cannot authenticate user: no.", "name 'me' and the password right in the"),
+    ],
+)
+def test_a_refused_login_names_the_likely_cause(username: str, error: str, said: str) -> None:
+    def refuse(request: Request) -> Response:
+        content = json.dumps({"error_code": "access_denied", "error": error}).encode()
+        return Response(400, {"content-type": "application/json"}, content)
+
+    async def program(url: str) -> None:
+        async with AsyncConnection(url, username, "hunter2") as conn:
+            with pytest.raises(Unauthorized, match=said):
+                await conn.ping()
+
+    with Server(refuse, "", "", "127.0.0.1", 0) as server:
+        asyncio.run(program(server.url))
+        with (
+            Connection(server.url, username, "hunter2") as conn,
+            pytest.raises(Unauthorized, match=said) as raised,
+        ):
+            conn.ping()
+    assert raised.value.fault.detail == error
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize("cls", [Connection, AsyncConnection])
+@pytest.mark.parametrize("name", ["get", "getall", "iterate"])
+def test_help_tells_of_every_parameter(cls: type[Connection], name: str) -> None:
+    told = inspect.getdoc(getattr(cls, name)) or ""
+    for parameter in READ_PARAMETERS:
+        assert f"- ``{parameter}``: " in told
+    assert "``search``" in told + str(inspect.getdoc(cls.getall))
 
 
 OPERATIONS = [name for name in vars(Connection) if not name.startswith("_") and name != "perform"]

@@ -21,8 +21,10 @@ _PASSES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# What is locked for good: these are not to be waited for.
-_STAYS = re.compile(r"scheduling policy is locked|account|\buser\b|values that are locked", re.I)
+# What is locked for good, or until someone does something: these are not to be waited for.
+_STAYS = re.compile(
+    r"scheduling policy is locked|values that are locked|not in maintenance status", re.IGNORECASE
+)
 
 
 def is_locked(detail: str | None) -> bool:

@@ -142,17 +142,17 @@ def test_a_timeout_of_a_call_reaches_the_wire(wire: Any) -> None:
         return answer(b"")
 
     once = RetryPolicy(attempts=1)
+    silent = pytest.raises(TimeoutError, match=r"0\.1 seconds")
+
+    async def program(url: str) -> None:
+        async with AsyncConnection(url, format=wire) as conn:
+            with silent:
+                await conn.with_options(timeout=0.1, retry=once).ping()
+
     with Server(slow, "admin@internal", "secret", "127.0.0.1", 0) as server:
-        with Connection(server.url, format=wire) as conn:
-            with pytest.raises(TimeoutError, match=r"0\.1 seconds"):
-                conn.with_options(timeout=0.1, retry=once).ping()
-
-        async def program() -> None:
-            async with AsyncConnection(server.url, format=wire) as conn:
-                with pytest.raises(TimeoutError, match=r"0\.1 seconds"):
-                    await conn.with_options(timeout=0.1, retry=once).ping()
-
-        asyncio.run(program())
+        asyncio.run(program(server.url))
+        with Connection(server.url, format=wire) as conn, silent:
+            conn.with_options(timeout=0.1, retry=once).ping()
 
 
 @both
@@ -184,7 +184,7 @@ def test_a_request_of_one_s_own_fails_as_all_others_do(face: Face) -> None:
     with pytest.raises(Exception, match="nothing came where a VM"):
         face.do(conn.request("GET", "/vms/3", schema.VM))
     for elsewhere in ("https://elsewhere.example/api", "//elsewhere.example/api"):
-        with pytest.raises(ValueError, match="is not an address of https://engine.example"):
+        with pytest.raises(ValueError, match=r"is not an address of https://engine\.example"):
             face.do(conn.request("GET", elsewhere))
     assert len(script.requests) == 2
 

@@ -85,6 +85,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "message_id": "id",
     },
     "VmPool": {"cluster": "cluster.name", "datacenter": "cluster.data_center.name"},
+    "Job": {"correlation_id": "correlation_id"},
 }
 
 # The objects that a dotted field may begin with, singular or plural, and the type they stand for.
