@@ -128,6 +128,18 @@ class AsyncConnection(Configured):
         self,
         method: str,
         path: str,
+        type: Collects[C],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> C: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
         type: type[S],
         /,
         *,
@@ -139,12 +151,12 @@ class AsyncConnection(Configured):
         self,
         method: str,
         path: str,
-        type: type[Struct] | None = None,
+        type: type[Struct] | Collects[Any] | None = None,
         /,
         *,
         body: raw.Body | None = None,
         parameters: Mapping[str, object] | None = None,
-    ) -> Response | Struct:
+    ) -> object:
         """Any request to the engine, with the authentication, retries and errors of all others.
 
         ``path`` is below the entry point, as ``"/vms"`` is, or an address that the engine gave.
@@ -152,7 +164,8 @@ class AsyncConnection(Configured):
         response is decoded where the ``type`` of its document is given, and left as it is where
         not. Raises ValueError for an address of another host.
         """
-        steps = raw.request(self._wire, method, path, type, body, parameters)
+        cls = cast("Any", type)
+        steps = raw.request(self._wire, method, path, cls, body, parameters)
         return await self._run(steps)
 
     @documented
@@ -355,7 +368,10 @@ class AsyncConnection(Configured):
         return done
 
     async def run(self, method: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
-        """Runs a method of a resource of this connection: ``await connection.run(vm.start)``."""
+        """Runs a method of a resource of this connection: ``await connection.run(vm.start)``.
+
+        It is run with the options of this connection, where it was read with others.
+        """
         pending: list[Coroutine[Any, Any, Any]] = []
         token = _collecting.set((self, pending))
         try:

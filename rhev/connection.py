@@ -120,6 +120,18 @@ class Connection(Configured):
         self,
         method: str,
         path: str,
+        type: Collects[C],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> C: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
         type: type[S],
         /,
         *,
@@ -131,12 +143,12 @@ class Connection(Configured):
         self,
         method: str,
         path: str,
-        type: type[Struct] | None = None,
+        type: type[Struct] | Collects[Any] | None = None,
         /,
         *,
         body: raw.Body | None = None,
         parameters: Mapping[str, object] | None = None,
-    ) -> Response | Struct:
+    ) -> object:
         """Any request to the engine, with the authentication, retries and errors of all others.
 
         ``path`` is below the entry point, as ``"/vms"`` is, or an address that the engine gave.
@@ -144,7 +156,8 @@ class Connection(Configured):
         response is decoded where the ``type`` of its document is given, and left as it is where
         not. Raises ValueError for an address of another host.
         """
-        steps = raw.request(self._wire, method, path, type, body, parameters)
+        cls = cast("Any", type)
+        steps = raw.request(self._wire, method, path, cls, body, parameters)
         return self._run(steps)
 
     @documented

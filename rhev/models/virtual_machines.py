@@ -507,7 +507,8 @@ class VM(VmBase, tag="vm", api_name="Vm"):
         storage_domain: StorageDomain | None = None,
         vm: VM | None = None,
     ) -> Action:
-        """Make a new virtual machine like this one, with copies of its disks.
+        """Make a new virtual machine like this one, with copies of its disks. It is there when the
+        job of the action has ended: see ``Connection.wait_for_job``.
 
         - ``async_``: Whether to answer at once, before the action has finished.
         - ``discard_snapshots``: Whether to merge the snapshots, so that the clone has none; true by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rhev import errors
 from rhev.mapping.catalogue import model
@@ -78,7 +78,7 @@ def is_busy(wire: Wire, resource: BaseResource) -> Steps[bool]:
     names = [re.escape(name) for name in _names(resource)]
     if not names:
         return False
-    named = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
+    named = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)")
     every = yield from _listed(wire)
     return any(
         _status(job) == _RUNNING and named.search(job.description or "") is not None
@@ -87,7 +87,7 @@ def is_busy(wire: Wire, resource: BaseResource) -> Steps[bool]:
 
 
 def _names(resource: BaseResource) -> Iterator[str]:
-    values: dict[str, Any] = resource.__dict__
+    values = vars(resource)
     for attribute in ("name", "alias") if values.get("name") else ("alias", "description"):
         if values.get(attribute):
             yield values[attribute]

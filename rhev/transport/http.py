@@ -135,9 +135,9 @@ class _Http:
             return None
         return Request("GET", origin(request.url) + CA_PATH)
 
-    def _trust(self, fetched: httpx.Response, request: Request) -> None:
+    def _trust(self, fetched: Response, request: Request) -> None:
         """Trust the CA that came, if it is the one; raises what is wrong with it."""
-        exchange = errors.Exchange(request.method, request.url, fetched.status_code)
+        exchange = errors.Exchange(request.method, request.url, fetched.status)
         self._ca_file = trust.trusted(fetched.content, str(self._fingerprint), exchange)
 
     def _check(self, request: Request, response: httpx.Response, size: int) -> None:
@@ -217,19 +217,20 @@ class HttpTransport(_Http):
         try:
             if (wanted := self._to_fetch_ca(request)) is not None:
                 with httpx.Client(**self._options("https", _unverified())) as client:
-                    self._trust(client.get(wanted.url), wanted)
-            with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                for chunk in response.iter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
+                    self._trust(self._read(client, wanted), wanted)
+            return self._read(self._connected(urlsplit(request.url).scheme), request)
         except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
             raise self._error(request, error) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(request, error) from error
+
+    def _read(self, client: httpx.Client, request: Request) -> Response:
+        with client.stream(**_arguments(request)) as response:
+            self._check(request, response, _announced(response))
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                self._check(request, response, len(content))
         return _response(response, content)
 
     def _connected(self, scheme: str) -> httpx.Client:
@@ -271,19 +272,20 @@ class AsyncHttpTransport(_Http):
         try:
             if (wanted := self._to_fetch_ca(request)) is not None:
                 async with httpx.AsyncClient(**self._options("https", _unverified())) as client:
-                    self._trust(await client.get(wanted.url), wanted)
-            async with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
+                    self._trust(await self._read(client, wanted), wanted)
+            return await self._read(self._connected(urlsplit(request.url).scheme), request)
         except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
             raise self._error(request, error) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(request, error) from error
+
+    async def _read(self, client: httpx.AsyncClient, request: Request) -> Response:
+        async with client.stream(**_arguments(request)) as response:
+            self._check(request, response, _announced(response))
+            content = bytearray()
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                self._check(request, response, len(content))
         return _response(response, content)
 
     def _connected(self, scheme: str) -> httpx.AsyncClient:

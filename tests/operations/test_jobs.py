@@ -165,6 +165,26 @@ def test_every_refusal_that_an_engine_was_seen_to_give() -> None:
     assert counts[True] > 100
 
 
+def test_a_job_that_an_engine_was_seen_to_run_is_of_what_it_names() -> None:
+    running = [
+        json.loads(exchange["body"])
+        for exchange in recorded("rhev.jsonl")
+        if re.search(r"/jobs/[^/]+$", exchange["url"]) and '"started"' in exchange["body"]
+    ]
+    names = {re.findall(r"\S+", job["description"])[-1] for job in running}
+    assert len(names) > 1
+    for job in running:
+        script = Scripted({"GET ": ENTRY, "GET /jobs": {"job": [job]}, "GET /vms/1": VM})
+        for name in names:
+            script.answers["GET /vms/1"] = {**VM, "name": name}
+            vm = connected(script).get(schema.VM, "1")
+            if job["description"].endswith(f" {name}"):
+                with pytest.raises(WaitTimeout):
+                    vm.wait_for_status("down", settled=True, timeout=1)
+            else:
+                vm.wait_for_status("down", settled=True, timeout=1)
+
+
 def jobs(*statuses: str) -> Any:
     """The job as it is read one time after another."""
     left = list(statuses)
