@@ -20,6 +20,7 @@ from rhev.mapping.declare import Declaration, attr, collection, element, entries
 from rhev.mapping.documents import Document
 from rhev.mapping.explain import explained
 from rhev.mapping.json_schema import json_schema
+from rhev.mapping.past import offered
 from rhev.mapping.secrets import SECRET, is_secret
 
 if TYPE_CHECKING:
@@ -34,13 +35,6 @@ else:
     ModelMetaclass = type(BaseModel)
 
 S = TypeVar("S", bound="Struct")
-
-# What pydantic has deprecated.
-_PAST = {
-    name: value
-    for name, value in vars(BaseModel).items()
-    if hasattr(getattr(value, "__func__", getattr(value, "fget", value)), "__deprecated__")
-}
 
 UNCHANGED: frozenset[str] = frozenset()
 
@@ -61,15 +55,6 @@ _ABSENT = frozenset(
         "_correlation_id",
     }
 )
-
-
-def _is_pydantics_past(cls: type, name: str) -> bool:
-    static = _PAST.get(name)
-    return (
-        static is not None
-        and name not in cls.__dict__.get("__pydantic_fields__", ())
-        and (next(base for base in cls.__mro__ if name in base.__dict__).__dict__[name] is static)
-    )
 
 
 class Attribute:
@@ -391,10 +376,7 @@ class Struct(Document, metaclass=StructMeta):
                 yield name, SECRET if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
-        cls = type(self)
-        names = {*super().__dir__(), *cls.__pydantic_fields__}
-        # What pydantic has for older programs is not offered; an action of the same name is.
-        return sorted(name for name in names if not _is_pydantics_past(cls, name))
+        return offered(type(self), {*super().__dir__(), *type(self).__pydantic_fields__})
 
     def __copy__(self) -> Self:
         return self._duplicate(dict)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rhev.operations.wire import Wire
 
 _RUNNING = "started"
+_CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 _FAILED = frozenset({"failed", "aborted"})
 
 
@@ -98,8 +99,15 @@ def _jobs(wire: Wire, of: Job | Action | Addressed | str) -> Steps[list[Job]]:
     if isinstance(job, BaseResource) and job.__api_name__ == "Job":
         cls: type[Job] = model("Job")
         return [(yield from wire.call("GET", locate.address(job), cls))]
+    if not isinstance(of, (str, Addressed)):
+        raise TypeError(
+            "give an action, a resource, a job or a correlation id (after a delete that of the"
+            f" connection's last_exchange), not a {type(of).__name__}"
+        )
     correlation_id = of if isinstance(of, str) else of._correlation_id
-    if not correlation_id:
+    if isinstance(of, str) and not _CORRELATION_ID.fullmatch(of):
+        raise ValueError(f"{of!r} is no correlation id: up to 36 letters, digits, '_' and '-'")
+    if correlation_id is None:
         raise ValueError(
             f"no job of this {type(of).__name__} is known: it was not made or changed through a"
             " connection; give the action, or the correlation id of the request"

@@ -261,6 +261,24 @@ def test_a_job_of_what_did_not_come_of_a_change_is_not_known() -> None:
         conn.wait_for_job(conn.get(schema.VM, "1"))
 
 
+@pytest.mark.parametrize(
+    ("given", "error", "said"),
+    [
+        (None, TypeError, r"after a delete that of the connection's last_exchange\), not a None"),
+        (7, TypeError, "not a int"),
+        ("", ValueError, "'' is no correlation id"),
+        ("a or status=started", ValueError, "is no correlation id: up to 36 letters"),
+    ],
+)
+def test_what_has_no_job_is_named(given: Any, error: type[Exception], said: str) -> None:
+    script = Scripted({"GET ": ENTRY})
+    with pytest.raises(error, match=said):
+        connected(script).wait_for_job(given)
+    with pytest.raises(error, match=said):
+        asyncio.run(async_connected(script).wait_for_job(given))
+    assert script.requests == []
+
+
 def test_a_status_that_is_settled(pauses: list[float]) -> None:
     running = [{"id": "7", "status": "started", "description": "Creating snapshot s of VM web"}]
     lists = [
