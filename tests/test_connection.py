@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import inspect
 import json
+import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,11 +15,19 @@ from typing import Any
 
 import pytest
 
-from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
+from rhev import (
+    AsyncConnection,
+    Connection,
+    CredentialsError,
+    FingerprintMismatch,
+    Unauthorized,
+    schema,
+)
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
 from rhev.simulator.server import Server
 from rhev.transport import BasicAuth, ReplayTransport, Request, Response, TokenAuth
+from tests.transport.wire import Answer, answering, serving
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,10 @@ def test_options_that_contradict_each_other() -> None:
         Connection("https://e", timeout=-1)
     with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):
         Connection("https://e", ca_file="nowhere.pem")
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+        Connection("https://e", ca_fingerprint="sha256:12")
+    with pytest.raises(ValueError, match="not several of them"):
+        Connection("https://e", ca_fingerprint="0" * 64, insecure=True)
     with pytest.raises(ValueError, match="'json' or 'xml'"):
         Connection("https://e", format="yaml")  # type: ignore[arg-type]
 
@@ -165,6 +179,34 @@ def test_no_session_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
     assert "receive_response_body" in caplog.text
     for secret in (server.password, "JSESSIONID", "set-cookie", "Set-Cookie", "Authorization"):
         assert secret not in caplog.text
+
+
+def test_a_connection_trusts_the_ca_of_a_fingerprint() -> None:
+    trustme = pytest.importorskip("trustme", reason="makes the certificates")
+    authority = trustme.CA()
+    pem = authority.cert_pem.bytes()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.decode())).hexdigest()
+
+    async def program(url: str) -> None:
+        async with AsyncConnection(url, auth=TokenAuth("x"), ca_fingerprint=found) as conn:
+            assert (await conn.request("GET", "/")).content == pem
+        async with AsyncConnection(url, auth=TokenAuth("x"), ca_fingerprint="0" * 64) as conn:
+            with pytest.raises(FingerprintMismatch, match=found):
+                await conn.ping()
+
+    with serving(answering(Answer(200, pem)), context) as server:
+        asyncio.run(program(server.url))
+        with Connection(server.url, auth=TokenAuth("x"), ca_fingerprint=found) as conn:
+            assert conn.request("GET", "/").content == pem
+        with Connection(server.url, auth=TokenAuth("x"), ca_file=pem.decode()) as conn:
+            assert conn.request("GET", "/").content == pem
+        with (
+            Connection(server.url, auth=TokenAuth("x"), ca_fingerprint="0" * 64) as conn,
+            pytest.raises(FingerprintMismatch, match=found),
+        ):
+            conn.ping()
 
 
 @pytest.mark.parametrize("wire", ["json", "xml"])
