@@ -9,27 +9,30 @@ from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast, ove
 from typing_extensions import TypeVar
 
 from rhev import errors
+from rhev.configured import RAISE, Configured, Raise, given
 from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
-from rhev.settings import RAISE, Configured, Options, Raise, given
+from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import (
         CreateParameters,
         DeleteParameters,
-        JobPolling,
+        ReloadParameters,
         UpdateParameters,
+        Waiting,
     )
     from rhev.models.activity import Job
     from rhev.models.engine import API, Action
     from rhev.operations.versions import EngineVersion
+    from rhev.settings import Options
     from rhev.transport import AsyncTransport, Request, Response
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
@@ -62,30 +65,33 @@ class AsyncConnection(Configured):
         **settings: Unpack[Options],
     ) -> None:
         super().__init__(url, username, password, **settings)
-        self._transport: AsyncTransport | None = transport
-        self._own_transport = transport is None
+        if transport is not None:
+            check_given_transport(transport, settings)
+        self._given: AsyncTransport | None = transport
+        self._transport: AsyncTransport | None = None
         self._sending: tuple[AsyncTransport, AsyncTransport] | None = None
 
     async def connect(
-        self, url: str, username: str | None = None, password: str | None = None
-    ) -> None:
+        self, url: str | None = None, username: str | None = None, password: str | None = None
+    ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
-        Nothing is sent: the first request connects, and logs in.
+        Without arguments it is the engine that was named already. Nothing is sent: the first
+        request connects, and logs in.
         """
-        if self._own_transport:
-            await self.close()
-        self._reconfigure(url, username, password)
+        changed = self._reconfigured(url, username, password)
+        if changed is not None:
+            if self._given is None:
+                await self.close()
+            self._configure(changed)
+        return self
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
         if self._origin is not None:
             return
         with self._lock:
-            transport, self._transport = (
-                self._transport,
-                None if self._own_transport else self._transport,
-            )
+            transport, self._transport = self._transport or self._given, None
         if transport is not None:
             await transport.close()
 
@@ -174,16 +180,16 @@ class AsyncConnection(Configured):
         type: type[R] | str,
         /,
         id: str | read.First | None = read.FIRST,
+        base: locate.Base | None = None,
         *,
         default: D | Raise = RAISE,
-        base: locate.Base | None = None,
-        search: str | None = None,
+        search: str | read.First | None = read.FIRST,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -202,7 +208,8 @@ class AsyncConnection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
-        An id that is None, as that of a resource which has none yet, raises TypeError.
+        An id, a search or a criterion that is None, as the id of a resource which has none yet,
+        raises TypeError.
 
         ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
@@ -219,15 +226,15 @@ class AsyncConnection(Configured):
         self,
         type: Collected[C] | Collects[C] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -256,15 +263,15 @@ class AsyncConnection(Configured):
         self,
         type: type[R] | Collects[BaseResources[R]] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -280,7 +287,7 @@ class AsyncConnection(Configured):
     ) -> AsyncIterator[R]:
         """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
         parameters = given(locals())
-        place = await self._run(locate.collection(self._wire, type, base))
+        place = await self._run(read.paged(self._wire, type, base, search, criteria, parameters))
         number, last = 1, False
         while not last:
             steps = read.page(self._wire, place, number, search, criteria, parameters)
@@ -292,7 +299,6 @@ class AsyncConnection(Configured):
     async def create(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[CreateParameters],
     ) -> R:
@@ -305,7 +311,6 @@ class AsyncConnection(Configured):
     async def update(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[UpdateParameters],
     ) -> R:
@@ -315,16 +320,20 @@ class AsyncConnection(Configured):
     async def delete(
         self,
         resource: BaseResource,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[DeleteParameters],
     ) -> None:
-        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays."""
+        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group. ``schema.href(resource)`` is the resource
+        itself.
+        """
         await self._run(write.delete(self._wire, resource, base, parameters))
 
-    async def reload(self, resource: R) -> R:
+    async def reload(self, resource: R, **parameters: Unpack[ReloadParameters]) -> R:
         """Reads a resource again, in place. Raises NotFound when it is gone."""
-        return await self._run(read.reload(self._wire, resource, {}))
+        return await self._run(read.reload(self._wire, resource, parameters))
 
     async def wait_for_status(
         self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs
@@ -344,7 +353,7 @@ class AsyncConnection(Configured):
         return waited
 
     async def wait_for_job(
-        self, of: Job | Action | BaseResource | str, /, **polling: Unpack[JobPolling[Job]]
+        self, of: Job | Action | BaseResource | str, /, **polling: Unpack[Waiting[Job]]
     ) -> Job | None:
         """Waits until the engine has ended what it goes on doing after it has answered.
 
@@ -356,6 +365,13 @@ class AsyncConnection(Configured):
         then ``conn.get(VM, name="copy")``.
         """
         return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
+        """Waits until a resource is gone, reading it again and again, in place.
+
+        Pauses, ``progress`` and WaitTimeout are those of :meth:`wait_for_status`.
+        """
+        await self._run(waiting.wait_for_deletion(self._wire, resource, **polling))
 
     async def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
         """Carries out an action: ``connection.action(vm, "start", pause=True)``.
@@ -426,10 +442,11 @@ class AsyncConnection(Configured):
     def _opened(self) -> AsyncTransport:
         settings, root = self._told, self._root
         with self._lock:
-            own = root._own_transport
+            given = root._given
             if root._transport is None:
-                root._transport = root._settings.async_transport()
+                root._transport = root._settings.async_transport(given)
             shared = root._transport
             if self._sending is None or self._sending[0] is not shared:
-                self._sending = shared, settings.async_repeating(shared, own=own)
+                sending = settings.async_repeating(shared, own=given is None)
+                self._sending = shared, sending
             return self._sending[1]

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import math
-import os
 import re
-import threading
-import warnings
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, TypedDict
 
-from rhev import environment
-from rhev.errors import AuthenticationFailed, CredentialsError, Exchange, Unauthorized
-from rhev.mapping.parameters import READ_PARAMETERS
-from rhev.models.engine import Fault
-from rhev.operations import Wire
-from rhev.operations.wire import Format, entry_point, exchange_of
+from rhev.errors import CredentialsError
+from rhev.operations.arguments import described
+from rhev.operations.wire import Format, entry_point
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from os import PathLike
 
-    from rhev.transport import AsyncTransport, Auth, Request, Response, RetryPolicy, Transport
+    from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
 
 
 class CallOptions(TypedDict, total=False):
@@ -37,7 +30,7 @@ class CallOptions(TypedDict, total=False):
     - ``wait_locked``: seconds for which a request is repeated that is refused because something is
       locked, or busy with another operation (:class:`rhev.Locked`). 0 unless said otherwise.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
-      False leaves that to the engine.
+      False leaves that to the engine. Names are looked up where it takes ids only, either way.
     """
 
     timeout: float
@@ -61,6 +54,8 @@ class Options(CallOptions, total=False):
       this fingerprint; :class:`rhev.FingerprintMismatch` otherwise.
     - ``record``: a file for a cassette of all traffic, with the secrets left out.
     - ``format``: the wire, ``"json"`` or ``"xml"``.
+    - With a ``transport`` of one's own, ``record`` and ``retry`` go around it; what HTTP alone
+      can be told, and ``auth``, it has to have been told.
     - ``strict_responses``: what the models do not know is an error, for those who test engines.
     """
 
@@ -72,6 +67,29 @@ class Options(CallOptions, total=False):
     format: Format
     strict_responses: bool
 
+
+# What others call these, and what is written here instead.
+_ELSEWHERE = {
+    "verify": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "validate_cert_chain": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "cert": "ca_file= names the certificates to trust",
+    "token": "auth=TokenAuth(token)",
+    "kerberos": "auth=KerberosAuth()",
+    "retries": "retry=RetryPolicy(attempts=...)",
+    "filter": "user_view=True sees what an ordinary user may see",
+    "debug": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "log": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "user": "username=",
+}
+
+# What only a transport over HTTP that is made here can be told, and what it says where.
+_OF_HTTP = {
+    "auth": "AuthTransport(transport, auth, url)",
+    "ca_file": "HttpTransport(ca_file=...)",
+    "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
+    "insecure": "HttpTransport(insecure=True)",
+    "timeout": "HttpTransport(timeout=...)",
+}
 
 _CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
@@ -145,14 +163,15 @@ class Settings:
 
         return SsoAuth(self.username, self.password)
 
-    def transport(self) -> Transport:
+    def transport(self, own: Transport | None = None) -> Transport:
         """Authentication around HTTP, with a recorder next to HTTP if asked for.
 
-        It is shared by all that has the same credentials; ``repeating`` goes around it.
+        It is shared by all that has the same credentials; ``repeating`` goes around it. Around a
+        transport of the user's ``own`` there is just what was asked for.
         """
         from rhev.transport import AuthTransport, HttpTransport, NoAuth, RecordingTransport
 
-        transport: Transport = HttpTransport(
+        transport: Transport = own or HttpTransport(
             timeout=self.timeout,
             ca_file=self.ca_file,
             ca_fingerprint=self.ca_fingerprint,
@@ -160,6 +179,8 @@ class Settings:
         )
         if self.record is not None:
             transport = RecordingTransport(transport, self.record)
+        if own is not None:
+            return transport
         auth = self.authentication() or NoAuth()
         return AuthTransport(transport, auth, self.address)
 
@@ -173,7 +194,7 @@ class Settings:
         logging = LoggingTransport(transport)
         return RetryTransport(logging, self.retry) if own or self.retry else logging
 
-    def async_transport(self) -> AsyncTransport:
+    def async_transport(self, own: AsyncTransport | None = None) -> AsyncTransport:
         """The same stack, asynchronous."""
         from rhev.transport import (
             AsyncAuthTransport,
@@ -182,7 +203,7 @@ class Settings:
             NoAuth,
         )
 
-        transport: AsyncTransport = AsyncHttpTransport(
+        transport: AsyncTransport = own or AsyncHttpTransport(
             timeout=self.timeout,
             ca_file=self.ca_file,
             ca_fingerprint=self.ca_fingerprint,
@@ -190,6 +211,8 @@ class Settings:
         )
         if self.record is not None:
             transport = AsyncRecordingTransport(transport, self.record)
+        if own is not None:
+            return transport
         auth = self.authentication() or NoAuth()
         return AsyncAuthTransport(transport, auth, self.address)
 
@@ -201,196 +224,41 @@ class Settings:
         return AsyncRetryTransport(logging, self.retry) if own or self.retry else logging
 
 
-class Raise:
-    """What ``default`` is where an absence is an error."""
+def assigned(name: str) -> str:
+    """What is written instead of an assignment to a connection."""
+    if name in ("url", "scheme", "host", "port", "entrypoint"):
+        return "connect(url) names another engine"
+    if name in ("username", "password"):
+        return "connect(username=..., password=...) names another user"
+    instead = _ELSEWHERE.get(name) or _near(name, Options.__annotations__) or f"{name}="
+    return f"what it is told, its constructor is told; {instead}"
 
 
-RAISE: Final = Raise()
-
-
-# The last exchange of each connection, in this thread or task; a few connections of them.
-_exchanges: ContextVar[Mapping[object, Exchange]] = ContextVar("_exchanges")
-_MOST_REMEMBERED = 16
-
-
-class Configured:
-    """What both connections are told, and what of it holds for every request."""
-
-    _transport: Any = None
-    _own_transport = False
-    # The connection whose transport and login this one shares, where it is one with other options.
-    _origin: Self | None = None
-
-    def __init__(
-        self,
-        url: str | None,
-        username: str | None,
-        password: str | None,
-        **options: Unpack[Options],
-    ) -> None:
-        self._settings = Settings(url=url, username=username, password=password, **options)
-        environment.start_logging(os.environ.get(environment.LOG))
-        self._lock = threading.Lock()
-        self._other: CallOptions = {}
-        self._seen: Settings | None = None
-        self._made: Wire | None = None
-        self._called = object()
-
-    @classmethod
-    def from_environment(cls, **options: Unpack[Options]) -> Self:
-        """A connection to the engine that the environment names, as its variables say.
-
-        Those are ``RHEV_URL``, ``RHEV_USERNAME`` and ``RHEV_PASSWORD`` or ``RHEV_TOKEN``,
-        ``RHEV_CA_FILE`` (a file, or its text), ``RHEV_CA_FINGERPRINT`` and ``RHEV_INSECURE``; where
-        one is not set, ``OVIRT_URL`` (or ``OVIRT_HOSTNAME``), ``OVIRT_USERNAME``,
-        ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``. What is given
-        here is taken instead of what they say. Raises ValueError where no engine is named.
-        """
-        told = environment.read(os.environ)
-        found: Options = {}
-        username, password = told.username, told.password
-        if "auth" in options:
-            username = password = None
-        elif told.token is not None:
-            from rhev.transport import TokenAuth
-
-            found["auth"] = TokenAuth(told.token)
-        if not {"ca_file", "ca_fingerprint", "insecure"} & options.keys():
-            if told.insecure:
-                found["insecure"] = True
-            elif told.ca_file is not None:
-                found["ca_file"] = told.ca_file
-            elif told.ca_fingerprint is not None:
-                found["ca_fingerprint"] = told.ca_fingerprint
-        found.update(options)
-        return cls(told.url, username, password, **found)
-
-    def with_options(self, **options: Unpack[CallOptions]) -> Self:
-        """A connection to the same engine with other options: the same pool, the same login.
-
-        For a call, ``connection.with_options(timeout=300).get(...)``; for a block, ``with
-        connection.with_options(wait_locked=60) as patient:``. What is read by it keeps its options.
-        Closing it leaves the connection that it was made from open, and that one's ``connect``
-        and ``close`` hold for both.
-        """
-        for name in options:
-            if name not in CallOptions.__annotations__:
-                raise TypeError(
-                    f"with_options() takes no {name!r}, but"
-                    f" {', '.join(CallOptions.__annotations__)}"
-                )
-        root = self._root
-        other: CallOptions = {**self._other, **options}
-        changed = copy.copy(self)
-        changed._settings = replace(root._settings, **other)
-        changed._origin, changed._other, changed._seen = root, other, root._settings
-        changed._made = None
-        changed._transport = None
-        changed._own_transport = False
-        return changed
-
-    @property
-    def last_exchange(self) -> Exchange | None:
-        """The last exchange with the engine in this thread or task, or None before the first.
-
-        It has the request's method and URL, the response's status and headers, and the
-        correlation id by which the engine's log speaks of it.
-        """
-        return _exchanges.get({}).get(self._called)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self._settings.url or 'no engine yet'}>"
-
-    def __del__(self, warn: Any = warnings.warn) -> None:
-        transport = self.__dict__.get("_transport")
-        if self._own_transport and getattr(transport, "is_logged_in", False):
-            warn(
-                f"unclosed {self!r} leaves a session on the engine: close() it, or use it in a"
-                " with block",
-                ResourceWarning,
-                source=self,
+def check_options(options: Mapping[str, object]) -> None:
+    """Raises TypeError for an option that no connection has, and says what is written instead."""
+    known = Options.__annotations__
+    for name in options:
+        if name not in known:
+            instead = _ELSEWHERE.get(name) or _near(name, known)
+            raise TypeError(
+                f"a connection has no option {name!r}{f'; {instead}' if instead else ''}"
             )
 
-    @property
-    def _root(self) -> Self:
-        return self._origin or self
 
-    @property
-    def _told(self) -> Settings:
-        """The settings as they are now: those of the root may have been changed since."""
-        root = self._root
-        if root is not self and self._seen is not root._settings:
-            self._settings = replace(root._settings, **self._other)
-            self._seen, self._made = root._settings, None
-        return self._settings
+def _near(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]}=?" if close else ""
 
-    @property
-    def _wire(self) -> Wire:
-        settings = self._told
-        made = self._made
-        if made is None:
-            made = Wire(
-                settings.address,
-                binding=cast("Any", self),
-                format=settings.format,
-                user_view=settings.user_view,
-                correlation_id=settings.correlation_id,
-                strict_responses=settings.strict_responses,
-                check=settings.check,
-                timeout=self._other.get("timeout"),
-                wait_locked=settings.wait_locked,
+
+def check_given_transport(transport: object, options: Mapping[str, object]) -> None:
+    """Raises for what is no transport, and for what one that was made already cannot be told."""
+    has_all = all(callable(getattr(transport, name, None)) for name in ("send", "close"))
+    if isinstance(transport, type) or not has_all:
+        raise TypeError(
+            f"transport= is an object with send(request) and close(), not {described(transport)}"
+        )
+    for name, instead in _OF_HTTP.items():
+        if name in options:
+            raise TypeError(
+                f"transport= was made without {name}=, which would be ignored; write {instead}"
             )
-            if self._root is not self:
-                made.known = self._root._wire.known
-            self._made = made
-        return made
-
-    def _reconfigure(self, url: str, username: str | None, password: str | None) -> None:
-        if self._origin is not None:
-            raise ValueError("connect() the connection that this one with other options is of")
-        changed: dict[str, Any] = {"url": url}
-        if username is not None or password is not None:
-            changed |= {"username": username, "password": password, "auth": None}
-        self._settings = replace(self._settings, **changed)
-        self._made = None
-
-    def _remember(self, request: Request, response: Response | None = None) -> None:
-        known = dict(_exchanges.get({}))
-        known.pop(self._called, None)
-        if len(known) >= _MOST_REMEMBERED:
-            del known[next(iter(known))]
-        known[self._called] = exchange_of(request, response)
-        _exchanges.set(known)
-
-    def _refused(self, error: AuthenticationFailed) -> Unauthorized:
-        fault = Fault(reason=error.reason, detail=error.detail)
-        hint = _likely_cause(error, self._settings.username)
-        return Unauthorized(fault, error.exchange, hint=hint)
-
-
-def given(caller: Mapping[str, Any]) -> dict[str, Any]:
-    """The engine's own parameters among the arguments of a get, getall or iterate."""
-    return {name: caller[name] for name in READ_PARAMETERS if caller[name] is not None}
-
-
-def _likely_cause(error: AuthenticationFailed, username: str | None) -> str:
-    """Why a name and a password were refused, as far as that can be told from outside."""
-    if username is None or error.reason != "access_denied":
-        return ""
-    user, _, profile = username.rpartition("@")
-    if "profile" in error.detail:
-        return (
-            f"the engine has no profile {profile!r}: a username is user@profile, such as"
-            " 'admin@internal', or 'admin@ovirt@internalsso' where the engine uses Keycloak"
-        )
-    if profile == "internal":
-        return (
-            "is the password right? Where the engine uses Keycloak, as new ones do, its"
-            f" administrator is 'admin@ovirt@internalsso', not {username!r}"
-        )
-    if profile == "internalsso" and "@" not in user:
-        return (
-            f"is it {user + '@ovirt@internalsso'!r}? Where the engine uses Keycloak, the names of"
-            " its own users end in '@ovirt'"
-        )
-    return f"are the name {user!r} and the password right in the profile {profile!r}?"

@@ -10,7 +10,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rhev.models.virtual_machines import AutoPinningPolicy
 
@@ -86,8 +86,8 @@ class DeleteParameters(TypedDict, total=False):
     storage_domain: str
 
 
-class JobPolling(TypedDict, Generic[R], total=False):
-    """How to wait for a job, all of it in seconds.
+class Waiting(TypedDict, Generic[R], total=False):
+    """How to wait for a job, or until something is gone, all of it in seconds.
 
     - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
     - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow to
@@ -102,7 +102,7 @@ class JobPolling(TypedDict, Generic[R], total=False):
     progress: Callable[[R, str | None], object] | None
 
 
-class Polling(JobPolling[R], total=False):
+class Polling(Waiting[R], total=False):
     """How to wait for a status: as for a job, and:
 
     - ``settled``: wait also until no job of the resource runs, so that the next action is not
@@ -112,34 +112,59 @@ class Polling(JobPolling[R], total=False):
     settled: bool
 
 
+class ReloadParameters(TypedDict, total=False):
+    """What a reload, a get and a list may say.
+
+    - ``all_content``: attributes that are costly to find out, too.
+    - ``filter``: see what an ordinary user may see.
+    - ``follow``: the relationships to inline, as in ``["nics", "disk_attachments.disk"]``, or a
+      text with commas between them.
+    - ``current``, ``next_run``, ``ovf_as_ova``: of virtual machines and their devices: as they run
+      now, as they will start, with their configuration.
+    """
+
+    all_content: bool
+    current: bool
+    filter: bool
+    follow: str | Sequence[str]
+    next_run: bool
+    ovf_as_ova: bool
+
+
+class ReadParameters(ReloadParameters, total=False):
+    """What a get and a list may say: connections take these beside the criteria.
+
+    - ``case_sensitive``: whether a search minds the case of letters.
+    - ``max``: how many to read at most; for ``iterate`` how many at a time. ``from_``: events
+      after the one with this number.
+    - ``check_vms_in_affinity_closure``, ``migration_target_of``: of hosts: those that the machines
+      of these ids, with commas between them, can migrate to.
+    - ``include_active``, ``include_template``: of the snapshots of disks. ``refresh``: of files.
+    - ``report_status``: of a host's storage. ``unregistered``: of what a storage domain holds.
+    - ``version``: of the engine's options.
+    """
+
+    case_sensitive: bool
+    check_vms_in_affinity_closure: bool
+    from_: int
+    include_active: bool
+    include_template: bool
+    max: int
+    migration_target_of: str
+    refresh: bool
+    report_status: bool
+    unregistered: bool
+    version: str
+
+
 # The parameters of a get and a list, which connections take as keywords beside the criteria.
-READ_PARAMETERS: Final[Mapping[str, str]] = {
-    "all_content": "also what is costly to find out, such as a VM's configuration (OVF)",
-    "case_sensitive": "whether the values of a query or of criteria are; they are not otherwise",
-    "check_vms_in_affinity_closure": "of hosts, with migration_target_of: also those that have to"
-    " go with the VMs",
-    "current": "of VMs and CD-ROMs: as it is now, not as it will be from the next start",
-    "filter": "as an ordinary user sees it, who may see less",
-    "follow": "the links to follow, whose resources come with the answer: 'nics',"
-    " 'disk_attachments.disk', several parted by commas",
-    "from_": "of events: only those after the one with this index",
-    "include_active": "of snapshots: also the one that stands for the machine as it is",
-    "include_template": "of disks and their attachments: also those of the template",
-    "max": "the most resources to read; of iterate: how many a page",
-    "migration_target_of": "of hosts: those to which the VMs with these ids, parted by commas, can"
-    " migrate",
-    "next_run": "of VMs: as it will be from the next start",
-    "ovf_as_ova": "of VMs, with all_content: the configuration as an OVA has it",
-    "refresh": "of LUNs and storage domains: look at the storage again first",
-    "report_status": "of a host's storage: also the state of every LUN, which takes long",
-    "unregistered": "of storage domains: what lies there that the engine does not know yet",
-    "version": "of cluster levels: as of this one",
-}
+READ_PARAMETERS: Final = frozenset(ReadParameters.__annotations__)
 
 
 def documented(method: F) -> F:
     """Adds to what ``help`` says of a reading method what its parameters for the engine mean."""
-    listed = "\n".join(f"- ``{name}``: {doc}." for name, doc in READ_PARAMETERS.items())
+    told = [cleandoc(cls.__doc__ or "") for cls in (ReadParameters, ReloadParameters)]
+    listed = "\n".join(doc.partition("\n\n")[2] for doc in told)
     method.__doc__ = (
         f"{cleandoc(method.__doc__ or '')}\n\nThe engine's own parameters, each of which holds"
         f" where it means something:\n\n{listed}\n"

@@ -7,6 +7,7 @@ What they can do is asked of the connection that they came from, which the model
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, Unpack, overload
 
 from typing_extensions import TypeVar
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
         CreateParameters,
         DeleteParameters,
         Polling,
+        ReloadParameters,
         UpdateParameters,
+        Waiting,
     )
 
 # What holds the status of a resource: the first that its type has. A snapshot has one of its own
@@ -37,6 +40,17 @@ class Binding(Protocol):
     """What a resource asks of its connection: to perform an operation by its name."""
 
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A resource's address below the base that it was read through.
+
+    An ``is_attachment`` holds the resource, which is a disk; elsewhere the resource is a member.
+    """
+
+    href: str
+    is_attachment: bool = False
 
 
 class Addressed(Struct):
@@ -95,7 +109,7 @@ class BaseResource(Addressed):
     pretty printer such as that of ``rich`` show all that it holds.
     """
 
-    __slots__ = ()
+    __slots__ = ("_below",)
 
     def __repr__(self) -> str:
         if self._changed is None:  # it was made here: what it will be is what was set
@@ -106,6 +120,8 @@ class BaseResource(Addressed):
         return repr(self)
 
     if TYPE_CHECKING:
+        # Where it was read, if that was below a base at which its own address is not.
+        _below: ClassVar[Below | None]
 
         @classmethod
         def _collection(cls) -> BaseResources[Self]: ...
@@ -119,13 +135,21 @@ class BaseResource(Addressed):
         return updated
 
     def delete(self, **parameters: Unpack[DeleteParameters]) -> None:
-        """Deletes the resource."""
+        """Deletes the resource.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group.
+        """
         self._perform("delete", **parameters)
 
-    def reload(self) -> Self:
+    def reload(self, **parameters: Unpack[ReloadParameters]) -> Self:
         """Reads the resource again, in place. Raises NotFound when it is gone."""
-        reloaded: Self = self._perform("reload")
+        reloaded: Self = self._perform("reload", **parameters)
         return reloaded
+
+    def wait_for_deletion(self, **polling: Unpack[Waiting[Self]]) -> None:
+        """Waits until the resource is gone: see ``Connection.wait_for_deletion``."""
+        self._perform("wait_for_deletion", **polling)
 
     def wait_for_status(self, *statuses: str, **polling: Unpack[Polling[Self]]) -> Self:
         """Waits until the resource has one of ``statuses``: see ``Connection.wait_for_status``."""

@@ -11,6 +11,7 @@ from rhev.mapping.catalogue import model
 from rhev.mapping.resources import Addressed, BaseResource
 from rhev.models.engine import Action
 from rhev.operations import locate
+from rhev.operations.arguments import check_origin, check_polling, described
 from rhev.operations.steps import Pause, Steps, pauses
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def wait_for_job(
 
     Returns the last of them, or None where there was none: not everything is a job.
     """
+    check_polling("wait_for_job", timeout, interval, max_interval, progress)
+    if not isinstance(of, (str, Addressed)):
+        raise TypeError(
+            "wait_for_job() takes an action, a resource, a job or a correlation id (after a delete"
+            f" that of the connection's last_exchange), not {described(of)}"
+        )
+    check_origin(wire, of)
     deadline = None if timeout is None else time.monotonic() + timeout
     waits = pauses(interval, max_interval)
     jobs: list[Job] = []
@@ -99,11 +107,6 @@ def _jobs(wire: Wire, of: Job | Action | Addressed | str) -> Steps[list[Job]]:
     if isinstance(job, BaseResource) and job.__api_name__ == "Job":
         cls: type[Job] = model("Job")
         return [(yield from wire.call("GET", locate.address(job), cls))]
-    if not isinstance(of, (str, Addressed)):
-        raise TypeError(
-            "give an action, a resource, a job or a correlation id (after a delete that of the"
-            f" connection's last_exchange), not a {type(of).__name__}"
-        )
     correlation_id = of if isinstance(of, str) else of._correlation_id
     if isinstance(of, str) and not _CORRELATION_ID.fullmatch(of):
         raise ValueError(f"{of!r} is no correlation id: up to 36 letters, digits, '_' and '-'")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from rhev import errors
-from rhev.codecs import json, xml
+from rhev.codecs import json
 from rhev.codecs.plan import Context
 from rhev.mapping.parameters import query
 from rhev.mapping.resources import Addressed
@@ -22,7 +22,9 @@ from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
+    from rhev.codecs.xml import Element
     from rhev.mapping.resources import Binding
 
 S = TypeVar("S", bound=Struct)
@@ -67,6 +69,18 @@ class Known:
     api: API | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """The engine that a resource was read from, by its address, and the connection it came by."""
+
+    connection: Binding
+    url: str
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
+        """What a resource's own methods call."""
+        return self.connection.perform(operation, *arguments, **parameters)
+
+
 @dataclass
 class Wire:
     """How this connection's requests are written and its responses read.
@@ -87,6 +101,10 @@ class Wire:
     timeout: float | None = None
     wait_locked: float = 0
     known: Known = field(default_factory=Known)
+
+    def __post_init__(self) -> None:
+        if self.binding is not None:
+            self.binding = Origin(self.binding, self.url)
 
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
@@ -190,7 +208,7 @@ class Wire:
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type
-            content = json.encode(body) if self.format == "json" else xml.encode(body)
+            content = json.encode(body) if self.format == "json" else _xml().encode(body)
         return Request(method, url, headers, content, self.timeout)
 
     def read(
@@ -213,6 +231,9 @@ class Wire:
         fault = document.fault if isinstance(document, Action) else document
         if isinstance(fault, Fault) and cls is not Fault:
             raise errors.Fault(fault, exchanged)
+        if isinstance(document, Action) and document.status == "failed":
+            detail = "the engine says that the action failed, and gave no reason"
+            raise errors.Fault(Fault(reason="Operation Failed", detail=detail), exchanged)
         if not isinstance(document, cls):
             raise errors.ResponseError(
                 f"a {type(document).__name__} came where a {cls.__name__} was asked for", exchanged
@@ -235,7 +256,7 @@ class Wire:
             case "application/json":
                 document = json.decode(response.content, cls, context)
             case "application/xml" | "text/xml":
-                document = xml.decode(response.content, cls, context)
+                document = _xml().decode(response.content, cls, context)
             case other:
                 raise errors.ParseError(
                     f"{other or 'an unnamed type'} came where application/{self.format} was asked"
@@ -263,7 +284,7 @@ class Wire:
             if _media_type(response) == "application/json":
                 return _json_fault(json.parse(response.content))
             if _media_type(response) in ("application/xml", "text/xml"):
-                return _xml_fault(xml.parse(response.content))
+                return _xml_fault(_xml().parse(response.content))
         except errors.ParseError:
             pass
         return None
@@ -277,6 +298,13 @@ def exchange_of(request: Request, response: Response | None = None) -> errors.Ex
     headers = {name: value for name, value in response.headers.items() if name not in _COOKIES}
     correlation_id = headers.get("correlation-id") or asked
     return errors.Exchange(request.method, request.url, response.status, correlation_id, headers)
+
+
+def _xml() -> ModuleType:
+    """The XML codec, which a connection that speaks JSON has no use for."""
+    from rhev.codecs import xml
+
+    return xml
 
 
 def made_fault(status: int) -> Fault:
@@ -305,7 +333,7 @@ def _json_fault(document: Any) -> Fault | None:
     return _fault_of(reason, detail)
 
 
-def _xml_fault(root: xml.Element) -> Fault | None:
+def _xml_fault(root: Element) -> Fault | None:
     if root.tag == "action":
         return None if (fault := root.find("fault")) is None else _xml_fault(fault)
     if root.tag == "usage_message":

@@ -264,8 +264,8 @@ def test_a_job_of_what_did_not_come_of_a_change_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("given", "error", "said"),
     [
-        (None, TypeError, r"after a delete that of the connection's last_exchange\), not a None"),
-        (7, TypeError, "not a int"),
+        (None, TypeError, r"after a delete that of the connection's last_exchange\), not None"),
+        (7, TypeError, "not an int"),
         ("", ValueError, "'' is no correlation id"),
         ("a or status=started", ValueError, "is no correlation id: up to 36 letters"),
     ],

@@ -77,8 +77,8 @@ def test_the_version_may_be_told_in_one_way_or_another() -> None:
 def newer() -> schema.VM:
     return schema.VM(
         name="web",
-        cluster=schema.Cluster(id="1"),
-        template=schema.Template(id="0"),
+        cluster=schema.Cluster(name="Default"),
+        template=schema.Template(name="Blank"),
         display=schema.Display(video_type=schema.VideoType.VGA),
         cpu=schema.CPU(architecture=schema.Architecture.LOONGARCH64),
     )
