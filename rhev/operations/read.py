@@ -54,7 +54,16 @@ def getall(
 ) -> Steps[BaseResources[Any]]:
     """The members of a collection that match."""
     place = yield from locate.collection(wire, wanted, base)
-    return (yield from members(wire, place, search, criteria, parameters))
+    found = yield from members(wire, place, search, criteria, parameters)
+    if base is not None and not found:
+        yield from check_exists(wire, base)
+    return found
+
+
+def check_exists(wire: Wire, base: locate.Base) -> Steps[None]:
+    """Raises NotFound for a base that is gone, below which an engine lists nothing, and says so."""
+    if isinstance(base, BaseResource) and base.links and base is not wire.api:
+        yield from wire.call("GET", locate.address(base), type(base))
 
 
 def members(

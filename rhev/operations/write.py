@@ -15,12 +15,12 @@ from rhev.operations import locate
 from rhev.operations.changes import changes, outgoing
 from rhev.operations.names import with_ids
 from rhev.operations.read import own_values, refresh, reload
-from rhev.operations.steps import Steps, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from rhev.models.disks import Disk, DiskAttachment
+    from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
@@ -148,8 +148,8 @@ def delete(
     """Deletes a resource; a disk with a ``base`` is taken off that base."""
     _check_names("delete", parameters, DeleteParameters.__annotations__)
     href = yield from locate.resource_href(wire, resource, base)
-    request = wire.request("DELETE", href, parameters=parameters)
-    wire.accept(request, (yield from exchange(request)))
+    # It is answered as an action is, which may have failed.
+    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
 
 
 def action(
