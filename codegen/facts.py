@@ -27,7 +27,12 @@ SCALARS = {
     "Date": "Timestamp",
 }
 # Formats that are types of their own; every other format is a unit that the docstring names.
-FORMATS = {"bytes": "Bytes", "mac": "MACAddress", "ip": "IPAddress"}
+FORMATS = {
+    "bytes": "Bytes",
+    "mac": "MACAddress",
+    "ip": "IPAddress",
+    "creation status": "CreationStatus",  # the API's type is a text
+}
 # What tells which resource is meant, as paths within it.
 _TELLING: tuple[list[str], ...] = ([], ["id"], ["name"])
 # Types without an id that have an address all the same.
@@ -206,7 +211,7 @@ class Facts:
             for type_ in self.api["types"].values()
             for attribute in type_["attributes"]
             if attribute["name"] in {"status", "state", "phase"}
-        }
+        } | {"CreationStatus"}
         return {
             name: Enumeration(
                 name,

@@ -56,6 +56,8 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         if type_.status:
             names.add(type_.status.name)
     declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
+    if "Spelling(" in body:
+        run_time.setdefault(BY_HAND["Struct"], set()).add("Spelling")
     if declarations:
         run_time["rhev.mapping.declare"] = declarations
     if area.enumerations:
@@ -84,7 +86,7 @@ def imports(facts: Facts, area: Area, body: str) -> str:
     collected = [type_.name for type_ in area.types if type_.collection]
     if collected:
         standard += ["", "    from typing_extensions import TypeVar"]
-    if checked or standard:
+    if checked or standard or "Spelling(" in body:
         lines += ["from typing import TYPE_CHECKING", ""]
     lines += [_import(home, run_time[home]) for home in sorted(run_time)]
     if checked or standard:
@@ -226,14 +228,11 @@ def attribute(fact: Attribute) -> str:
 
 
 def spelling(fact: Spelling) -> str:
+    """An older spelling: to type checkers an attribute, which constructors take as well."""
+    declared = f"{fact.name}: {fact.type} | None = element(default=None)"
     return (
-        f"    @property\n    def {fact.name}(self) -> {fact.type} | None:\n"
-        f"{docstring(fact.doc, 8)}\n"
-        f'        value: {fact.type} | None = self._read("{fact.path}")\n'
-        f"        return value\n\n"
-        f"    @{fact.name}.setter\n"
-        f"    def {fact.name}(self, value: {fact.type} | None) -> None:\n"
-        f'        self._write("{fact.path}", value)'
+        f"    if TYPE_CHECKING:\n        {declared}\n{docstring(fact.doc, 8)}\n"
+        f'    else:\n        {fact.name} = Spelling("{fact.path}", "{fact.doc}")'
     )
 
 

@@ -12,14 +12,28 @@ from rhev import errors
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, locate, read, waiting, write
-from rhev.settings import RAISE, Configured, Options, Raise, given, refused
+from rhev.settings import (
+    RAISE,
+    Configured,
+    Options,
+    Raise,
+    check_given_transport,
+    given,
+    refused,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
-    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
+    from rhev.mapping.parameters import (
+        CreateParameters,
+        DeleteParameters,
+        Polling,
+        ReloadParameters,
+        UpdateParameters,
+    )
     from rhev.models.engine import API, Action
     from rhev.transport import AsyncTransport, Response
 
@@ -52,27 +66,30 @@ class AsyncConnection(Configured):
         **settings: Unpack[Options],
     ) -> None:
         super().__init__(url, username, password, **settings)
-        self._transport = transport
-        self._own_transport = transport is None
+        if transport is not None:
+            check_given_transport(transport, settings)
+        self._given: AsyncTransport | None = transport
+        self._transport: AsyncTransport | None = None
 
     async def connect(
-        self, url: str, username: str | None = None, password: str | None = None
-    ) -> None:
+        self, url: str | None = None, username: str | None = None, password: str | None = None
+    ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
-        Nothing is sent: the first request connects, and logs in.
+        Without arguments it is the engine that was named already. Nothing is sent: the first
+        request connects, and logs in.
         """
-        if self._own_transport:
-            await self.close()
-        self._reconfigure(url, username, password)
+        changed = self._reconfigured(url, username, password)
+        if changed is not None:
+            if self._given is None:
+                await self.close()
+            self._configure(changed)
+        return self
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
         with self._lock:
-            transport, self._transport = (
-                self._transport,
-                None if self._own_transport else self._transport,
-            )
+            transport, self._transport = self._transport or self._given, None
         if transport is not None:
             await transport.close()
 
@@ -100,16 +117,16 @@ class AsyncConnection(Configured):
         type: type[R] | str,
         /,
         id: str | read.First | None = read.FIRST,
+        base: locate.Base | None = None,
         *,
         default: D | Raise = RAISE,
-        base: locate.Base | None = None,
-        search: str | None = None,
+        search: str | read.First | None = read.FIRST,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -128,7 +145,8 @@ class AsyncConnection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
-        An id that is None, as that of a resource which has none yet, raises TypeError.
+        An id, a search or a criterion that is None, as the id of a resource which has none yet,
+        raises TypeError.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
         try:
@@ -142,15 +160,15 @@ class AsyncConnection(Configured):
         self,
         type: Collected[C] | Collects[C] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -177,15 +195,15 @@ class AsyncConnection(Configured):
         self,
         type: type[R] | Collects[BaseResources[R]] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -201,7 +219,7 @@ class AsyncConnection(Configured):
     ) -> AsyncIterator[R]:
         """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
         parameters = given(locals())
-        place = await self._run(locate.collection(self._wire, type, base))
+        place = await self._run(read.paged(self._wire, type, base, search, criteria, parameters))
         number, last = 1, False
         while not last:
             steps = read.page(self._wire, place, number, search, criteria, parameters)
@@ -213,7 +231,6 @@ class AsyncConnection(Configured):
     async def create(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[CreateParameters],
     ) -> R:
@@ -226,7 +243,6 @@ class AsyncConnection(Configured):
     async def update(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[UpdateParameters],
     ) -> R:
@@ -236,16 +252,20 @@ class AsyncConnection(Configured):
     async def delete(
         self,
         resource: BaseResource,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[DeleteParameters],
     ) -> None:
-        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays."""
+        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group. ``schema.href(resource)`` is the resource
+        itself.
+        """
         await self._run(write.delete(self._wire, resource, base, parameters))
 
-    async def reload(self, resource: R) -> R:
+    async def reload(self, resource: R, **parameters: Unpack[ReloadParameters]) -> R:
         """Reads a resource again, in place. Raises NotFound when it is gone."""
-        return await self._run(read.reload(self._wire, resource, {}))
+        return await self._run(read.reload(self._wire, resource, parameters))
 
     async def wait_for_status(
         self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs
@@ -261,6 +281,13 @@ class AsyncConnection(Configured):
         wait: Any = waiting.wait_for_status
         waited: T = await self._run(wait(self._wire, resource, statuses, **polling))
         return waited
+
+    async def wait_for_deletion(self, resource: R, **polling: Unpack[Polling[R]]) -> None:
+        """Waits until a resource is gone, reading it again and again, in place.
+
+        Pauses, ``progress`` and WaitTimeout are those of :meth:`wait_for_status`.
+        """
+        await self._run(waiting.wait_for_deletion(self._wire, resource, **polling))
 
     async def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
         """Carries out an action: ``connection.action(vm, "start", pause=True)``.
@@ -317,5 +344,5 @@ class AsyncConnection(Configured):
     def _opened(self) -> AsyncTransport:
         with self._lock:
             if self._transport is None:
-                self._transport = self._settings.async_transport()
+                self._transport = self._settings.async_transport(self._given)
             return self._transport

@@ -248,3 +248,7 @@ class WaitFailed(Error):
 
 class Unbound(Error):
     """An operation was asked of a resource that belongs to no connection."""
+
+
+class OtherEngine(Error, ValueError):
+    """A resource was given to a connection to another engine than the one it was read from."""

@@ -6,17 +6,20 @@ import math
 import re
 import threading
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
+from urllib.parse import urlsplit
 
 from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
+from rhev.operations.arguments import described
 from rhev.operations.wire import Format, entry_point
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from os import PathLike
 
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
@@ -35,6 +38,8 @@ class Options(TypedDict, total=False):
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
     - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
       letters, digits, ``_`` and ``-``.
+    - With a ``transport`` of one's own, ``record`` and ``retry`` go around it; what HTTP alone
+      can be told, and ``auth``, it has to have been told.
     - ``strict_responses``: what the models do not know is an error, for those who test engines.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
@@ -52,6 +57,28 @@ class Options(TypedDict, total=False):
     strict_responses: bool
     check: bool
 
+
+# What others call these, and what is written here instead.
+_ELSEWHERE = {
+    "verify": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "validate_cert_chain": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "cert": "ca_file= names the certificates to trust",
+    "token": "auth=TokenAuth(token)",
+    "kerberos": "auth=KerberosAuth()",
+    "retries": "retry=RetryPolicy(attempts=...)",
+    "filter": "user_view=True sees what an ordinary user may see",
+    "debug": "the logger 'rhev' says what is sent",
+    "log": "the logger 'rhev' says what is sent",
+    "user": "username=",
+}
+
+# What only a transport over HTTP that is made here can be told, and what it says where.
+_OF_HTTP = {
+    "auth": "AuthTransport(transport, auth, url)",
+    "ca_file": "HttpTransport(ca_file=...)",
+    "insecure": "HttpTransport(insecure=True)",
+    "timeout": "HttpTransport(timeout=...)",
+}
 
 _CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
@@ -109,8 +136,11 @@ class Settings:
 
         return SsoAuth(self.username, self.password)
 
-    def transport(self) -> Transport:
-        """Retry around authentication around HTTP, with a recorder next to HTTP if asked for."""
+    def transport(self, own: Transport | None = None) -> Transport:
+        """Retry around authentication around HTTP, with a recorder next to HTTP if asked for.
+
+        Around a transport of the user's ``own`` there is just what was asked for.
+        """
         from rhev.transport import (
             AuthTransport,
             HttpTransport,
@@ -119,15 +149,17 @@ class Settings:
             RetryTransport,
         )
 
-        transport: Transport = HttpTransport(
+        transport: Transport = own or HttpTransport(
             timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
         )
         if self.record is not None:
             transport = RecordingTransport(transport, self.record)
+        if own is not None:
+            return transport if self.retry is None else RetryTransport(transport, self.retry)
         auth = self.authentication() or NoAuth()
         return RetryTransport(AuthTransport(transport, auth, self.address), self.retry)
 
-    def async_transport(self) -> AsyncTransport:
+    def async_transport(self, own: AsyncTransport | None = None) -> AsyncTransport:
         """The same stack, asynchronous."""
         from rhev.transport import (
             AsyncAuthTransport,
@@ -137,11 +169,13 @@ class Settings:
             NoAuth,
         )
 
-        transport: AsyncTransport = AsyncHttpTransport(
+        transport: AsyncTransport = own or AsyncHttpTransport(
             timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
         )
         if self.record is not None:
             transport = AsyncRecordingTransport(transport, self.record)
+        if own is not None:
+            return transport if self.retry is None else AsyncRetryTransport(transport, self.retry)
         auth = self.authentication() or NoAuth()
         return AsyncRetryTransport(AsyncAuthTransport(transport, auth, self.address), self.retry)
 
@@ -163,12 +197,56 @@ class Configured:
         password: str | None,
         **options: Unpack[Options],
     ) -> None:
+        check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
         self._lock = threading.Lock()
         self._made: Wire | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} to {self._settings.url or 'no engine yet'}>"
+
+    @property
+    def url(self) -> str | None:
+        """The address of the engine's entry point; None where no engine was named yet."""
+        return self._settings.url
+
+    @property
+    def username(self) -> str | None:
+        """The name of the user, as in ``admin@internal``; None where ``auth=`` knows it."""
+        return self._settings.username
+
+    @property
+    def scheme(self) -> str | None:
+        """The scheme of the address: ``https``, or ``http``."""
+        return None if self.url is None else urlsplit(self.url).scheme
+
+    @property
+    def host(self) -> str | None:
+        """The host of the address."""
+        return None if self.url is None else urlsplit(self.url).hostname
+
+    @property
+    def port(self) -> int | None:
+        """The port of the address, that of the scheme if it names none."""
+        if self.url is None:
+            return None
+        return urlsplit(self.url).port or {"http": 80, "https": 443}[urlsplit(self.url).scheme]
+
+    @property
+    def entrypoint(self) -> str | None:
+        """The path of the address: ``/ovirt-engine/api``."""
+        return None if self.url is None else urlsplit(self.url).path
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            present = getattr(type(self), name, None)
+            own = name.startswith("_") or type(self).__module__.partition(".")[0] != "rhev"
+            if isinstance(present, property) or (present is None and not own):
+                raise AttributeError(
+                    f"{name!r} of a connection cannot be assigned: {_assigned(name)}"
+                )
+            super().__setattr__(name, value)
 
     @property
     def _wire(self) -> Wire:
@@ -185,12 +263,62 @@ class Configured:
             )
         return self._made
 
-    def _reconfigure(self, url: str, username: str | None, password: str | None) -> None:
-        changed: dict[str, Any] = {"url": url}
+    def _reconfigured(
+        self, url: str | None, username: str | None, password: str | None
+    ) -> Settings | None:
+        """What the connection is told from now on; None where that is what it was told before.
+
+        Raises ValueError where no engine was ever named.
+        """
+        changed: dict[str, Any] = {"url": self._settings.address if url is None else url}
         if username is not None or password is not None:
             changed |= {"username": username, "password": password, "auth": None}
-        self._settings = replace(self._settings, **changed)
+        settings = replace(self._settings, **changed)
+        return None if settings == self._settings else settings
+
+    def _configure(self, settings: Settings) -> None:
+        self._settings = settings
         self._made = None
+
+
+def _assigned(name: str) -> str:
+    """What is written instead of an assignment to a connection."""
+    if name in ("url", "scheme", "host", "port", "entrypoint"):
+        return "connect(url) names another engine"
+    if name in ("username", "password"):
+        return "connect(username=..., password=...) names another user"
+    instead = _ELSEWHERE.get(name) or _near(name, Options.__annotations__) or f"{name}="
+    return f"what it is told, its constructor is told; {instead}"
+
+
+def check_options(options: Mapping[str, object]) -> None:
+    """Raises TypeError for an option that no connection has, and says what is written instead."""
+    known = Options.__annotations__
+    for name in options:
+        if name not in known:
+            instead = _ELSEWHERE.get(name) or _near(name, known)
+            raise TypeError(
+                f"a connection has no option {name!r}{f'; {instead}' if instead else ''}"
+            )
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]}=?" if close else ""
+
+
+def check_given_transport(transport: object, options: Mapping[str, object]) -> None:
+    """Raises for what is no transport, and for what one that was made already cannot be told."""
+    has_all = all(callable(getattr(transport, name, None)) for name in ("send", "close"))
+    if isinstance(transport, type) or not has_all:
+        raise TypeError(
+            f"transport= is an object with send(request) and close(), not {described(transport)}"
+        )
+    for name, instead in _OF_HTTP.items():
+        if name in options:
+            raise TypeError(
+                f"transport= was made without {name}=, which would be ignored; write {instead}"
+            )
 
 
 def given(caller: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rhev.models.virtual_machines import AutoPinningPolicy
 
@@ -99,28 +99,53 @@ class Polling(TypedDict, Generic[R], total=False):
     progress: Callable[[R, str | None], object] | None
 
 
+class ReloadParameters(TypedDict, total=False):
+    """What a reload, a get and a list may say.
+
+    - ``all_content``: attributes that are costly to find out, too.
+    - ``filter``: see what an ordinary user may see.
+    - ``follow``: the relationships to inline, as in ``["nics", "disk_attachments.disk"]``, or a
+      text with commas between them.
+    - ``current``, ``next_run``, ``ovf_as_ova``: of virtual machines and their devices: as they run
+      now, as they will start, with their configuration.
+    """
+
+    all_content: bool
+    current: bool
+    filter: bool
+    follow: str | Sequence[str]
+    next_run: bool
+    ovf_as_ova: bool
+
+
+class ReadParameters(ReloadParameters, total=False):
+    """What a get and a list may say: connections take these beside the criteria.
+
+    - ``case_sensitive``: whether a search minds the case of letters.
+    - ``max``: how many to read at most; for ``iterate`` how many at a time. ``from_``: events
+      after the one with this number.
+    - ``check_vms_in_affinity_closure``, ``migration_target_of``: of hosts: those that the machines
+      of these ids, with commas between them, can migrate to.
+    - ``include_active``, ``include_template``: of the snapshots of disks. ``refresh``: of files.
+    - ``report_status``: of a host's storage. ``unregistered``: of what a storage domain holds.
+    - ``version``: of the engine's options.
+    """
+
+    case_sensitive: bool
+    check_vms_in_affinity_closure: bool
+    from_: int
+    include_active: bool
+    include_template: bool
+    max: int
+    migration_target_of: str
+    refresh: bool
+    report_status: bool
+    unregistered: bool
+    version: str
+
+
 # The parameters of a get and a list, which connections take as keywords beside the criteria.
-READ_PARAMETERS: Final = frozenset(
-    {
-        "all_content",
-        "case_sensitive",
-        "check_vms_in_affinity_closure",
-        "current",
-        "filter",
-        "follow",
-        "from_",
-        "include_active",
-        "include_template",
-        "max",
-        "migration_target_of",
-        "next_run",
-        "ovf_as_ova",
-        "refresh",
-        "report_status",
-        "unregistered",
-        "version",
-    }
-)
+READ_PARAMETERS: Final = frozenset(ReadParameters.__annotations__)
 
 
 def query(parameters: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ What they can do is asked of the connection that they came from, which the model
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, Unpack, overload
 
 from typing_extensions import TypeVar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         CreateParameters,
         DeleteParameters,
         Polling,
+        ReloadParameters,
         UpdateParameters,
     )
 
@@ -33,6 +35,17 @@ class Binding(Protocol):
     """What a resource asks of its connection: to perform an operation by its name."""
 
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A resource's address below the base that it was read through.
+
+    An ``is_attachment`` holds the resource, which is a disk; elsewhere the resource is a member.
+    """
+
+    href: str
+    is_attachment: bool = False
 
 
 class Addressed(Struct):
@@ -85,9 +98,11 @@ class Addressed(Struct):
 class BaseResource(Addressed):
     """The base of every resource."""
 
-    __slots__ = ()
+    __slots__ = ("_below",)
 
     if TYPE_CHECKING:
+        # Where it was read, if that was below a base at which its own address is not.
+        _below: ClassVar[Below | None]
 
         @classmethod
         def _collection(cls) -> BaseResources[Self]: ...
@@ -101,13 +116,21 @@ class BaseResource(Addressed):
         return updated
 
     def delete(self, **parameters: Unpack[DeleteParameters]) -> None:
-        """Deletes the resource."""
+        """Deletes the resource.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group.
+        """
         self._perform("delete", **parameters)
 
-    def reload(self) -> Self:
+    def reload(self, **parameters: Unpack[ReloadParameters]) -> Self:
         """Reads the resource again, in place. Raises NotFound when it is gone."""
-        reloaded: Self = self._perform("reload")
+        reloaded: Self = self._perform("reload", **parameters)
         return reloaded
+
+    def wait_for_deletion(self, **polling: Unpack[Polling[Self]]) -> None:
+        """Waits until the resource is gone: see ``Connection.wait_for_deletion``."""
+        self._perform("wait_for_deletion", **polling)
 
     def wait_for_status(self, *statuses: str, **polling: Unpack[Polling[Self]]) -> Self:
         """Waits until the resource has one of ``statuses``: see ``Connection.wait_for_status``."""

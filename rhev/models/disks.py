@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import collection, element, entries, members
 from rhev.mapping.resources import BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Spelling
 from rhev.models.common import Identified
 from rhev.models.devices import Device
 
@@ -338,15 +339,13 @@ class Disk(Device, tag="disk", api_name="Disk"):
             **polling: Unpack[Polling[Self]],
         ) -> Self: ...
 
-    @property
-    def size(self) -> Bytes | None:
+    if TYPE_CHECKING:
+        size: Bytes | None = element(default=None)
         """The size that a guest sees, in bytes: ``provisioned_size``."""
-        value: Bytes | None = self._read("provisioned_size")
-        return value
-
-    @size.setter
-    def size(self, value: Bytes | None) -> None:
-        self._write("provisioned_size", value)
+    else:
+        size = Spelling(
+            "provisioned_size", "The size that a guest sees, in bytes: ``provisioned_size``."
+        )
 
     def activate(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import collection, element, entries, members
 from rhev.mapping.resources import BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
-from rhev.mapping.structure import Struct
+from rhev.mapping.structure import Spelling, Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
@@ -1018,12 +1018,8 @@ class VmPlacementPolicy(Struct, tag="vm_placement_policy", api_name="VmPlacement
     hosts: list[Host] | None = entries("hosts", "host", default=None)
     """The hosts it may run on; none: any host of the cluster."""
 
-    @property
-    def host(self) -> Host | None:
+    if TYPE_CHECKING:
+        host: Host | None = element(default=None)
         """The one entry of ``hosts``."""
-        value: Host | None = self._read("hosts.0")
-        return value
-
-    @host.setter
-    def host(self, value: Host | None) -> None:
-        self._write("hosts.0", value)
+    else:
+        host = Spelling("hosts.0", "The one entry of ``hosts``.")

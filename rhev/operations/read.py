@@ -8,11 +8,13 @@ from rhev import errors
 from rhev import search as language
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
-from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.mapping.parameters import ReadParameters, ReloadParameters
+from rhev.mapping.resources import BaseResource, BaseResources, Below
 from rhev.mapping.structure import UNCHANGED
 from rhev.models.engine import API
 from rhev.models.index import COLLECTIONS
-from rhev.operations import locate
+from rhev.operations import follow, locate
+from rhev.operations.arguments import check_parameters, check_reading, check_resource
 from rhev.operations.search import (
     Named,
     Plan,
@@ -36,7 +38,10 @@ R = TypeVar("R", bound=BaseResource)
 
 
 class First:
-    """What the id is where none is meant: what matches, or just the first of the collection."""
+    """What is not given of a get: what matches, or just the first of the collection, is meant.
+
+    None is no way to say so, which an attribute reads as that has yet to be set.
+    """
 
 
 FIRST: Final = First()
@@ -53,17 +58,22 @@ def getall(
     parameters: Mapping[str, Any],
 ) -> Steps[BaseResources[Any]]:
     """The members of a collection that match."""
+    check_reading("getall", wanted, search, criteria, parameters, ReadParameters)
     place = yield from locate.collection(wire, wanted, base)
-    found = yield from members(wire, place, search, criteria, parameters)
-    if base is not None and not found:
-        yield from check_exists(wire, base)
-    return found
+    return (yield from members(wire, place, search, criteria, parameters))
 
 
-def check_exists(wire: Wire, base: locate.Base) -> Steps[None]:
-    """Raises NotFound for a base that is gone, below which an engine lists nothing, and says so."""
-    if isinstance(base, BaseResource) and base.links and base is not wire.api:
-        yield from wire.call("GET", locate.address(base), type(base))
+def paged(
+    wire: Wire,
+    wanted: locate.Wanted,
+    base: locate.Base | None,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Steps[locate.Place]:
+    """The collection whose pages are going to be read."""
+    check_reading("iterate", wanted, search, criteria, parameters, ReadParameters)
+    return (yield from locate.collection(wire, wanted, base))
 
 
 def members(
@@ -80,8 +90,8 @@ def members(
         # What the engine leaves out cannot match here.
         parameters.pop("max", None)
     found = yield from _listed(wire, place, planned, parameters)
-    if planned.here:
-        found._members[:] = found._members[:limit]
+    # Not every collection of an engine minds how many are wanted.
+    found._members[:] = found._members[:limit]
     return found
 
 
@@ -93,9 +103,9 @@ def _plan(
     parameters: Mapping[str, Any],
 ) -> Plan:
     """What of criteria and a query the engine is asked, and what is matched here."""
-    follow = parameters.get("follow")
+    followed = follow.paths(parameters.get("follow"))
     if place.searchable:
-        return plan(place.member, criteria, search, checked=wire.check, follow=follow)
+        return plan(place.member, criteria, search, checked=wire.check, follow=followed)
     if search is not None:
         raise errors.NotSearchable(
             f"{place.collection.__name__} at {place.href} cannot be searched by a query; give"
@@ -103,7 +113,7 @@ def _plan(
         )
     held = place.attached
     member = _attached_class(place.member, held) if held else place.member
-    check_criteria(member, criteria, checked=wire.check, follow=follow)
+    check_criteria(member, criteria, checked=wire.check, follow=followed)
     return Plan(None, criteria)
 
 
@@ -123,10 +133,16 @@ def _answered(
     if query is None:
         parameters.pop("case_sensitive", None)
     if place.attached is not None:
-        parameters["follow"] = ",".join(filter(None, (place.attached, parameters.get("follow"))))
-    found: BaseResources[Any] = yield from wire.call(
-        "GET", place.href, place.collection, parameters=parameters, members=place.member
+        inner = [f"{place.attached}.{path}" for path in follow.paths(parameters.get("follow"))]
+        parameters["follow"] = [place.attached, *inner]
+    found: BaseResources[Any] = yield from follow.read(
+        wire, place.href, place.collection, parameters, place.member
     )
+    if not found and place.below is not None:
+        # Below what does not exist an engine lists nothing, and says no more.
+        yield from wire.call("GET", locate.address(place.below), type(place.below))
+    for resource in found:
+        locate.remember(place, resource)
     if place.attached is not None:
         found = yield from _attached(wire, found, place.attached)
         for resource in found:
@@ -190,12 +206,26 @@ def _attached(
         if resource is not None:
             if resource.__dict__.keys() <= {"id", "href"}:
                 resource = yield from wire.call("GET", locate.address(resource), type(resource))
+            attached_by(resource, attachment)
             found.append(resource)
     cls = _attached_class(locate.resource_class(type(attachments)), attribute)
     collection: BaseResources[Any] = model(COLLECTIONS[cls.__name__])()
     collection._members.extend(found)
     object.__setattr__(collection, "_binding", wire.binding)
     return collection
+
+
+# What API v3 had as attributes of a disk and v4 has as those of its attachment.
+OF_ATTACHMENTS = ("active", "bootable", "interface")
+
+
+def attached_by(disk: BaseResource, attachment: BaseResource) -> None:
+    """Lets a disk have what its attachment to a virtual machine says of it, and where that is."""
+    for name in OF_ATTACHMENTS:
+        if (value := attachment.__dict__.get(name)) is not None:
+            vars(disk)[name] = value
+    if attachment.href is not None:
+        object.__setattr__(disk, "_below", Below(attachment.href, is_attachment=True))
 
 
 def _attached_class(attachment: type[BaseResource], attribute: str) -> type[BaseResource]:
@@ -208,7 +238,7 @@ def get(
     wanted: locate.Wanted,
     id_: str | First | None,
     base: locate.Base | None,
-    search: str | None,
+    search: str | First | None,
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
 ) -> Steps[BaseResource]:
@@ -216,6 +246,14 @@ def get(
 
     Raises NotFound, and MultipleFound if criteria match several.
     """
+    for keyword, value in {"search": search, **criteria}.items():
+        if value is None:
+            raise TypeError(
+                f"get(): {keyword}= is None, which says nothing of what is wanted: leave it out to"
+                " get the first there is"
+            )
+    search = None if isinstance(search, First) else search
+    check_reading("get", wanted, search, criteria, parameters, ReadParameters)
     special = wanted if isinstance(wanted, str) and "/" in wanted else None
     asked = search is not None or bool(criteria)
     if asked and (special or wanted is API or not isinstance(id_, First)):
@@ -258,14 +296,17 @@ def get(
 def by_id(
     wire: Wire, place: locate.Place, id_: str | None, parameters: Mapping[str, Any]
 ) -> Steps[BaseResource]:
-    member = yield from wire.call(
-        "GET", place.member_href(id_), place.member, parameters=parameters
-    )
+    href = place.member_href(id_)
     if place.attached is None:
+        member: BaseResource = yield from follow.read(wire, href, place.member, parameters)
+        locate.remember(place, member)
         return member
-    attached: BaseResource = getattr(member, place.attached)
-    cls = place.wanted or type(attached)
-    return (yield from wire.call("GET", locate.address(attached), cls))
+    attachment = yield from wire.call("GET", href, place.member)
+    held: BaseResource = getattr(attachment, place.attached)
+    cls = place.wanted or type(held)
+    attached: BaseResource = yield from follow.read(wire, locate.address(held), cls, parameters)
+    attached_by(attached, attachment)
+    return attached
 
 
 def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[BaseResource]:
@@ -273,7 +314,8 @@ def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[Base
     if name in api.links:
         rel = name.partition("/")[0]
         cls = (yield from locate.collection(wire, rel, None)).member
-        return (yield from wire.call("GET", api.links[name], cls, parameters=parameters))
+        linked: BaseResource = yield from follow.read(wire, api.links[name], cls, parameters)
+        return linked
     found = locate.special(api, name)
     if found is None:
         objects = api.special_objects.__dict__ if api.special_objects else {}
@@ -281,7 +323,10 @@ def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[Base
             f"the entry point has no special object {name!r}; it has:"
             f" {', '.join(sorted(objects)) or 'none'}"
         )
-    return (yield from wire.call("GET", locate.address(found), type(found), parameters=parameters))
+    whole: BaseResource = yield from follow.read(
+        wire, locate.address(found), type(found), parameters
+    )
+    return whole
 
 
 def page(
@@ -310,8 +355,10 @@ def page(
 
 def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:
     """Reads a resource again, in place."""
+    check_resource("reload", resource)
+    check_parameters("reload", parameters, ReloadParameters)
     href = yield from locate.own_href(wire, resource)
-    fresh = yield from wire.call("GET", href, type(resource), parameters=parameters)
+    fresh = yield from follow.read(wire, href, type(resource), parameters)
     refresh(resource, fresh)
     return resource
 
@@ -329,11 +376,20 @@ def refresh(resource: BaseResource, fresh: BaseResource) -> None:
 
 
 def own_values(resource: BaseResource) -> dict[str, Any]:
-    """What a resource holds in the fields that a user's class adds, which no engine knows."""
+    """What a resource holds that does not come from its own address.
+
+    That is what is in the fields that a user's class adds, and of a disk what its attachment says.
+    """
     cls = type(resource)
-    if len(cls.__pydantic_fields__) == len(fields(cls)):
+    below = resource._below
+    attached = OF_ATTACHMENTS if below is not None and below.is_attachment else ()
+    if len(cls.__pydantic_fields__) == len(fields(cls)) and not attached:
         return {}
-    return {name: value for name, value in vars(resource).items() if name not in fields(cls)}
+    return {
+        name: value
+        for name, value in vars(resource).items()
+        if name not in fields(cls) or name in attached
+    }
 
 
 def _described(criteria: Mapping[str, object]) -> str:

@@ -59,6 +59,18 @@ def entry_point(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or DEFAULT_PATH}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """The engine that a resource was read from, by its address, and the connection it came by."""
+
+    connection: Binding
+    url: str
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
+        """What a resource's own methods call."""
+        return self.connection.perform(operation, *arguments, **parameters)
+
+
 @dataclass
 class Wire:
     """How this connection's requests are written and its responses read.
@@ -75,6 +87,10 @@ class Wire:
     strict_responses: bool = False
     check: bool = True
     api: API | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.binding is not None:
+            self.binding = Origin(self.binding, self.url)
 
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
