@@ -19,11 +19,11 @@ from rhev.transport import (
     SsoAuth,
     header,
 )
-from tests.operations.scripted import PATH, URL, Scripted, connected
+from tests.operations.scripted import PATH, URL, Answer, Scripted, answer, connected
 from tests.transport.wire import Answer as Served
 from tests.transport.wire import serving
 
-from .answers import UUID, answer, engine, fault, page, resource, sentence
+from .answers import UUID, engine, fault, page, resource, sentence
 
 if TYPE_CHECKING:
     from rhev.transport import Auth, Request, Response
@@ -239,7 +239,10 @@ def test_the_location_of_what_was_made_is_not_followed() -> None:
     """It has the path of the API twice; what was made has its address within."""
     made = answer(READ, 201)
     headers = {**made.headers, "location": f"{URL}/v4/ovirt-engine/api/{VM}"}
-    answers = {"POST /vms": type(made)(201, headers, made.content), f"GET /{VM}": READ}
+    answers: dict[str, Answer] = {
+        "POST /vms": type(made)(201, headers, made.content),
+        f"GET /{VM}": READ,
+    }
     script = engine(answers)
     vm = connected(script).create(
         schema.VM(

@@ -108,7 +108,7 @@ def test_a_name_that_does_not_resolve_is_not_found(wire: str) -> None:
 @pytest.mark.parametrize("empty", [{}, {"nic": []}])
 def test_nothing_below_what_is_gone_is_not_taken_for_nothing(empty: dict[str, Any]) -> None:
     """Below a VM that does not exist, an engine lists nothing: so the VM is looked for."""
-    there = [READ, NOTHING]
+    there: list[dict[str, Any] | Response] = [READ, NOTHING]
     script = engine({f"GET /{VM}": lambda _: there.pop(0), f"GET /{VM}/nics": empty})
     conn = connected(script)
     vm = conn.get(schema.VM, UUID)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -86,7 +86,7 @@ def test_a_machine_that_cannot_run_is_a_conflict() -> None:
 
 
 @pytest.mark.parametrize("action", ["stop", "shutdown"])
-def test_a_machine_that_is_down_can_be_stopped(action: str) -> None:
+def test_a_machine_that_is_down_can_be_stopped(action: Literal["stop", "shutdown"]) -> None:
     """It is 200, and nothing to do."""
     script = engine(
         {

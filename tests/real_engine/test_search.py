@@ -287,7 +287,7 @@ def test_a_date_is_written_as_an_engine_reads_it() -> None:
         schema.VnicProfile,
     ],
 )
-def test_what_cannot_be_searched_takes_no_query(cls: type[Any]) -> None:
+def test_what_cannot_be_searched_takes_no_query(cls: Any) -> None:
     """Most such collections ignore a query, and vNIC profiles are none for any."""
     script = engine()
     with pytest.raises(NotSearchable, match="criteria"):
@@ -315,7 +315,7 @@ def test_criteria_on_what_cannot_be_searched_are_matched_here() -> None:
     ],
 )
 def test_cross_references_that_fail_in_the_data_base_are_not_sent(
-    cls: type[schema.BaseResource], search: str, working: str | None
+    cls: Any, search: str, working: str | None
 ) -> None:
     """Some are taken by the grammar, and broken behind it; another spelling may work."""
     with pytest.raises(InvalidSearch, match="an engine fails on"):

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 import rhev
 from rhev import schema
 from rhev.codecs import json, xml
-from tests.operations.scripted import PATH, connected
+from tests.operations.scripted import PATH, answer, connected
 
-from .answers import OTHER, UUID, XML, answer, engine, fault, resource
+from .answers import OTHER, UUID, XML, engine, fault, resource
 
 VM = f"vms/{UUID}"
 MOMENT = datetime(2026, 11, 24, 17, 34, 22, 123000, UTC)
