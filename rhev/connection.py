@@ -114,7 +114,7 @@ class Connection(Configured):
         base: locate.Base | None = None,
         *,
         default: D | Raise = RAISE,
-        search: str | read.First | None = read.FIRST,
+        search: str | read.First = read.FIRST,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,

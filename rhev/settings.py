@@ -7,20 +7,20 @@ import re
 import threading
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
+from rhev.mapping.explain import described
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
-from rhev.operations.arguments import described
 from rhev.operations.wire import Format, entry_point
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from os import PathLike
 
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
 
@@ -103,6 +103,7 @@ class Settings:
     check: bool = True
 
     def __post_init__(self) -> None:
+        self._check_types()
         if self.url is not None:
             object.__setattr__(self, "url", entry_point(self.url))
         if (self.username is None) != (self.password is None):
@@ -120,6 +121,32 @@ class Settings:
         if self.ca_file is not None and not Path(self.ca_file).is_file():
             raise ValueError(f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form")
         self.authentication()
+
+    def _check_types(self) -> None:
+        """Raises TypeError for what would be taken for another thing than it is."""
+        for name in ("url", "username", "password", "correlation_id"):
+            value = getattr(self, name)
+            if not (value is None or isinstance(value, str)):
+                raise TypeError(f"{name}= is a text, not {described(value)}")
+        for name in ("insecure", "user_view", "strict_responses", "check"):
+            value = getattr(self, name)
+            if not isinstance(value, bool):
+                raise TypeError(f"{name}= is True or False, not {described(value)}")
+        if isinstance(self.timeout, bool) or not isinstance(self.timeout, (int, float)):
+            raise TypeError(f"timeout= is a number of seconds, not {described(self.timeout)}")
+        has_session = callable(getattr(self.auth, "session", None))
+        if self.auth is not None and (isinstance(self.auth, type) or not has_session):
+            raise TypeError(
+                f"auth= is BasicAuth, TokenAuth or KerberosAuth, not {described(self.auth)}"
+            )
+        if not (self.retry is None or callable(getattr(self.retry, "backoff", None))):
+            raise TypeError(f"retry= is a RetryPolicy, not {described(self.retry)}")
+        for name in ("record", "ca_file"):
+            value = getattr(self, name)
+            if not (value is None or isinstance(value, (str, PathLike))):
+                raise TypeError(f"{name}= is the path of a file, not {described(value)}")
+        if self.record == "":
+            raise ValueError("record= is the path of a file, and is empty")
 
     @property
     def address(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rhev import errors
 from rhev.mapping.catalogue import is_enumeration, model
+from rhev.mapping.explain import described
 from rhev.mapping.fields import fields
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 
@@ -32,16 +33,6 @@ _KINDS: Mapping[str, tuple[tuple[type, ...], str]] = {
     "str": ((str,), "a text"),
     "str | Sequence[str]": ((str, Sequence), "a text, or a sequence of texts"),
 }
-
-
-def described(value: object) -> str:
-    """What was given, for an error's sentence: its kind, never its content."""
-    if value is None:
-        return "None"
-    if isinstance(value, type):
-        return f"the class {value.__name__}"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def check_names(operation: str, names: Iterable[str], known: Collection[str]) -> None:

@@ -126,7 +126,7 @@ def _follow(wire: Wire, resource: Addressed, names: Sequence[str]) -> Steps[None
     spec = _attribute(type(resource), names[0])
     if spec is None:
         return
-    values = resource.__dict__
+    values = vars(resource)
     held = values.get(spec.name)
     if spec.is_list:
         link = next((rel for rel in resource.links if _folded(rel) == _folded(names[0])), None)

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from rhev import errors, relations
 from rhev.mapping.catalogue import model
+from rhev.mapping.explain import described
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources, Below
 from rhev.models.engine import API, Fault
 from rhev.models.index import CLASSES, COLLECTIONS
-from rhev.operations.arguments import check_origin, described
+from rhev.operations.arguments import check_origin
 
 if TYPE_CHECKING:
     from rhev.mapping.offers import Collected, Collects

@@ -238,7 +238,7 @@ def get(
     wanted: locate.Wanted,
     id_: str | First | None,
     base: locate.Base | None,
-    search: str | First | None,
+    query: str | First,
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
 ) -> Steps[BaseResource]:
@@ -246,13 +246,13 @@ def get(
 
     Raises NotFound, and MultipleFound if criteria match several.
     """
-    for keyword, value in {"search": search, **criteria}.items():
+    for keyword, value in {"search": query, **criteria}.items():
         if value is None:
             raise TypeError(
                 f"get(): {keyword}= is None, which says nothing of what is wanted: leave it out to"
                 " get the first there is"
             )
-    search = None if isinstance(search, First) else search
+    search = None if isinstance(query, First) else query
     check_reading("get", wanted, search, criteria, parameters, ReadParameters)
     special = wanted if isinstance(wanted, str) and "/" in wanted else None
     asked = search is not None or bool(criteria)

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
+from rhev.mapping.explain import described
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import BaseResource
-from rhev.operations.arguments import check_resource, described
+from rhev.operations.arguments import check_resource
 from rhev.operations.read import reload
 from rhev.operations.steps import Pause, Steps
 

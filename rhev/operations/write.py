@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations
+from rhev.mapping.explain import described
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
@@ -16,7 +17,6 @@ from rhev.operations.arguments import (
     check_origin,
     check_parameters,
     check_resource,
-    described,
 )
 from rhev.operations.changes import changes, is_changed, outgoing
 from rhev.operations.names import with_ids

@@ -185,6 +185,8 @@ def check_username(username: str) -> None:
 
     Raises :class:`rhev.errors.CredentialsError`.
     """
+    if not isinstance(username, str):
+        raise TypeError(f"a username is a text, not a {type(username).__name__}")
     name, at, profile = username.rpartition("@")
     if not (name and at and profile):
         raise errors.CredentialsError(

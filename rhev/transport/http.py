@@ -77,6 +77,8 @@ class _Http:
             raise ValueError("max_connections and max_response are whole numbers above 0")
         if ca_file is not None and not Path(ca_file).is_file():
             raise FileNotFoundError(f"ca_file={str(ca_file)!r} is not a file")
+        if not isinstance(insecure, bool):
+            raise TypeError(f"insecure is True or False, not a {type(insecure).__name__}")
         if insecure:
             warnings.warn(
                 "insecure=True verifies no TLS certificate: whoever can intercept the connection "

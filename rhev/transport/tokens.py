@@ -158,6 +158,9 @@ class TokenAuth:
     def __post_init__(self) -> None:
         if isinstance(self.token, str):
             Token(self.token)
+        elif not callable(self.token):
+            kind = type(self.token).__name__
+            raise TypeError(f"a token is a text, or a function that supplies one, not a {kind}")
 
     def session(self, origin: str) -> Session:
         """A session of the engine that is at the origin."""
