@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import quote
 
 from rhev import errors, relations
@@ -34,6 +34,7 @@ class Place:
 
     ``attached`` names the attribute of its members that holds what was really asked for, which is
     then of the class ``wanted``. A collection that ``assigns`` takes in what there is already.
+    ``below`` is the resource that it is below, if that was read before and may be gone by now.
     """
 
     href: str
@@ -43,6 +44,7 @@ class Place:
     attached: str | None = None
     wanted: type[BaseResource] | None = None
     assigns: bool = False
+    below: BaseResource | None = None
 
     def member_href(self, id_: str | None) -> str:
         """The address of the member with an id.
@@ -101,6 +103,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
         if not rels:
             raise _no_relationship(owner, member.__name__, _bases_of(member))
     owner = yield from _with_links(wire, owner, rels)
+    is_earlier = isinstance(base, BaseResource) and base.href is not None and owner is base
     for rel in rels:
         if rel in owner.links:
             name = CLASSES[api_name]
@@ -113,6 +116,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
                 attached,
                 asked,
                 relations.assigns(owner_type, api_name),
+                cast("BaseResource", base) if is_earlier else None,
             )
     raise _no_relationship(owner, f"the relationship {rels[0]!r}")
 

@@ -90,8 +90,8 @@ def members(
         # What the engine leaves out cannot match here.
         parameters.pop("max", None)
     found = yield from _listed(wire, place, planned, parameters)
-    if planned.here:
-        found._members[:] = found._members[:limit]
+    # Not every collection of an engine minds how many are wanted.
+    found._members[:] = found._members[:limit]
     return found
 
 
@@ -138,6 +138,9 @@ def _answered(
     found: BaseResources[Any] = yield from follow.read(
         wire, place.href, place.collection, parameters, place.member
     )
+    if not found and place.below is not None:
+        # Below what does not exist an engine lists nothing, and says no more.
+        yield from wire.call("GET", locate.address(place.below), type(place.below))
     for resource in found:
         locate.remember(place, resource)
     if place.attached is not None:

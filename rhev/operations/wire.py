@@ -6,6 +6,8 @@ import re
 import time
 import uuid
 from dataclasses import dataclass, field
+from html import unescape
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -40,7 +42,10 @@ _RAISED: Mapping[int, type[errors.Fault]] = {
     409: errors.Conflict,
 }
 _COOKIES = frozenset({"set-cookie", "set-cookie2"})
+_STATUSES = frozenset(HTTPStatus)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+# A page that is no more than a sentence, as the engine's web server sends; it may be the bare one.
+_SENTENCE = re.compile(rb"(?:.*<body>)?([^<>]{1,1000})(?:</body>.*)?", re.IGNORECASE | re.DOTALL)
 
 
 def entry_point(url: str) -> str:
@@ -271,15 +276,16 @@ class Wire:
             to = response.headers.get("location", "nowhere").partition("?")[0]
             return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
         if fault is None and raised is None:
-            return errors.ResponseError(
-                f"an answer that is not the API's{_title(response)}", exchanged
-            )
+            said = f" ({sentence})" if (sentence := _sentence(response)) else _title(response)
+            return errors.ResponseError(f"an answer that is not the API's{said}", exchanged)
         if raised is errors.Conflict and fault is not None and is_locked(fault.detail):
             raised = errors.Locked
         return (raised or errors.Fault)(fault or made_fault(response.status), exchanged)
 
     def _fault(self, response: Response) -> Fault | None:
-        """The fault that a response carries: alone, within an action, or as a usage message."""
+        """The fault that a response carries: alone, in an action, as a usage message or a page."""
+        if 400 <= response.status < 500 and (sentence := _sentence(response)):
+            return Fault(reason=_reason(response.status), detail=sentence)
         try:
             if _media_type(response) == "application/json":
                 return _json_fault(json.parse(response.content))
@@ -309,14 +315,12 @@ def _xml() -> ModuleType:
 
 def made_fault(status: int) -> Fault:
     """The fault for a response that carries none."""
-    reason = {
-        401: "Unauthorized",
-        403: "Forbidden",
-        404: "Not Found",
-        405: "Method Not Allowed",
-        409: "Conflict",
-    }[status]
-    return Fault(reason=reason, detail=f"the engine answered {status} and gave no reason")
+    detail = f"the engine answered {status} and gave no reason"
+    return Fault(reason=_reason(status), detail=detail)
+
+
+def _reason(status: int) -> str:
+    return HTTPStatus(status).phrase if status in _STATUSES else f"Status {status}"
 
 
 def _json_fault(document: Any) -> Fault | None:
@@ -354,6 +358,16 @@ def _media_type(response: Response) -> str:
 
 def _title(response: Response) -> str:
     match = _TITLE.search(response.content[:65536])
-    if match is None:
+    return "" if match is None else f" ({_line(match[1])[:200]})"
+
+
+def _sentence(response: Response) -> str:
+    """What a page says, if that is no more than a sentence: the web server's, not the API's."""
+    if _media_type(response) != "text/html":
         return ""
-    return f" ({' '.join(match[1].decode(errors='replace').split())[:200]})"
+    match = _SENTENCE.fullmatch(response.content[:65536])
+    return "" if match is None else _line(match[1])
+
+
+def _line(text: bytes) -> str:
+    return " ".join(unescape(text.decode(errors="replace")).split())

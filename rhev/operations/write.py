@@ -245,9 +245,8 @@ def delete(
         href = below.href
     else:
         href = yield from locate.resource_href(wire, resource, base)
-    request = wire.request("DELETE", href, parameters=parameters)
-    response = yield from wire.send(request)
-    wire.accept(request, response)
+    # It is answered as an action is, which may have failed.
+    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
 
 
 def action(

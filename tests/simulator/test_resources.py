@@ -151,7 +151,7 @@ def test_links_are_followed(path: str, inlined: list[str], shared: Asker) -> Non
     outer, inner = inlined
     assert all(entry["id"] for entry in vm[outer][inner])
     if "." in path:
-        assert all(entry["disk"]["provisioned_size"] > GIB for entry in vm[outer][inner])
+        assert all(int(entry["disk"]["provisioned_size"]) > GIB for entry in vm[outer][inner])
     assert outer.replace("_", "") not in {link["rel"] for link in vm["link"]}
 
 
