@@ -175,7 +175,9 @@ def act(call: Call) -> Answer:
         if refused.status != 409:
             raise
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
-        return 409, blank(class_of("Action"), fault=fault, status="failed")
+        failed = blank(class_of("Action"), fault=fault)
+        put(failed, status="failed")
+        return 409, failed
     put(document, **call.result)
     job = call.estate.finished_job(_description(call))
     put(document, job=reference(job))

@@ -100,6 +100,8 @@ def as_sdk(value: Any) -> Any:
         return [as_sdk(entry) for entry in value]
     if isinstance(value, Struct):
         given = {n: as_sdk(v) for n, v in value.__dict__.items() if n != "href"}
+        if value.__api_name__ == "Action" and "status" in given:
+            given["status"] = str(value.__dict__["status"])  # a text to the SDK
         made = getattr(types, value.__api_name__)(**given)
         if (href := value.__dict__.get("href")) is not None:
             made.href = href
