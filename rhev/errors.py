@@ -194,6 +194,21 @@ class IllegalMethod(Fault):
     """The collection or resource does not support the operation (405)."""
 
 
+class InvalidSearch(Error, ValueError):
+    """A query that the engine cannot read, or would find nothing by. It was not sent.
+
+    ``search`` is the query, ``position`` the index in it of what is wrong, and ``near`` has the
+    names or values that may have been meant.
+    """
+
+    def __init__(self, why: str, search: str, position: int, near: Sequence[str] = ()) -> None:
+        meant = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        super().__init__(f"{why}, at character {position + 1} of {search!r}{meant}")
+        self.search = search
+        self.position = position
+        self.near = tuple(near)
+
+
 class NotSearchable(Error, ValueError):
     """The collection does not take search queries."""
 

@@ -258,15 +258,27 @@ def validate(
     """What an engine would refuse about an operation, without asking one.
 
     ``operation`` is ``"add"``, ``"update"`` or the name of an action, whose inputs are then
-    ``parameters``. An empty sequence says that no rule known here stands against it.
+    ``parameters``. ``base=`` is what the resource would be added to, as ``create`` has it, or its
+    class: a network that is assigned to a cluster needs less than a new one.
+
+    An empty sequence says that no rule known here stands against it. Each problem says where, in
+    ``path`` and ``loc``, and how severe it is: a warning depends on how the engine is set up, and
+    stops no ``create`` or ``update``. Raises ValueError for an operation that resources of the
+    type do not have, and TypeError for a parameter that the operation does not.
     """
     check: Any = _validate
     problems: Sequence[Problem] = check(resource, *operation, **parameters)
     return problems
 
 
-def _validate(resource: Struct, operation: str, **parameters: object) -> Sequence[Problem]:
-    from rhev.rules import validate as check
+def _validate(
+    resource: Struct,
+    operation: str,
+    *,
+    base: BaseResource | type[BaseResource] | None = None,
+    **parameters: object,
+) -> Sequence[Problem]:
+    from rhev import rules
 
     _check("validate", resource, Struct)
     if not isinstance(operation, str):
@@ -274,7 +286,9 @@ def _validate(resource: Struct, operation: str, **parameters: object) -> Sequenc
             "validate() takes the name of an operation, as 'add', 'update' or 'start', not"
             f" {described(operation)}"
         )
-    return check(resource, operation, parameters)
+    owner = None if base is None else base.__api_name__
+    rules.check_parameters(resource, operation, parameters, base=owner)
+    return rules.validate(resource, operation, parameters, base=owner)
 
 
 if not TYPE_CHECKING:

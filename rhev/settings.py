@@ -42,7 +42,7 @@ class Options(TypedDict, total=False):
       can be told, and ``auth``, it has to have been told.
     - ``strict_responses``: what the models do not know is an error, for those who test engines.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
-      False leaves that to the engine.
+      False leaves that to the engine. Names are looked up where it takes ids only, either way.
     """
 
     auth: Auth

@@ -33,14 +33,25 @@ ARROWS = {
     "relations": ["facts"],
     "rules": ["facts", "mapping", "models", "relations"],
     "codecs": ["errors", "mapping", "models"],
+    "search": ["errors"],
     "transport": ["errors"],
-    "operations": ["errors", "mapping", "models", "relations", "codecs", "transport"],
+    "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
     "settings": ["errors", "mapping", "models", "operations"],
     "connection": ["errors", "mapping", "models", "operations", "settings"],
     "async_connection": ["errors", "mapping", "models", "operations", "settings"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
-        *("errors", "facts", "mapping", "models", "relations", "rules", "codecs", "transport")
+        *(
+            "errors",
+            "facts",
+            "mapping",
+            "models",
+            "relations",
+            "rules",
+            "codecs",
+            "search",
+            "transport",
+        )
     ],
     "rhev": ["errors"],
 }
@@ -51,7 +62,9 @@ LATE = {
     ("rhev.mapping.schemas", "mapping"): "a program without pydantic-xml need not load it",
     ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.documents", "errors"): "beside the codecs",
+    ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
+    ("rhev.operations.names", "rules"): "a program that only reads needs no rules",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
@@ -146,7 +159,16 @@ def run(program: str) -> str:
         ("import rhev", {"pydantic", "lxml", "httpx", "tenacity", "asyncio", "rhev.simulator"}),
         (
             "from rhev import schema; schema.VM(name='web')",
-            {"httpx", "tenacity", "asyncio", "rhev.simulator", "rhev.rules", "rhev.transport"},
+            {
+                *("httpx", "tenacity", "asyncio", "pydantic_xml", "lxml"),
+                *(
+                    "rhev.simulator",
+                    "rhev.rules",
+                    "rhev.transport",
+                    "rhev.facts",
+                    "rhev.models.hosts",
+                ),
+            },
         ),
         (
             "from rhev import Connection; Connection('https://engine.example.com')",

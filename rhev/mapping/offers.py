@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Protocol
 from typing_extensions import TypeVar
 
 if TYPE_CHECKING:
-    from rhev.mapping.resources import BaseResources
+    from rhev.mapping.resources import BaseResource, BaseResources
     from rhev.models.engine import Action
 
 P = ParamSpec("P")
@@ -42,6 +42,8 @@ class Offers(Generic[Name_co]):
     def validate(
         self,
         operation: Literal["add", "update"] | Name_co,
+        *,
+        base: BaseResource | type[BaseResource] | None = None,
         **parameters: object,
     ) -> None:
         """See ``schema.validate``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rhev import errors
+from rhev import search as language
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
 from rhev.mapping.parameters import ReadParameters, ReloadParameters
@@ -14,7 +15,18 @@ from rhev.models.engine import API
 from rhev.models.index import COLLECTIONS
 from rhev.operations import follow, locate
 from rhev.operations.arguments import check_parameters, check_reading, check_resource
-from rhev.operations.search import as_query, check_criteria, matches, with_page
+from rhev.operations.search import (
+    Named,
+    Plan,
+    check_criteria,
+    lacks_name,
+    matches,
+    name_of,
+    plan,
+    reference_class,
+    several,
+    with_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,20 +83,55 @@ def members(
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
 ) -> Steps[BaseResources[Any]]:
+    planned = _plan(wire, place, search, criteria, parameters)
     parameters = dict(parameters)
+    limit = parameters.get("max")
+    if planned.here:
+        # What the engine leaves out cannot match here.
+        parameters.pop("max", None)
+    found = yield from _listed(wire, place, planned, parameters)
+    if planned.here:
+        found._members[:] = found._members[:limit]
+    return found
+
+
+def _plan(
+    wire: Wire,
+    place: locate.Place,
+    search: str | None,
+    criteria: Mapping[str, object],
+    parameters: Mapping[str, Any],
+) -> Plan:
+    """What of criteria and a query the engine is asked, and what is matched here."""
+    followed = follow.paths(parameters.get("follow"))
     if place.searchable:
-        parameters["search"] = as_query(criteria, search)
-        criteria = {}
-    elif search is not None:
+        return plan(place.member, criteria, search, checked=wire.check, follow=followed)
+    if search is not None:
         raise errors.NotSearchable(
             f"{place.collection.__name__} at {place.href} cannot be searched by a query; give"
             " criteria instead, such as name='a*', which are then matched here"
         )
-    limit = parameters.get("max")
-    if criteria:
-        held = place.attached
-        check_criteria(_attached_class(place.member, held) if held else place.member, criteria)
-        parameters.pop("max", None)
+    held = place.attached
+    member = _attached_class(place.member, held) if held else place.member
+    check_criteria(member, criteria, checked=wire.check, follow=followed)
+    return Plan(None, criteria)
+
+
+def _listed(
+    wire: Wire, place: locate.Place, planned: Plan, parameters: Mapping[str, Any]
+) -> Steps[BaseResources[Any]]:
+    """The members that the engine answers with, and of those the ones that match here."""
+    found = yield from _answered(wire, place, planned.query, parameters)
+    sensitive = bool(parameters.get("case_sensitive"))
+    return (yield from _matching(wire, found, planned.here, case_sensitive=sensitive))
+
+
+def _answered(
+    wire: Wire, place: locate.Place, query: str | None, parameters: Mapping[str, Any]
+) -> Steps[BaseResources[Any]]:
+    parameters = {**parameters, "search": query}
+    if query is None:
+        parameters.pop("case_sensitive", None)
     if place.attached is not None:
         inner = [f"{place.attached}.{path}" for path in follow.paths(parameters.get("follow"))]
         parameters["follow"] = [place.attached, *inner]
@@ -97,13 +144,53 @@ def members(
         found = yield from _attached(wire, found, place.attached)
         for resource in found:
             resource.__class__ = place.wanted or type(resource)
-    if criteria:
-        sensitive = bool(parameters.get("case_sensitive"))
-        entries = [m for m in found if matches(m, criteria, case_sensitive=sensitive)]
-        found._members[:] = entries[:limit]
     if found.href is None:
         vars(found)["href"] = place.href
     return found
+
+
+def _matching(
+    wire: Wire,
+    found: BaseResources[Any],
+    criteria: Mapping[str, object],
+    *,
+    case_sensitive: bool,
+) -> Steps[BaseResources[Any]]:
+    """Of what an engine answered with, in place, what criteria match here."""
+    if criteria and found:
+        here = yield from _with_ids(wire, found, criteria, case_sensitive=case_sensitive)
+        found._members[:] = [m for m in found if matches(m, here, case_sensitive=case_sensitive)]
+    return found
+
+
+def _with_ids(
+    wire: Wire,
+    found: BaseResources[Any],
+    criteria: Mapping[str, object],
+    *,
+    case_sensitive: bool,
+) -> Steps[Mapping[str, object]]:
+    """Criteria with the ids of what they name, where an engine answers with references by id."""
+    here = dict(criteria)
+    for name, value in criteria.items():
+        reference = reference_class(type(found[0]), name)
+        names = [wanted for each in several(value) if (wanted := name_of(each)) is not None]
+        if reference is None or not names or not any(map(lacks_name(reference[0]), found)):
+            continue
+        path, cls = reference
+        try:
+            place = yield from locate.collection(wire, cls, None)
+        except errors.NoRelationship:
+            continue
+        wanted_ones: list[object] = [e for e in several(value) if name_of(e) is None]
+        for wanted in names:
+            named = yield from members(
+                wire, place, None, {"name": wanted}, {"case_sensitive": case_sensitive or None}
+            )
+            wanted_ones.append(Named(wanted, frozenset(each.id for each in named)))
+        del here[name]
+        here[path] = wanted_ones
+    return here
 
 
 def _attached(
@@ -156,10 +243,10 @@ def get(
 
     Raises NotFound, and MultipleFound if criteria match several.
     """
-    for name, value in {"search": query, **criteria}.items():
+    for keyword, value in {"search": query, **criteria}.items():
         if value is None:
             raise TypeError(
-                f"get(): {name}= is None, which says nothing of what is wanted: leave it out to"
+                f"get(): {keyword}= is None, which says nothing of what is wanted: leave it out to"
                 " get the first there is"
             )
     search = None if isinstance(query, First) else query
@@ -178,9 +265,15 @@ def get(
     place = yield from locate.collection(wire, wanted, base)
     if not isinstance(id_, First):
         return (yield from by_id(wire, place, id_, parameters))
-    found = yield from members(
-        wire, place, search, criteria, {"max": 2 if asked else 1, **parameters}
-    )
+    parameters = {"max": 2 if asked else 1, **parameters}
+    name = criteria.get("name")
+    exact = isinstance(name, str) and "*" not in name and "case_sensitive" not in parameters
+    if exact:
+        # A name is one resource's with its case, and searched without.
+        parameters["case_sensitive"] = True
+    found = yield from members(wire, place, search, criteria, parameters)
+    if exact:
+        found._members[:] = [each for each in found if getattr(each, "name", name) == name]
     what = search if search is not None else _described(criteria)
     if not found:
         raise locate.not_found(
@@ -241,13 +334,20 @@ def page(
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
 ) -> Steps[tuple[BaseResources[Any], bool]]:
-    """One page of a collection, and whether it is the last. Pages are counted from 1."""
-    if not place.searchable:
-        return (yield from members(wire, place, search, criteria, parameters)), True
+    """One page of a collection, and whether it is the last. Pages are counted from 1.
+
+    A collection that an engine cannot page is one page.
+    """
+    planned = _plan(wire, place, search, criteria, parameters)
+    if not (place.searchable and language.is_paged(place.member.__api_name__)):
+        whole = {name: value for name, value in parameters.items() if name != "max"}
+        return (yield from _listed(wire, place, planned, whole)), True
     size = parameters.get("max") or PAGE
-    query = with_page(as_query(criteria, search), number)
-    found = yield from members(wire, place, query, {}, {**parameters, "max": size})
-    return found, len(found) < size
+    query = with_page(planned.query, number)
+    found = yield from _answered(wire, place, query, {**parameters, "max": size})
+    is_last = len(found) < size
+    sensitive = bool(parameters.get("case_sensitive"))
+    return (yield from _matching(wire, found, planned.here, case_sensitive=sensitive)), is_last
 
 
 def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:

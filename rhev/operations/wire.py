@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from rhev import errors
-from rhev.codecs import json, xml
+from rhev.codecs import json
 from rhev.codecs.plan import Context
 from rhev.mapping.parameters import query
 from rhev.mapping.structure import Struct
@@ -18,7 +18,9 @@ from rhev.transport.base import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
+    from rhev.codecs.xml import Element
     from rhev.mapping.resources import Binding
 
 S = TypeVar("S", bound=Struct)
@@ -168,7 +170,7 @@ class Wire:
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type
-            content = json.encode(body) if self.format == "json" else xml.encode(body)
+            content = json.encode(body) if self.format == "json" else _xml().encode(body)
         return Request(method, url, headers, content)
 
     def read(
@@ -218,7 +220,7 @@ class Wire:
             case "application/json":
                 document = json.decode(response.content, cls, context)
             case "application/xml" | "text/xml":
-                document = xml.decode(response.content, cls, context)
+                document = _xml().decode(response.content, cls, context)
             case other:
                 raise errors.ParseError(
                     f"{other or 'an unnamed type'} came where application/{self.format} was asked"
@@ -244,10 +246,17 @@ class Wire:
             if _media_type(response) == "application/json":
                 return _json_fault(json.parse(response.content))
             if _media_type(response) in ("application/xml", "text/xml"):
-                return _xml_fault(xml.parse(response.content))
+                return _xml_fault(_xml().parse(response.content))
         except errors.ParseError:
             pass
         return None
+
+
+def _xml() -> ModuleType:
+    """The XML codec, which a connection that speaks JSON has no use for."""
+    from rhev.codecs import xml
+
+    return xml
 
 
 def made_fault(status: int) -> Fault:
@@ -276,7 +285,7 @@ def _json_fault(document: Any) -> Fault | None:
     return _fault_of(reason, detail)
 
 
-def _xml_fault(root: xml.Element) -> Fault | None:
+def _xml_fault(root: Element) -> Fault | None:
     if root.tag == "action":
         return None if (fault := root.find("fault")) is None else _xml_fault(fault)
     if root.tag == "usage_message":

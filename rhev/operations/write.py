@@ -19,6 +19,7 @@ from rhev.operations.arguments import (
     check_resource,
 )
 from rhev.operations.changes import changes, is_changed, outgoing
+from rhev.operations.names import with_ids
 from rhev.operations.read import OF_ATTACHMENTS, attached_by, own_values, refresh, reload
 from rhev.operations.steps import Steps, exchange
 
@@ -37,7 +38,7 @@ def create(
     """Adds a resource to its collection, and returns what the engine made of it."""
     check_resource("create", resource)
     check_parameters("create", parameters, CreateParameters)
-    check_origin(wire, resource)
+    check_origin(wire, resource, base)
     _check_is_new(resource, base, parameters)
     if _attaches(resource, base):
         disk = cast("Disk", resource)
@@ -47,6 +48,7 @@ def create(
     _check(wire, resource, "add", base=owner)
     place = yield from locate.collection(wire, type(resource), base)
     body = outgoing(resource)
+    yield from with_ids(wire, body, "add")
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
@@ -187,6 +189,7 @@ def update(
     if not body.__dict__:
         return resource
     _check(wire, body, "update")
+    yield from with_ids(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
     # What the engine carries out later it answers with nothing, or with what was there before.
@@ -303,7 +306,7 @@ def _check(
         problems = rules.validate(resource, operation, inputs or {}, base=base)
     except ValueError:
         return  # an operation that the facts do not have: an engine newer than them may
-    if problems:
+    if problems := [problem for problem in problems if problem.severity == "error"]:
         document = "Action" if inputs is not None else resource.__api_name__
         detail = rules.summary(problems, operation=operation, type_name=document)
         raise errors.InvalidRequest(Fault(reason=rules.reason(problems), detail=detail), problems)

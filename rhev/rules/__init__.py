@@ -9,21 +9,30 @@ from rhev.rules.check import (
     reason,
     summary,
 )
+from rhev.rules.names import named, to_look_up
 from rhev.rules.relaxed import MethodFacts, VariantFacts, as_the_engine_does
 from rhev.rules.rule import Rule
 from rhev.rules.table import RULES
-from rhev.rules.validate import validate
+from rhev.rules.texts import Identifier
+from rhev.rules.validate import check_parameters, validate
+
+UUID = Identifier.kind
+"""The kind of the rule that an id is a UUID."""
 
 __all__ = [
     "RULES",
+    "UUID",
     "MethodFacts",
     "Problem",
     "Rule",
     "VariantFacts",
     "as_the_engine_does",
     "check_mandatory",
+    "check_parameters",
     "check_values",
+    "named",
     "reason",
     "summary",
+    "to_look_up",
     "validate",
 ]

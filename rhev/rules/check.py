@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,18 +16,20 @@ from rhev.rules.table import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rhev.rules.rule import Rule
+    from rhev.rules.rule import Rule, Severity
 
 MANDATORY = "mandatory"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that the engine would refuse.
+    """One thing that the engine would refuse, or at least may.
 
     ``path`` is the attribute, as in ``cpu.topology.cores`` or ``payloads[0].volume_id``; ``rule``
     the kind of the rule; ``message`` what is wrong and ``expected`` what would be right;
-    ``source`` where in the engine or in the API's facts the rule comes from.
+    ``source`` where in the engine or in the API's facts the rule comes from. ``severity`` is
+    ``"warning"`` for what depends on the engine: it keeps nothing from being sent. ``status`` is
+    what the engine answers with.
     """
 
     path: str
@@ -33,29 +37,56 @@ class Problem:
     message: str
     expected: str
     source: str
+    severity: Severity = "error"
+    status: int = 400
+
+    @property
+    def loc(self) -> tuple[str | int, ...]:
+        """The attribute as pydantic has it: ``("payloads", 0, "volume_id")``.
+
+        It is made of the names that the models have. Of alternatives it is the first.
+        """
+        return tuple(map(_step, _STEP.findall(self.path.partition("|")[0])))
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
 
 
-def check_values(resource: object, operation: str) -> list[Problem]:
+_STEP = re.compile(r"[^.\[\]]+")
+
+
+def _step(name: str) -> str | int:
+    if name.isdigit():
+        return int(name)
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def check_values(resource: object, operation: str, service: str | None = None) -> list[Problem]:
     """The rules of value that ``resource`` breaks, all of them, in the order of the table.
 
     ``resource`` is what will be sent, or a list of such; ``operation`` is ``add``, ``update`` or
-    the name of an action. Only what is set is looked at.
+    the name of an action; ``service`` the API's name of what answers, where it is known. Only what
+    is set is looked at.
     """
     if isinstance(resource, list | tuple):
         return [
-            Problem(
-                f"[{index}].{found.path}", found.rule, found.message, found.expected, found.source
-            )
+            replace(found, path=f"[{index}].{found.path}")
             for index, entry in enumerate(resource)
-            for found in check_values(entry, operation)
+            for found in check_values(entry, operation, service)
         ]
     name = getattr(type(resource), "__api_name__", "")
     return [
-        Problem(place.path, rule.check.kind, rule.complaint, rule.expected, rule.source)
+        Problem(
+            place.path,
+            rule.check.kind,
+            rule.complaint,
+            rule.expected,
+            rule.source,
+            rule.severity,
+            rule.status,
+        )
         for rule in _rules(name, operation)
+        if not rule.services or service in rule.services
         for place in _broken(rule, resource)
     ]
 
@@ -167,8 +198,13 @@ def _lacking(root: object, alternatives: Sequence[str]) -> Iterator[str]:
         for index, entry in enumerate(entries):
             inner = [path.partition(".*.")[2] for path in alternatives]
             yield from (f"{owner}[{index}].{lack}" for lack in _lacking(entry, inner))
-    elif all(value_at(root, path) is None for path in alternatives):
+    elif all(_is_missing(path, value_at(root, path)) for path in alternatives):
         yield _joined(alternatives)
+
+
+def _is_missing(path: str, value: object) -> bool:
+    """Whether the engine takes it for missing: so it does an empty name, and an empty id."""
+    return value is None or (value == "" and path.rpartition(".")[2] in ("id", "name"))
 
 
 def _joined(alternatives: Sequence[str]) -> str:

@@ -32,7 +32,8 @@ def keywords(api_name: str) -> dict[str, Json]:
     """
     asked: Json = {}
     for rule in RULES:
-        if api_name in rule.types and not rule.when and set(ADD_UPDATE) <= set(rule.operations):
+        is_absolute = rule.severity == "error" and not rule.when and not rule.services
+        if api_name in rule.types and is_absolute and set(ADD_UPDATE) <= set(rule.operations):
             _put(asked, rule.path.split("."), _keywords(rule.check))
     attributes: dict[str, Json] = asked.get("properties", {})
     return attributes

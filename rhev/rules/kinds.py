@@ -242,6 +242,33 @@ class NotBelow(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class BelowProduct(Plain):
+    """A number below the product of other attributes, where all of them are set."""
+
+    kind: ClassVar[str] = "below product"
+    others: tuple[str, ...]
+
+    @property
+    def expected(self) -> str:
+        return f"less than {' times '.join(self.others)}"
+
+    def refuses(self, value: object, look: Look) -> bool:
+        limit = 1
+        for path in self.others:
+            factor = look(path)
+            if not isinstance(factor, int):
+                return False
+            limit *= factor
+        return isinstance(value, int) and value >= limit
+
+    def complaint(self, label: str) -> str:
+        return f"There is no such {label}. It must be {self.expected}."
+
+    def within(self, prefix: str) -> Self:
+        return replace(self, others=tuple(prefix + path for path in self.others))
+
+
+@dataclass(frozen=True, slots=True)
 class Required(Plain):
     """A value that must be there; ``instead`` are the paths of those that do as well."""
 

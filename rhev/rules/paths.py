@@ -19,12 +19,13 @@ class Place:
     """A place in a resource that a path matches: ``value`` is None where nothing is set.
 
     ``path`` has the numbers of the entries in it, as in ``payloads[0].volume_id``; ``indexes``
-    are those numbers.
+    are those numbers. ``owner`` is what has the value: an object, or a list.
     """
 
     path: str
     indexes: tuple[int, ...]
     value: object
+    owner: object
 
 
 def places(root: object, path: str) -> Iterator[Place]:
@@ -59,12 +60,12 @@ def _walk(
             if rest:
                 yield from _walk(entry, rest, path, matched)
             else:
-                yield Place(path, matched, entry)
+                yield Place(path, matched, entry, value)
         return
     path = f"{before}.{name}" if before else name
     found = _attribute(value, name)
     if not rest:
-        yield Place(path, indexes, found)
+        yield Place(path, indexes, found, value)
     elif found is not None:
         yield from _walk(found, rest, path, indexes)
 

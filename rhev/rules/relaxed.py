@@ -164,9 +164,6 @@ RELAXED: dict[str, tuple[Needs, ...]] = {
             ),
         ),
     ),
-    "StorageDomainService": (
-        Needs("is_attached", "BackendStorageDomainResource.isAttached", ("host.id|host.name",)),
-    ),
     "StorageServerConnectionsService": (
         Needs(
             "add",
@@ -224,6 +221,22 @@ RELAXED: dict[str, tuple[Needs, ...]] = {
     "ClusterNetworksService": (
         Needs("add", "BackendClusterNetworksResource.add", ("network.id|network.name",)),
     ),
+    **{
+        f"{collection}DisksService": (
+            Needs(
+                "add",
+                "AbstractBackendStorageDomainDisksResource.add, validateDiskForCreation; a disk"
+                " that is not registered is given by its id",
+                variants=(
+                    Variant("on_storage_domain", ("disk.provisioned_size", "disk.format")),
+                    Variant("lun", ("disk.lun_storage.type", "disk.lun_storage.logical_units")),
+                    Variant("unregistered", ("disk.id",)),
+                ),
+            ),
+        )
+        for collection in ("StorageDomain", "AttachedStorageDomain")
+    },
+    "AffinityGroupVmsService": (Needs("add", "BackendAffinityGroupVmsResource.add", ("vm.id",)),),
     "AffinityLabelsService": (Needs("add", "BackendAffinityLabelsResource.add", ("label.name",)),),
     "AffinityLabelVmsService": (Needs("add", "BackendAffinityLabelVmsResource.add", ("vm.id",)),),
     "AffinityLabelHostsService": (

@@ -37,7 +37,7 @@ def check_request(
     said = {problem.path for problem in missing}
     return [
         *missing,
-        *(p for p in _values(operation, parameters) if p.rule != "required" or p.path not in said),
+        *(p for p in _values(operation, parameters, service) if p.path not in said),
     ]
 
 
@@ -49,9 +49,9 @@ def document_of(operation: str, parameters: Mapping[str, object]) -> str:
     return next(filter(None, names), operation)
 
 
-def _values(operation: str, parameters: Mapping[str, object]) -> Iterator[Problem]:
+def _values(operation: str, parameters: Mapping[str, object], service: str) -> Iterator[Problem]:
     for name, value in parameters.items():
-        for problem in check_values(value, operation):
+        for problem in check_values(value, operation, service):
             if operation in _WITH_BODY:
                 yield problem
             else:

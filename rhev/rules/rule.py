@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from rhev.rules.kinds import Check, Look, same
 
 ADD = ("add",)
 UPDATE = ("update",)
 ADD_UPDATE = ("add", "update")
+
+Severity = Literal["error", "warning"]
 
 
 class Condition(Protocol):
@@ -173,6 +175,10 @@ class Rule:
     does. ``source`` is the place in the engine that it was read from. ``bad`` and ``good`` are
     values of the attribute that it refuses and takes, or values by path; where the kind knows
     such values itself they need not be given.
+
+    A rule of ``services`` is only for what is added to the collections that these serve. What an
+    administrator can change, or an engine takes to no one's good, has the ``severity`` of a
+    warning. ``status`` is that of the engine's answer.
     """
 
     types: tuple[str, ...]
@@ -184,6 +190,9 @@ class Rule:
     message: str = ""
     bad: object = None
     good: object = None
+    severity: Severity = "error"
+    services: tuple[str, ...] = ()
+    status: int = 400
 
     @property
     def complaint(self) -> str:

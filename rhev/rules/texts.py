@@ -110,6 +110,27 @@ class Pattern(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier(Plain):
+    """A UUID, as java.util.UUID.fromString reads it: fewer digits than are written will do."""
+
+    kind: ClassVar[str] = "uuid"
+
+    @property
+    def expected(self) -> str:
+        return "a UUID, as the engine gives them"
+
+    @property
+    def examples(self) -> tuple[object, object]:
+        return "1", "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c11"
+
+    def refuses(self, value: object, look: Look) -> bool:
+        return isinstance(value, str) and _UUID.fullmatch(value) is None
+
+
+_UUID = re.compile("[0-9a-fA-F]+(?:-[0-9a-fA-F]+){4}")
+
+
+@dataclass(frozen=True, slots=True)
 class Trimmed(Plain):
     """No white space at the ends of a text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rhev import facts, rules
-from rhev.simulator.faults import BROKEN, FAILED, INCOMPLETE, Refusal, conflict
+from rhev.simulator.faults import BROKEN, FAILED, INCOMPLETE, MALFORMED, Refusal, conflict
 from rhev.simulator.hooks import parameter
 from rhev.simulator.places import VIEWS
 from rhev.simulator.values import held
@@ -74,13 +74,27 @@ def check_mandatory(target: Target, method: facts.Method, body: Struct | None) -
         raise Refusal(400, INCOMPLETE, detail)
 
 
-def check_values(body: Struct | list[Struct], operation: str) -> None:
-    """Raises Refusal with 400 where a value is outside of what the engine takes."""
+def check_values(target: Target, body: Struct | list[Struct], operation: str) -> None:
+    """Raises Refusal where a value is outside of what the engine takes.
+
+    Nobody has set this one up otherwise: it refuses what the rules only warn of, too.
+    """
     for entry in body if isinstance(body, list) else [body]:
-        if found := rules.check_values(entry, operation):
+        found = rules.check_values(entry, operation, target.service.name)
+        for problem in found:
+            if problem.rule == rules.UUID:
+                raise Refusal(400, MALFORMED, f"Invalid UUID string: {_at(entry, problem)}")
+        if found:
             api_type = type(entry).__api_name__
             detail = rules.summary(found, operation=operation, type_name=api_type)
-            raise Refusal(400, FAILED, f"[{detail}]")
+            raise Refusal(found[0].status, FAILED, f"[{detail}]")
+
+
+def _at(body: object, problem: rules.Problem) -> object:
+    """The value that a problem is about."""
+    for step in problem.loc:
+        body = body[step] if isinstance(step, int) else held(body, step)  # type: ignore[index]
+    return body
 
 
 def check_name(estate: Estate, target: Target, model: Any, *, but: Record | None = None) -> None:

@@ -172,7 +172,7 @@ class Engine:
         call = Call(self._estate, target, method, parameters, user, _body(request, target, method))
         if verb in ("POST", "PUT"):
             checks.check_mandatory(target, method, call.body)
-            checks.check_values(call.body, method.name)
+            checks.check_values(target, call.body, method.name)
         return methods.answer(call)
 
 

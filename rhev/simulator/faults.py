@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FAILED = "Operation Failed"
+MALFORMED = "Operation failed"  # so the engine spells it for an id that is none
 INCOMPLETE = "Incomplete parameters"
 BROKEN = "Broken immutability constraint"
 INVALID = "Invalid value"

@@ -60,7 +60,8 @@ def list_members(call: Call) -> Answer:
     if limit is not None and limit < 0:
         limit = None
     searched = any(p.name == "search" for p in call.method.parameters)
-    if (text := call.query.get("search")) and searched:
+    if searched:
+        text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
     found = found[:limit]
     _follow(call, found)
@@ -93,6 +94,7 @@ def add(call: Call) -> Answer:
         label = references.find(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
         return 201, represent(estate, label)
+    references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
     if view is not None and view.attribute is not None and target.owner is not None:
@@ -132,6 +134,7 @@ def _assign(call: Call, place: Assigned) -> Answer:
 def update(call: Call) -> Answer:
     record, body = call.record, call.body
     checks.check_immutable(record, body)
+    references.without_names(body, "update")
     _without_relationships(call, body)
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.

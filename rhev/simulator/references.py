@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from rhev import facts
+from rhev import facts, rules
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
 from rhev.simulator import services
-from rhev.simulator.faults import not_found
+from rhev.simulator.faults import Refusal, not_found
 from rhev.simulator.store import Record, Store, reference
 from rhev.simulator.values import held
 
@@ -52,6 +52,21 @@ def is_reference(value: object) -> bool:
         return False
     is_named = type(value).__api_name__ not in NAMELESS and held(value, "name") is not None
     return is_named or held(value, "id") is not None
+
+
+def without_names(body: Struct, operation: str) -> None:
+    """Takes away what is named where an id is needed, as the engine does without a word.
+
+    Raises Refusal with 500 where the engine has not thought of it.
+    """
+    for place, entry in list(rules.named(body, operation)):
+        if entry.by_name == "refused":
+            raise Refusal(500)
+        if isinstance(place.owner, list):
+            place.owner[:] = [other for other in place.owner if other is not place.value]
+        else:
+            held_there = vars(place.owner)
+            del held_there[next(name for name, at in held_there.items() if at is place.value)]
 
 
 def resolve(store: Store, body: Struct) -> None:

@@ -13,6 +13,9 @@ from tests.operations.scripted import PATH, Scripted, connected
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CLUSTER = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c01"
+OTHER_CLUSTER = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c02"
+
 READ: dict[str, Any] = {
     "id": "1",
     "href": f"{PATH}/vms/1",
@@ -21,7 +24,7 @@ READ: dict[str, Any] = {
     "memory": 1 << 30,
     "cpu": {"topology": {"cores": "2", "sockets": "1"}, "architecture": "x86_64"},
     "os": {"boot": {"devices": {"device": ["hd"]}}},
-    "cluster": {"id": "c1", "href": f"{PATH}/clusters/c1"},
+    "cluster": {"id": CLUSTER, "href": f"{PATH}/clusters/{CLUSTER}"},
     "custom_properties": {"custom_property": [{"name": "a", "value": "1"}]},
     "placement_policy": {"hosts": {"host": [{"id": "h1", "href": f"{PATH}/hosts/h1"}]}},
 }
@@ -70,7 +73,7 @@ def clear_list(vm: schema.VM) -> None:
 
 
 def other_cluster(vm: schema.VM) -> None:
-    vm.cluster = schema.Cluster(id="c2")
+    vm.cluster = schema.Cluster(id=OTHER_CLUSTER)
 
 
 def by_name(vm: schema.VM) -> None:
@@ -99,7 +102,7 @@ CASES: list[tuple[Callable[[schema.VM], None], dict[str, Any]]] = [
     (clear_text, {"description": ""}),
     (remove_text, {"description": ""}),
     (clear_list, {"custom_properties": {"custom_property": []}}),
-    (other_cluster, {"cluster": {"id": "c2"}}),
+    (other_cluster, {"cluster": {"id": OTHER_CLUSTER}}),
     (by_name, {"cluster": {"name": "production"}}),
     (read_host, {"placement_policy": {"hosts": {"host": [{"id": "h1"}, {"name": "h2"}]}}}),
 ]
@@ -174,7 +177,7 @@ def test_what_is_created_refers_to_what_was_read() -> None:
     assert conn.create(vm, clone=True).id == "2"
     assert script.body() == {
         "name": "new",
-        "cluster": {"id": "c1"},
+        "cluster": {"id": CLUSTER},
         "template": {"name": "Blank"},
     }
     assert script.query() == {"clone": "true"}

@@ -42,6 +42,8 @@ VM: dict[str, Any] = {
     "actions": {"link": [link("start"), link("previewsnapshot")]},
 }
 DONE = {"status": "complete"}
+SNAPSHOT = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c05"
+DISK = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c0d"
 
 
 def script(**more: Any) -> Scripted:
@@ -146,10 +148,10 @@ def test_actions_by_name(name: str) -> None:
     engine = script(**{"POST /vms/1/previewsnapshot": DONE})
     conn = connected(engine)
     vm = conn.get(schema.VM, "1")
-    given = schema.Action(snapshot=schema.Snapshot(id="s"))
+    given = schema.Action(snapshot=schema.Snapshot(id=SNAPSHOT))
     conn.action(vm, name, given, restore_memory=True, async_=False)  # type: ignore[arg-type]
     assert engine.body() == {
-        "snapshot": {"id": "s"},
+        "snapshot": {"id": SNAPSHOT},
         "restore_memory": "true",
         "async": "false",
     }
@@ -237,9 +239,9 @@ def test_a_disk_is_created_by_its_attachment() -> None:
     }
     conn.delete(created, base=vm)
     assert engine.calls[-1] == "DELETE /vms/1/diskattachments/d"
-    vm.create(schema.Disk(id="d", name="data", bootable=True))
+    vm.create(schema.Disk(id=DISK, name="data", bootable=True))
     assert engine.body(-2) == {
-        "disk": {"id": "d"},
+        "disk": {"id": DISK},
         "interface": "virtio_scsi",
         "bootable": "true",
         "active": "true",

@@ -7,6 +7,7 @@ rules know.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rhev import schema
@@ -20,13 +21,19 @@ BLANK = "00000000-0000-0000-0000-000000000000"
 
 @dataclass(frozen=True)
 class BadValue:
-    """A resource that breaks a rule of value: the attribute that does, part of what is said."""
+    """A resource that breaks a rule of value: the attribute that does, part of what is said.
+
+    ``mended`` is the same as it would be right. Where the rule is of one service only, that is
+    ``service``.
+    """
 
     id: str
     build: Callable[[], Any]
     operation: str
     path: str
     fragment: str
+    mended: Callable[[], Any] | None = None
+    service: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,25 @@ class Incomplete:
     detail: str = ""
 
 
-BAD_VALUES = (
+SOME_ID = "5b1e3f02-61b4-4d1c-8c9c-0f3a4f5f3c11"
+
+
+def _pinned(vcpu: int) -> schema.VM:
+    """A virtual machine of two CPUs, one of which is pinned."""
+    pins = [schema.VCpuPin(vcpu=vcpu, cpu_set="0")]
+    topology = schema.CpuTopology(sockets=1, cores=2, threads=1)
+    return schema.VM(cpu=schema.CPU(topology=topology, cpu_tune=schema.CpuTune(vcpu_pins=pins)))
+
+
+def _shaped(**topology: int) -> schema.VM:
+    return schema.VM(cpu=schema.CPU(topology=schema.CpuTopology(**topology)))
+
+
+def _disk(**more: Any) -> schema.Disk:
+    return schema.Disk(provisioned_size=GiB, format=schema.DiskFormat("cow"), **more)
+
+
+BAD_VALUES: tuple[BadValue, ...] = (
     # Virtual machines
     BadValue(
         "VM name with a space",
@@ -293,7 +318,7 @@ BAD_VALUES = (
         lambda: schema.Disk(provisioned_size=0, format=schema.DiskFormat("cow")),
         "add",
         "provisioned_size",
-        "at least 1 bytes",
+        "at least 1 byte",
     ),
     BadValue(
         "disk name with a space",
@@ -657,9 +682,131 @@ BAD_VALUES = (
         "name",
         "special characters",
     ),
+    # What is refused before anything is sent since a real engine was seen to
+    *(
+        BadValue(
+            f"VM without {name}",
+            partial(_shaped, **{name: 0}),
+            "add",
+            f"cpu.topology.{name}",
+            "at least 1",
+            partial(_shaped, **{name: 1}),
+        )
+        for name in ("cores", "sockets", "threads")
+    ),
+    BadValue(
+        "VM that pins a CPU that it does not have",
+        lambda: _pinned(2),
+        "update",
+        "cpu.cpu_tune.vcpu_pins[0].vcpu",
+        "less than cpu.topology.sockets times",
+        lambda: _pinned(1),
+    ),
+    BadValue(
+        "VM with a custom property of two words",
+        lambda: schema.VM(custom_properties=[schema.CustomProperty(name="my hook", value="1")]),
+        "add",
+        "custom_properties[0].name",
+        "letters from a to z, digits and '_' only",
+        lambda: schema.VM(custom_properties=[schema.CustomProperty(name="my_hook", value="1")]),
+    ),
+    BadValue(
+        "VM with a custom property that ends in another",
+        lambda: schema.VM(custom_properties=[schema.CustomProperty(name="hook", value="1;x=2")]),
+        "update",
+        "custom_properties[0].value",
+        "without ';'",
+        lambda: schema.VM(custom_properties=[schema.CustomProperty(name="hook", value="1,x=2")]),
+    ),
+    BadValue(
+        "template that guarantees more than it has",
+        lambda: schema.Template(memory=GiB, memory_policy=schema.MemoryPolicy(guaranteed=2 * GiB)),
+        "update",
+        "memory_policy.guaranteed",
+        "may not exceed memory",
+        lambda: schema.Template(memory=GiB, memory_policy=schema.MemoryPolicy(guaranteed=GiB)),
+    ),
+    BadValue(
+        "VM with more memory than 64 bits can say",
+        lambda: schema.VM(memory=1 << 63),
+        "add",
+        "memory",
+        "at most 9223372036854775807",
+        lambda: schema.VM(memory=GiB),
+    ),
+    BadValue(
+        "VM with two monitors on VNC",
+        lambda: schema.VM(display=schema.Display(type=schema.DisplayType("vnc"), monitors=2)),
+        "add",
+        "display.monitors",
+        "one monitor",
+        lambda: schema.VM(display=schema.Display(type=schema.DisplayType("vnc"), monitors=1)),
+    ),
+    BadValue(
+        "VM of a cluster whose id is a name",
+        lambda: schema.VM(cluster=schema.Cluster(id="Default")),
+        "update",
+        "cluster.id",
+        "a UUID",
+        lambda: schema.VM(cluster=schema.Cluster(id=SOME_ID)),
+    ),
+    BadValue(
+        "tag with an id of its own that is none",
+        lambda: schema.Tag(id="x", name="x"),
+        "add",
+        "id",
+        "a UUID",
+        lambda: schema.Tag(id=SOME_ID, name="x"),
+    ),
+    BadValue(
+        "affinity group of something that is no id",
+        lambda: schema.AffinityGroup(name="a", vms=[schema.VM(id=SOME_ID), schema.VM(id="web")]),
+        "add",
+        "vms[1].id",
+        "a UUID",
+        lambda: schema.AffinityGroup(name="a", vms=[schema.VM(id=SOME_ID)]),
+    ),
+    BadValue(
+        "disk on no storage domain",
+        lambda: _disk(),
+        "add",
+        "storage_domains",
+        "needs a storage domain",
+        lambda: _disk(storage_domains=[schema.StorageDomain(name="data")]),
+        "DisksService",
+    ),
+    BadValue(
+        "disk on a storage domain that is not said",
+        lambda: _disk(storage_domains=[schema.StorageDomain(description="the new one")]),
+        "add",
+        "storage_domains[0].id",
+        "a value or one of storage_domains.0.name",
+        lambda: _disk(storage_domains=[schema.StorageDomain(id=SOME_ID)]),
+        "DisksService",
+    ),
+    BadValue(
+        "host without a way in",
+        lambda: schema.Host(name="h", address="192.0.2.7"),
+        "add",
+        "root_password",
+        "needs a password",
+        lambda: schema.Host(
+            name="h",
+            address="192.0.2.7",
+            ssh=schema.SSH(authentication_method=schema.SshAuthenticationMethod("publickey")),
+        ),
+    ),
+    BadValue(
+        "role that is neither an administrator's nor a user's",
+        lambda: schema.Role(name="R", permits=[schema.Permit(id="1")]),
+        "add",
+        "administrative",
+        "required",
+        lambda: schema.Role(name="R", permits=[schema.Permit(id="1")], administrative=False),
+    ),
 )
 
-INCOMPLETE = (
+INCOMPLETE: tuple[Incomplete, ...] = (
     Incomplete(
         "VM of nothing",
         "VmsService",
@@ -888,5 +1035,38 @@ INCOMPLETE = (
         "update_virtual_functions_configuration",
         lambda: {"virtual_functions_configuration": schema.HostNicVirtualFunctionsConfiguration()},
         ("virtual_functions_configuration.number_of_virtual_functions|all_networks_allowed",),
+    ),
+    Incomplete(
+        "VM whose names are empty",
+        "VmsService",
+        "add",
+        lambda: {
+            "vm": schema.VM(
+                name="", template=schema.Template(id=""), cluster=schema.Cluster(name="")
+            )
+        },
+        ("cluster.id|name", "name", "template.id|name"),
+        "Vm [cluster.id|name, name, template.id|name] required for add",
+    ),
+    Incomplete(
+        "disk of a storage domain without a size",
+        "StorageDomainDisksService",
+        "add",
+        lambda: {"disk": schema.Disk(name="d", format=schema.DiskFormat("raw"))},
+        ("provisioned_size",),
+    ),
+    Incomplete(
+        "domain that is attached to a host by its name",
+        "StorageDomainService",
+        "is_attached",
+        lambda: {"host": schema.Host(name="host1")},
+        ("host.id",),
+    ),
+    Incomplete(
+        "member of an affinity group by its name",
+        "AffinityGroupVmsService",
+        "add",
+        lambda: {"vm": schema.VM(name="web")},
+        ("id",),
     ),
 )

@@ -80,7 +80,9 @@ def broken(rule: Rule, values: Mapping[str, object]) -> bool:
         any(
             (problem.source, problem.rule, problem.message)
             == (rule.source, rule.check.kind, rule.complaint)
-            for problem in check_values(made_of(name, one_entry(values)), operation)
+            for problem in check_values(
+                made_of(name, one_entry(values)), operation, next(iter(rule.services), None)
+            )
         )
         for name in rule.types
         for operation in rule.operations

@@ -19,7 +19,7 @@ MISSING = "b5d6a7c8-0000-4000-8000-000000000000"
 def test_the_demonstration_is_a_small_estate(shared: Asker) -> None:
     assert len(shared.names("/vms")) == 12
     assert shared.names("/hosts") == ["node-01", "node-02", "node-03"]
-    assert shared.names("/clusters") == ["Default", "databases"]
+    assert shared.names("/clusters") == ["databases", "Default"]
     assert set(shared.names("/templates")) == {"Blank", "rhel9", "windows2019"}
     summary = shared.get("")["summary"]
     assert summary["vms"] == {"active": "7", "total": "12"}

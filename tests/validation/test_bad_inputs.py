@@ -193,3 +193,31 @@ def test_tools_that_never_connect_get_the_same_list() -> None:
     assert schema.validate(VM(name="web"), "update") == []
     with pytest.raises(ValueError, match="a VM has no operation 'fly'"):
         schema.validate(vm, "fly")  # type: ignore[arg-type]
+
+
+def test_what_is_assigned_needs_less_than_what_is_new() -> None:
+    network = schema.Network(name="storage")
+    assert [p.path for p in schema.validate(network, "add")] == ["data_center.name|id"]
+    assert schema.validate(network, "add", base=schema.Cluster) == []
+    assert schema.validate(network, "add", base=schema.Cluster(id="1")) == []
+    disk = schema.Disk(provisioned_size=1, format=schema.DiskFormat("cow"))
+    assert [p.path for p in schema.validate(disk, "add")] == ["storage_domains"]
+    assert schema.validate(disk, "add", base=schema.StorageDomain) == []
+
+
+def test_a_parameter_that_an_action_does_not_have_is_refused() -> None:
+    vm = VM(id="1")
+    with pytest.raises(TypeError, match="start has no parameter 'puase'; did you mean 'pause'"):
+        schema.validate(vm, "start", puase=True)
+    with pytest.raises(TypeError, match="add has no parameter 'pause'"):
+        schema.validate(vm, "add", pause=True)
+    assert schema.validate(vm, "start", pause=True, async_=True) == []
+
+
+def test_a_warning_is_sent_all_the_same() -> None:
+    vm = VM(name="v" * 65, template=schema.Template(name="t"), cluster=schema.Cluster(name="c"))
+    assert [p.severity for p in schema.validate(vm, "add")] == ["warning"]
+    transport = Untouched()
+    conn = Connection("https://engine.example", transport=transport)
+    with pytest.raises(AssertionError, match="a request left the client"):
+        conn.create(vm)

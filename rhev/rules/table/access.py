@@ -73,6 +73,15 @@ RULES = (
     ),
     Rule(
         _ROLE,
+        "administrative",
+        Required(),
+        "AddRoleWithActionGroupsCommand.validate: ROLE_TYPE_CANNOT_BE_EMPTY; RoleMapper.map",
+        operations=ADD,
+        bad={},
+        good=False,
+    ),
+    Rule(
+        _ROLE,
         "permits.*.id",
         Pattern(r"[+-]?\d+", "the number of a permit"),
         "BackendRolesResource.validatePermitId: Integer.parseInt",

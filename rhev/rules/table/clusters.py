@@ -194,6 +194,17 @@ _HOSTS = (
     ),
     Rule(
         _HOST,
+        "root_password",
+        Required(("ssh.user.password",)),
+        "HostValidator.passwordNotEmpty; HostMapper.map to VdsOperationActionParameters",
+        when=(IsNot("ssh.authentication_method", "publickey"),),
+        operations=ADD,
+        message="A host needs a password, or else the engine's public key in it and"
+        " ssh.authentication_method 'publickey'.",
+        good="secret",
+    ),
+    Rule(
+        _HOST,
         "address",
         HostName(),
         "VdsStatic.hostName @HostnameOrIp; HostValidator.hostNameIsValid",

@@ -27,8 +27,8 @@ _TEXTS = (
                 _DISK,
                 path,
                 Length(255),
-                "BaseDisk.diskAlias @Size(max=GENERAL_NAME_SIZE); DiskMapper maps name to it too",
-                operations=UPDATE,
+                "BaseDisk.diskAlias @Size(max=GENERAL_NAME_SIZE); DiskMapper maps name to it too;"
+                " create_tables.sql: base_disks.disk_alias varchar(255)",
             ),
             Rule(
                 _DISK,
@@ -60,14 +60,50 @@ _TEXTS = (
     ),
 )
 
+_NO_DOMAIN = "AddDiskCommand.checkIfImageDiskCanBeAdded: STORAGE_DOMAIN_NOT_SPECIFIED"
+
 _NEW_DISK = (
     Rule(
         _DISK,
         "provisioned_size",
-        Range(1, unit="bytes"),
+        NoneOf((0,)),
         "DiskValidator.validateDiskSize: ACTION_TYPE_FAILED_DISK_SIZE_ZERO",
         when=(Missing("lun_storage"),),
         operations=ADD,
+        message="The given provisioned size is out of range. It must be at least 1 byte.",
+        bad=0,
+        good=1,
+    ),
+    Rule(
+        _DISK,
+        "provisioned_size",
+        Range(0, unit="bytes"),
+        "DiskValidator.validateDiskSize looks for zero only: an engine 4.5.7 makes a disk of it",
+        when=(Missing("lun_storage"),),
+        operations=ADD,
+        severity="warning",
+    ),
+    Rule(
+        _DISK,
+        "storage_domains.0.id",
+        Required(("storage_domains.0.name",)),
+        _NO_DOMAIN,
+        when=(Missing("lun_storage"),),
+        operations=ADD,
+        services=("DisksService",),
+        bad={"storage_domains": [{"description": "x"}]},
+        good={"storage_domains": [{"name": "data"}]},
+    ),
+    Rule(
+        _DISK,
+        "storage_domains",
+        Required(),
+        _NO_DOMAIN,
+        when=(Missing("lun_storage"),),
+        operations=ADD,
+        services=("DisksService",),
+        message="A disk that is no logical unit needs a storage domain.",
+        good=[{"name": "data"}],
     ),
     Rule(
         _DISK,
@@ -155,6 +191,7 @@ _ATTACHED = (
     *(
         rule.within("disk.", _ATTACHMENT, when=_NO_ID, operations=ADD)
         for rule in (*_TEXTS, *_NEW_DISK)
+        if not rule.services
     ),
     *(rule.within("disk.", _ATTACHMENT, operations=UPDATE) for rule in _TEXTS),
     Rule(

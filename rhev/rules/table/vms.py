@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 
-from rhev.rules.kinds import Forbidden, NoneOf, NotAbove, NotBelow, OneOf, Range, Required, Unique
-from rhev.rules.rule import ADD, UPDATE, Given, Is, IsNot, Rule
+from rhev.rules.kinds import (
+    BelowProduct,
+    Forbidden,
+    NoneOf,
+    NotAbove,
+    NotBelow,
+    OneOf,
+    Range,
+    Required,
+    Unique,
+)
+from rhev.rules.rule import ADD, ADD_UPDATE, UPDATE, Given, Is, IsNot, Missing, Rule
 from rhev.rules.table.patterns import CPU_NAME, NAME_I18N, NAME_I18N_PLUS, TEXT_I18N, URI
 from rhev.rules.texts import Characters, Length, Pattern, Trimmed
 
 _MIB = 1 << 20
+_LONG = (1 << 63) - 1
+_MOST = ((1 << 31) - 1) * _MIB
 _VM = ("Vm",)
 _TEMPLATES = ("Template", "InstanceType")
+_NAMED = ("add", "update", "clone")
 _SPECIAL = (
     "The given name contains special characters. Only lower-case and upper-case letters, numbers,"
     " '_', '-', '.' are allowed."
@@ -120,6 +133,21 @@ _BASE = (
     ),
 )
 
+_SMALLEST_TOPOLOGY = tuple(
+    Rule(
+        ("Vm", *_TEMPLATES),
+        f"cpu.topology.{name}",
+        Range(1),
+        f"VmValidator.validateCpuSockets: ACTION_TYPE_FAILED_MIN_{code}",
+        status=409,
+    )
+    for name, code in (
+        ("cores", "CPU_PER_SOCKET"),
+        ("sockets", "NUM_SOCKETS"),
+        ("threads", "THREADS_PER_CPU"),
+    )
+)
+
 _TEMPLATE_BASE = tuple(rule.within("", _TEMPLATES, operations=UPDATE) for rule in _BASE)
 
 # The virtual machine that a pool is made with is AddVmPoolParameters.vmStaticData, which is @Valid.
@@ -133,12 +161,14 @@ _NAMES = (
         "name",
         Length(255, 1),
         "VmStatic.getName @Size(min=1, max=BusinessEntitiesDefinitions.VM_NAME_SIZE)",
+        operations=_NAMED,
     ),
     Rule(
         _VM,
         "name",
         NAME_I18N,
         "VmStatic.getName @ValidI18NName (ValidationUtils.NO_SPECIAL_CHARACTERS_I18N)",
+        operations=_NAMED,
         message=_SPECIAL,
         bad="my vm",
         good="my-vm_1.ü",
@@ -185,13 +215,87 @@ _MEMORY = (
         bad={"memory": 4 * _MIB, "memory_policy.max": 2 * _MIB},
         good={"memory": 4 * _MIB, "memory_policy.max": 4 * _MIB},
     ),
+    *(
+        Rule(
+            _VM,
+            path,
+            Range(maximum=_MOST, unit="bytes"),
+            "VmBaseMapper.mapCommonModelToEntity keeps 32 bits of the number of MiB",
+            severity="warning",
+        )
+        for path in ("memory", "memory_policy.max", "memory_policy.guaranteed")
+    ),
+    *(
+        Rule(
+            ("Vm", *_TEMPLATES),
+            path,
+            Range(maximum=_LONG, unit="bytes"),
+            "the API's integers have 64 bits, and the engine reads no others",
+        )
+        for path in ("memory", "memory_policy.max", "memory_policy.guaranteed")
+    ),
+    *(
+        Rule(
+            types,
+            "memory_policy.guaranteed",
+            NotAbove("memory", _MIB),
+            f"{commands}.validate: getMinAllocatedMem() > getMemSizeMb()",
+            operations=operations,
+            bad={"memory": 2 * _MIB, "memory_policy.guaranteed": 4 * _MIB},
+            good={"memory": 4 * _MIB, "memory_policy.guaranteed": 4 * _MIB},
+        )
+        for types, commands, operations in (
+            (_VM, "AddVmCommand.validate, UpdateVmCommand", ADD_UPDATE),
+            (_TEMPLATES, "UpdateVmTemplateCommand", UPDATE),
+        )
+    ),
+)
+
+# What an administrator can change with engine-config, as it is by default.
+_DEFAULTS = (
     Rule(
         _VM,
-        "memory_policy.guaranteed",
-        NotAbove("memory", _MIB),
-        "AddVmCommand.validate, UpdateVmCommand.validate: getMinAllocatedMem() > getMemSizeMb()",
-        bad={"memory": 2 * _MIB, "memory_policy.guaranteed": 4 * _MIB},
-        good={"memory": 4 * _MIB, "memory_policy.guaranteed": 4 * _MIB},
+        "name",
+        Length(64),
+        "VmCommand.isVmNameValidLength; MaxVmNameLength is 64 unless engine-config changed it",
+        operations=_NAMED,
+        severity="warning",
+    ),
+    Rule(
+        _VM,
+        "display.monitors",
+        OneOf((0, 1, 2, 4)),
+        "VmBase.numOfMonitors; ValidNumOfMonitors is 1, 2, 4 unless engine-config changed it",
+        severity="warning",
+        bad=3,
+        good=4,
+    ),
+)
+
+_CUSTOM_PROPERTIES = (
+    Rule(
+        _VM,
+        "custom_properties.*.name",
+        Pattern("[a-zA-Z0-9_]+", "letters from a to z, digits and '_' only"),
+        "CustomPropertiesUtils.syntaxErrorInProperties: KEY_REGEX",
+        bad={"custom_properties": [{"name": "my hook", "value": "1"}]},
+        good={"custom_properties": [{"name": "my_hook", "value": "1"}]},
+    ),
+    Rule(
+        _VM,
+        "custom_properties.*.name",
+        Required(),
+        "CustomPropertiesParser.parse: one without a name is dropped",
+        bad={"custom_properties": [{"value": "1"}]},
+        good={"custom_properties": [{"name": "my_hook", "value": "1"}]},
+    ),
+    Rule(
+        _VM,
+        "custom_properties.*.value",
+        Pattern("[^;]*", "text without ';'", re.DOTALL),
+        "CustomPropertiesUtils.syntaxErrorInProperties: VALUE_REGEX",
+        bad={"custom_properties": [{"name": "my_hook", "value": "1;2"}]},
+        good={"custom_properties": [{"name": "my_hook", "value": "1,2"}]},
     ),
 )
 
@@ -286,6 +390,20 @@ _HARDWARE = (
     ),
     Rule(
         _VM,
+        "cpu.cpu_tune.vcpu_pins.*.vcpu",
+        BelowProduct(tuple(f"cpu.topology.{name}" for name in ("sockets", "cores", "threads"))),
+        "CpuPinningValidator.isCpuPinningValid: VM_PINNING_VCPU_DOES_NOT_EXIST",
+        bad={
+            "cpu.topology": {"sockets": 1, "cores": 2, "threads": 1},
+            "cpu.cpu_tune": {"vcpu_pins": [{"vcpu": 2, "cpu_set": "0"}]},
+        },
+        good={
+            "cpu.topology": {"sockets": 1, "cores": 2, "threads": 1},
+            "cpu.cpu_tune": {"vcpu_pins": [{"vcpu": 1, "cpu_set": "0"}]},
+        },
+    ),
+    Rule(
+        _VM,
         "cpu.cpu_tune.vcpu_pins",
         Unique("vcpu"),
         "CpuPinningValidator.isCpuPinningValid: VM_PINNING_DUPLICATE_DEFINITION",
@@ -301,6 +419,14 @@ _HARDWARE = (
         operations=ADD,
         bad=4,
         good={"virtio_scsi_multi_queues_enabled": True, "virtio_scsi_multi_queues": 4},
+    ),
+    Rule(
+        _VM,
+        "display.monitors",
+        Range(maximum=1),
+        "VmHandler.isNumOfMonitorsLegal; DisplayHelper.setGraphicsToParams",
+        when=(Is("display.type", "vnc"), Missing("display.video_type")),
+        message="A VNC console has one monitor.",
     ),
     Rule(
         _VM,
@@ -571,10 +697,13 @@ _NUMA = (
 )
 
 RULES = (
+    *_DEFAULTS,
     *_NAMES,
     *_BASE,
     *_TEMPLATE_BASE,
     *_MEMORY,
+    *_SMALLEST_TOPOLOGY,
+    *_CUSTOM_PROPERTIES,
     *_ICONS,
     *_HARDWARE,
     *_POOLS,
