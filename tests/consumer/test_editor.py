@@ -124,7 +124,10 @@ def test_offers_have_documentation(
         ("vm.st|art()", ["def start(", "pause: bool | None = None", "Start the virtual machine"]),
         ("conn.getall(schema.V|M)", ["class VM", "A virtual machine."]),
         ("v|ms = conn.getall(schema.VM)", ["vms: VMs[VM]"]),
-        ("conn.get|all(schema.VM)", ["follow: str | Sequence[str]", "The resources of a type"]),
+        (
+            "conn.get|all(schema.VM)",
+            ["follow: str | Sequence[str] | None", "The resources of a type"],
+        ),
         ("conn.act|ion(vm, 'start')", ["def action(", "Carries out an action"]),
     ],
 )

@@ -175,7 +175,7 @@ ELSEWHERE: list[Call] = [
     lambda c, vm: c.wait_for_deletion(vm),
     lambda c, vm: c.action(vm, "start"),
     lambda c, vm: c.create(vm),
-    lambda c, vm: c.create(schema.Tag(id="t"), base=vm),
+    lambda c, vm: c.create(schema.Tag(id="00000000-0000-0000-0000-00000000000a"), base=vm),
     lambda c, vm: c.getall(schema.NIC, base=vm),
     lambda c, vm: c.get(schema.NIC, "n", base=vm),
     lambda c, vm: c.iterate(schema.NIC, base=vm),
@@ -187,7 +187,7 @@ OWN: list[Call] = [
     lambda c, vm: c.do(vm.start),
     lambda c, vm: c.do(vm.wait_for_status, "up"),
     lambda c, vm: c.do(vm.wait_for_deletion),
-    lambda c, vm: c.do(vm.create, schema.Tag(id="t")),
+    lambda c, vm: c.do(vm.create, schema.Tag(id="00000000-0000-0000-0000-00000000000a")),
 ]
 
 

@@ -23,7 +23,8 @@ def links(owner: str, *rels: str) -> list[dict[str, str]]:
 
 
 # A real engine answers with the addresses that these have by themselves, wherever it is asked.
-LABEL = {"id": "l", "href": f"{PATH}/affinitylabels/l", "name": "ssd"}
+SSD = "5a0a0e47-4d4c-4d1a-9c7e-0d0f3b1a2c01"
+LABEL = {"id": SSD, "href": f"{PATH}/affinitylabels/{SSD}", "name": "ssd"}
 VM = {
     "id": "1",
     "href": f"{PATH}/vms/1",
@@ -39,11 +40,11 @@ DONE = {"status": "complete"}
 ANSWERS: dict[str, Answer] = {
     "GET /vms/1": VM,
     "GET /vms/1/affinitylabels": {"affinity_label": [LABEL]},
-    "GET /vms/1/affinitylabels/l": LABEL,
+    f"GET /vms/1/affinitylabels/{SSD}": LABEL,
     "POST /vms/1/affinitylabels": LABEL,
-    "DELETE /vms/1/affinitylabels/l": DONE,
-    "GET /affinitylabels/l": LABEL,
-    "DELETE /affinitylabels/l": DONE,
+    f"DELETE /vms/1/affinitylabels/{SSD}": DONE,
+    f"GET /affinitylabels/{SSD}": LABEL,
+    f"DELETE /affinitylabels/{SSD}": DONE,
     "GET /clusters/c/affinitygroups/g": GROUP,
     "GET /clusters/c/affinitygroups/g/vms": {"vm": [VM]},
     "DELETE /clusters/c/affinitygroups/g/vms/1": DONE,
@@ -56,16 +57,16 @@ def test_a_label_of_a_machine_is_taken_off_it(kind: str) -> None:
     with scripted(kind, ANSWERS, check=False) as (engine, conn):
         vm = conn.reload(schema.VM(id="1", href=f"{PATH}/vms/1"))
         listed = conn.getall(schema.AffinityLabel, base=vm)[0]
-        single = conn.get(schema.AffinityLabel, "l", base=vm)
+        single = conn.get(schema.AffinityLabel, SSD, base=vm)
         walked = conn.iterate(schema.AffinityLabel, base=vm)[0]
-        assigned = conn.create(schema.AffinityLabel(id="l"), base=vm)
+        assigned = conn.create(schema.AffinityLabel(id=SSD), base=vm)
         for label in (listed, single, walked, assigned, conn.reload(listed)):
             conn.delete(label)
-            assert engine.calls[-1] == "DELETE /vms/1/affinitylabels/l"
+            assert engine.calls[-1] == f"DELETE /vms/1/affinitylabels/{SSD}"
             conn.do(label.delete)
-            assert engine.calls[-1] == "DELETE /vms/1/affinitylabels/l"
+            assert engine.calls[-1] == f"DELETE /vms/1/affinitylabels/{SSD}"
         conn.delete(schema.href(listed))  # the label itself, where that is said
-        assert engine.calls[-1] == "DELETE /affinitylabels/l"
+        assert engine.calls[-1] == f"DELETE /affinitylabels/{SSD}"
 
 
 @both
