@@ -39,7 +39,7 @@ def create(
     """Adds a resource to its collection, and returns what the engine made of it."""
     check_resource("create", resource)
     check_parameters("create", parameters, CreateParameters)
-    check_origin(wire, resource)
+    check_origin(wire, resource, base)
     _check_is_new(resource, base, parameters)
     if _attaches(resource, base):
         disk = cast("Disk", resource)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from inspect import isawaitable
 from typing import Any
 
+from rhev import schema
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
 from tests.operations.scripted import Answer, Scripted, async_connected, connected
@@ -86,6 +87,18 @@ def scripted(
     connect = connected if kind == "sync" else async_connected
     with driven(connect(script, **options)) as conn:
         yield script, conn
+
+
+def new_machine(conn: Driven) -> Any:
+    """A virtual machine without anything, that is down."""
+    vm = conn.create(
+        schema.VM(
+            name="new",
+            cluster=schema.Cluster(name="Default"),
+            template=schema.Template(name="Blank"),
+        )
+    )
+    return conn.wait_for_status(vm, "down", interval=0.01)
 
 
 def asked(engine: Engine) -> list[tuple[str, str]]:
