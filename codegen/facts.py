@@ -100,6 +100,8 @@ class Enumeration:
     doc: str
     values: dict[str, str]
     is_status: bool
+    since: str | None = None
+    values_since: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Facts:
         self.api: dict[str, Any] = json.loads((FACTS / "v4.json").read_text())
         self._names = _toml("names.toml")
         self._areas = _toml("areas.toml")
+        self._since = _toml("since.toml")
         self._docs: dict[str, Any] = {}
         for part in ("types_a_h", "types_i_z", "enums"):
             self._docs |= _toml(f"docs/{part}.toml")
@@ -218,6 +221,12 @@ class Facts:
                 self._docs[name]["doc"],
                 {value: self._docs[name].get("values", {}).get(value, "") for value in values},
                 name in statuses,
+                self._since["enums"].get(name),
+                {
+                    value: self._since["values"][f"{name}.{value}"]
+                    for value in values
+                    if f"{name}.{value}" in self._since["values"]
+                },
             )
             for name, values in self.api["enums"].items()
         }
@@ -377,7 +386,7 @@ class Facts:
             is_list=fact.get("list", False),
             is_collection=fact.get("link", False)
             and (owner, fact["name"].replace("_", "")) in self._relationships,
-            since=fact.get("since"),
+            since=fact.get("since") or self._since["attributes"].get(f"{owner}.{fact['name']}"),
             deprecated=fact.get("deprecated", False),
         )
 

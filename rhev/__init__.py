@@ -17,11 +17,13 @@ from rhev.errors import (
     Error,
     Exchange,
     Fault,
+    FingerprintMismatch,
     Forbidden,
     IllegalAction,
     IllegalMethod,
     InvalidRequest,
     InvalidSearch,
+    Locked,
     MultipleFound,
     NoRelationship,
     NotFound,
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
     from rhev.mapping.links import Links
+    from rhev.operations.versions import EngineVersion, NewerThanEngine
     from rhev.rules import Problem
-    from rhev.settings import Options
+    from rhev.settings import CallOptions, Options
     from rhev.transport import (
         AsyncTransport,
         BasicAuth,
@@ -61,13 +64,16 @@ __all__ = [
     "AsyncConnection",
     "AsyncTransport",
     "BasicAuth",
+    "CallOptions",
     "Conflict",
     "Connection",
     "ConnectionError",
     "CredentialsError",
+    "EngineVersion",
     "Error",
     "Exchange",
     "Fault",
+    "FingerprintMismatch",
     "Forbidden",
     "IllegalAction",
     "IllegalMethod",
@@ -75,7 +81,9 @@ __all__ = [
     "InvalidSearch",
     "KerberosAuth",
     "Links",
+    "Locked",
     "MultipleFound",
+    "NewerThanEngine",
     "NoRelationship",
     "NotFound",
     "NotRecorded",
@@ -103,9 +111,12 @@ _HOMES = {
     "AsyncConnection": "rhev.async_connection",
     "AsyncTransport": "rhev.transport",
     "BasicAuth": "rhev.transport",
+    "CallOptions": "rhev.settings",
     "Connection": "rhev.connection",
+    "EngineVersion": "rhev.operations.versions",
     "KerberosAuth": "rhev.transport",
     "Links": "rhev.mapping.links",
+    "NewerThanEngine": "rhev.operations.versions",
     "Options": "rhev.settings",
     "Problem": "rhev.rules",
     "Request": "rhev.transport",

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, TypedDict
 
-from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
+from rhev.errors import CredentialsError
 from rhev.mapping.explain import described
-from rhev.mapping.parameters import READ_PARAMETERS
-from rhev.models.engine import Fault
-from rhev.operations import Wire
 from rhev.operations.wire import Format, entry_point
 
 if TYPE_CHECKING:
@@ -25,37 +20,52 @@ if TYPE_CHECKING:
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
 
 
-class Options(TypedDict, total=False):
-    """What a connection can be told beside the address, the user's name and the password.
+class CallOptions(TypedDict, total=False):
+    """What can be told for a block or a call, by ``with_options``, as well as for a connection.
 
-    - ``auth``: :class:`~rhev.transport.BasicAuth`, ``TokenAuth`` or ``KerberosAuth``, in place of
-      a name and a password.
-    - ``ca_file``: the certificates to trust, for an engine with a CA of its own;
-      ``insecure=True`` trusts anything, and warns.
     - ``timeout``: seconds that a response may take. ``retry``: what is repeated, and how long.
-    - ``record``: a file for a cassette of all traffic, with the secrets left out.
-    - ``format``: the wire, ``"json"`` or ``"xml"``.
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
     - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
-      letters, digits, ``_`` and ``-``.
-    - With a ``transport`` of one's own, ``record`` and ``retry`` go around it; what HTTP alone
-      can be told, and ``auth``, it has to have been told.
-    - ``strict_responses``: what the models do not know is an error, for those who test engines.
+      letters, digits, ``_`` and ``-``. Otherwise each change has one of its own.
+    - ``wait_locked``: seconds for which a request is repeated that is refused because something is
+      locked, or busy with another operation (:class:`rhev.Locked`). 0 unless said otherwise.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
     """
 
-    auth: Auth
-    ca_file: str | PathLike[str]
-    insecure: bool
     timeout: float
     retry: RetryPolicy
-    record: str | PathLike[str]
-    format: Format
     user_view: bool
     correlation_id: str
-    strict_responses: bool
+    wait_locked: float
     check: bool
+
+
+class Options(CallOptions, total=False):
+    """What a connection can be told beside the address, the user's name and the password.
+
+    All of :class:`CallOptions`, and:
+
+    - ``auth``: :class:`~rhev.transport.BasicAuth`, ``TokenAuth`` or ``KerberosAuth``, in place of
+      a name and a password.
+    - ``ca_file``: the certificates to trust, for an engine with a CA of its own: a file in PEM
+      form, or its text; ``insecure=True`` trusts anything, and warns.
+    - ``ca_fingerprint``: ``"sha256:…"``: the CA is fetched from the engine, and trusted if it has
+      this fingerprint; :class:`rhev.FingerprintMismatch` otherwise.
+    - ``record``: a file for a cassette of all traffic, with the secrets left out.
+    - ``format``: the wire, ``"json"`` or ``"xml"``.
+    - With a ``transport`` of one's own, ``record`` and ``retry`` go around it; what HTTP alone
+      can be told, and ``auth``, it has to have been told.
+    - ``strict_responses``: what the models do not know is an error, for those who test engines.
+    """
+
+    auth: Auth
+    ca_file: str | PathLike[str]
+    ca_fingerprint: str
+    insecure: bool
+    record: str | PathLike[str]
+    format: Format
+    strict_responses: bool
 
 
 # What others call these, and what is written here instead.
@@ -67,8 +77,8 @@ _ELSEWHERE = {
     "kerberos": "auth=KerberosAuth()",
     "retries": "retry=RetryPolicy(attempts=...)",
     "filter": "user_view=True sees what an ordinary user may see",
-    "debug": "the logger 'rhev' says what is sent",
-    "log": "the logger 'rhev' says what is sent",
+    "debug": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "log": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
     "user": "username=",
 }
 
@@ -76,6 +86,7 @@ _ELSEWHERE = {
 _OF_HTTP = {
     "auth": "AuthTransport(transport, auth, url)",
     "ca_file": "HttpTransport(ca_file=...)",
+    "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
     "insecure": "HttpTransport(insecure=True)",
     "timeout": "HttpTransport(timeout=...)",
 }
@@ -91,7 +102,8 @@ class Settings:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     auth: Auth | None = field(default=None, repr=False)
-    ca_file: str | PathLike[str] | None = None
+    ca_file: str | PathLike[str] | None = field(default=None, repr=False)
+    ca_fingerprint: str | None = None
     insecure: bool = False
     timeout: float = 60
     retry: RetryPolicy | None = None
@@ -101,6 +113,7 @@ class Settings:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
+    wait_locked: float = 0
 
     def __post_init__(self) -> None:
         self._check_types()
@@ -118,8 +131,10 @@ class Settings:
             )
         if not 0 < self.timeout < math.inf:
             raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
-        if self.ca_file is not None and not Path(self.ca_file).is_file():
-            raise ValueError(f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form")
+        if not 0 <= self.wait_locked < math.inf:
+            raise ValueError(f"wait_locked= is a number of seconds, not {self.wait_locked!r}")
+        if self.ca_fingerprint is not None or self.ca_file is not None:
+            self._check_trust()
         self.authentication()
 
     def _check_types(self) -> None:
@@ -148,6 +163,18 @@ class Settings:
         if self.record == "":
             raise ValueError("record= is the path of a file, and is empty")
 
+    def _check_trust(self) -> None:
+        from rhev.transport import trust
+
+        if self.ca_fingerprint is not None:
+            if self.insecure or self.ca_file is not None:
+                raise ValueError("give ca_fingerprint=, ca_file= or insecure=, not several of them")
+            trust.fingerprint(self.ca_fingerprint)
+        elif not trust.is_pem(self.ca_file) and not Path(self.ca_file or "").is_file():
+            raise ValueError(
+                f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
+            )
+
     @property
     def address(self) -> str:
         """The address of the entry point. Raises ValueError where none was given."""
@@ -164,27 +191,35 @@ class Settings:
         return SsoAuth(self.username, self.password)
 
     def transport(self, own: Transport | None = None) -> Transport:
-        """Retry around authentication around HTTP, with a recorder next to HTTP if asked for.
+        """Authentication around HTTP, with a recorder next to HTTP if asked for.
 
-        Around a transport of the user's ``own`` there is just what was asked for.
+        It is shared by all that has the same credentials; ``repeating`` goes around it. Around a
+        transport of the user's ``own`` there is just what was asked for.
         """
-        from rhev.transport import (
-            AuthTransport,
-            HttpTransport,
-            NoAuth,
-            RecordingTransport,
-            RetryTransport,
-        )
+        from rhev.transport import AuthTransport, HttpTransport, NoAuth, RecordingTransport
 
         transport: Transport = own or HttpTransport(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
+            timeout=self.timeout,
+            ca_file=self.ca_file,
+            ca_fingerprint=self.ca_fingerprint,
+            insecure=self.insecure,
         )
         if self.record is not None:
             transport = RecordingTransport(transport, self.record)
         if own is not None:
-            return transport if self.retry is None else RetryTransport(transport, self.retry)
+            return transport
         auth = self.authentication() or NoAuth()
-        return RetryTransport(AuthTransport(transport, auth, self.address), self.retry)
+        return AuthTransport(transport, auth, self.address)
+
+    def repeating(self, transport: Transport, *, own: bool) -> Transport:
+        """What requests are given to: retry around logging around a transport.
+
+        One that is not our ``own`` is retried only where ``retry`` was given.
+        """
+        from rhev.transport import LoggingTransport, RetryTransport
+
+        logging = LoggingTransport(transport)
+        return RetryTransport(logging, self.retry) if own or self.retry else logging
 
     def async_transport(self, own: AsyncTransport | None = None) -> AsyncTransport:
         """The same stack, asynchronous."""
@@ -192,123 +227,31 @@ class Settings:
             AsyncAuthTransport,
             AsyncHttpTransport,
             AsyncRecordingTransport,
-            AsyncRetryTransport,
             NoAuth,
         )
 
         transport: AsyncTransport = own or AsyncHttpTransport(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
+            timeout=self.timeout,
+            ca_file=self.ca_file,
+            ca_fingerprint=self.ca_fingerprint,
+            insecure=self.insecure,
         )
         if self.record is not None:
             transport = AsyncRecordingTransport(transport, self.record)
         if own is not None:
-            return transport if self.retry is None else AsyncRetryTransport(transport, self.retry)
+            return transport
         auth = self.authentication() or NoAuth()
-        return AsyncRetryTransport(AsyncAuthTransport(transport, auth, self.address), self.retry)
+        return AsyncAuthTransport(transport, auth, self.address)
+
+    def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
+        """The same, asynchronous, as ``repeating``."""
+        from rhev.transport import AsyncLoggingTransport, AsyncRetryTransport
+
+        logging = AsyncLoggingTransport(transport)
+        return AsyncRetryTransport(logging, self.retry) if own or self.retry else logging
 
 
-class Raise:
-    """What ``default`` is where an absence is an error."""
-
-
-RAISE: Final = Raise()
-
-
-class Configured:
-    """What both connections are told, and what of it holds for every request."""
-
-    def __init__(
-        self,
-        url: str | None,
-        username: str | None,
-        password: str | None,
-        **options: Unpack[Options],
-    ) -> None:
-        check_options(options)
-        self._settings = Settings(url=url, username=username, password=password, **options)
-        self._lock = threading.Lock()
-        self._made: Wire | None = None
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self._settings.url or 'no engine yet'}>"
-
-    @property
-    def url(self) -> str | None:
-        """The address of the engine's entry point; None where no engine was named yet."""
-        return self._settings.url
-
-    @property
-    def username(self) -> str | None:
-        """The name of the user, as in ``admin@internal``; None where ``auth=`` knows it."""
-        return self._settings.username
-
-    @property
-    def scheme(self) -> str | None:
-        """The scheme of the address: ``https``, or ``http``."""
-        return None if self.url is None else urlsplit(self.url).scheme
-
-    @property
-    def host(self) -> str | None:
-        """The host of the address."""
-        return None if self.url is None else urlsplit(self.url).hostname
-
-    @property
-    def port(self) -> int | None:
-        """The port of the address, that of the scheme if it names none."""
-        if self.url is None:
-            return None
-        return urlsplit(self.url).port or {"http": 80, "https": 443}[urlsplit(self.url).scheme]
-
-    @property
-    def entrypoint(self) -> str | None:
-        """The path of the address: ``/ovirt-engine/api``."""
-        return None if self.url is None else urlsplit(self.url).path
-
-    if not TYPE_CHECKING:
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            present = getattr(type(self), name, None)
-            own = name.startswith("_") or type(self).__module__.partition(".")[0] != "rhev"
-            if isinstance(present, property) or (present is None and not own):
-                raise AttributeError(
-                    f"{name!r} of a connection cannot be assigned: {_assigned(name)}"
-                )
-            super().__setattr__(name, value)
-
-    @property
-    def _wire(self) -> Wire:
-        if self._made is None:
-            settings = self._settings
-            self._made = Wire(
-                settings.address,
-                binding=cast("Any", self),
-                format=settings.format,
-                user_view=settings.user_view,
-                correlation_id=settings.correlation_id,
-                strict_responses=settings.strict_responses,
-                check=settings.check,
-            )
-        return self._made
-
-    def _reconfigured(
-        self, url: str | None, username: str | None, password: str | None
-    ) -> Settings | None:
-        """What the connection is told from now on; None where that is what it was told before.
-
-        Raises ValueError where no engine was ever named.
-        """
-        changed: dict[str, Any] = {"url": self._settings.address if url is None else url}
-        if username is not None or password is not None:
-            changed |= {"username": username, "password": password, "auth": None}
-        settings = replace(self._settings, **changed)
-        return None if settings == self._settings else settings
-
-    def _configure(self, settings: Settings) -> None:
-        self._settings = settings
-        self._made = None
-
-
-def _assigned(name: str) -> str:
+def assigned(name: str) -> str:
     """What is written instead of an assignment to a connection."""
     if name in ("url", "scheme", "host", "port", "entrypoint"):
         return "connect(url) names another engine"
@@ -346,12 +289,3 @@ def check_given_transport(transport: object, options: Mapping[str, object]) -> N
             raise TypeError(
                 f"transport= was made without {name}=, which would be ignored; write {instead}"
             )
-
-
-def given(caller: Mapping[str, Any]) -> dict[str, Any]:
-    """The engine's own parameters among the arguments of a get, getall or iterate."""
-    return {name: caller[name] for name in READ_PARAMETERS if caller[name] is not None}
-
-
-def refused(error: AuthenticationFailed) -> Unauthorized:
-    return Unauthorized(Fault(reason=error.reason, detail=error.detail), error.exchange)

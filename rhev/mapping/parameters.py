@@ -6,6 +6,7 @@ one that is not for the resource at hand. ``async`` is spelt ``async_``.
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
+F = TypeVar("F", bound="Callable[..., object]")
 
 
 class CreateParameters(TypedDict, total=False):
@@ -84,19 +86,30 @@ class DeleteParameters(TypedDict, total=False):
     storage_domain: str
 
 
-class Polling(TypedDict, Generic[R], total=False):
-    """How to wait for a status, all of it in seconds.
+class Waiting(TypedDict, Generic[R], total=False):
+    """How to wait for a job, or until something is gone, all of it in seconds.
 
     - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
-    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow.
+    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow to
+      a quarter of what was waited so far.
     - ``max_interval``: the longest pause, 10 unless said otherwise.
-    - ``progress``: called with the resource and its status after each read.
+    - ``progress``: called with what is waited for and its status after each read.
     """
 
     timeout: float | None
     interval: float
     max_interval: float
     progress: Callable[[R, str | None], object] | None
+
+
+class Polling(Waiting[R], total=False):
+    """How to wait for a status: as for a job, and:
+
+    - ``settled``: wait also until no job of the resource runs, so that the next action is not
+      refused because of it. It takes an administrator, who alone can see jobs.
+    """
+
+    settled: bool
 
 
 class ReloadParameters(TypedDict, total=False):
@@ -146,6 +159,17 @@ class ReadParameters(ReloadParameters, total=False):
 
 # The parameters of a get and a list, which connections take as keywords beside the criteria.
 READ_PARAMETERS: Final = frozenset(ReadParameters.__annotations__)
+
+
+def documented(method: F) -> F:
+    """Adds to what ``help`` says of a reading method what its parameters for the engine mean."""
+    told = [cleandoc(cls.__doc__ or "") for cls in (ReadParameters, ReloadParameters)]
+    listed = "\n".join(doc.partition("\n\n")[2] for doc in told)
+    method.__doc__ = (
+        f"{cleandoc(method.__doc__ or '')}\n\nThe engine's own parameters, each of which holds"
+        f" where it means something:\n\n{listed}\n"
+    )
+    return method
 
 
 def query(parameters: Mapping[str, Any]) -> dict[str, str]:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
         Polling,
         ReloadParameters,
         UpdateParameters,
+        Waiting,
     )
+
+# What holds the status of a resource: the first that its type has. A snapshot has one of its own
+# beside that of the machine that it is of.
+STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 R = TypeVar("R", bound="BaseResource", default="BaseResource")
 R_co = TypeVar("R_co", bound="BaseResource", default="BaseResource", covariant=True)
@@ -51,7 +56,7 @@ class Below:
 class Addressed(Struct):
     """What has an address in the API: a resource, or a collection of them."""
 
-    __slots__ = ("_actions", "_binding", "_links")
+    __slots__ = ("_actions", "_binding", "_correlation_id", "_links")
 
     if TYPE_CHECKING:
         __kept_slots__: ClassVar[frozenset[str]]
@@ -65,6 +70,8 @@ class Addressed(Struct):
         _binding: ClassVar[Binding | None]
         _links: ClassVar[Links | None]
         _actions: ClassVar[Links | None]
+        # That of the last change that was made through it: by it the job of that is found.
+        _correlation_id: ClassVar[str | None]
 
         def _offers(self) -> Offers[str]: ...
 
@@ -96,9 +103,21 @@ class Addressed(Struct):
 
 
 class BaseResource(Addressed):
-    """The base of every resource."""
+    """The base of every resource.
+
+    One that came from an engine prints as one line that says which it is; ``model_dump()`` and a
+    pretty printer such as that of ``rich`` show all that it holds.
+    """
 
     __slots__ = ("_below",)
+
+    def __repr__(self) -> str:
+        if self._changed is None:  # it was made here: what it will be is what was set
+            return super().__repr__()
+        return f"<{' '.join([type(self).__name__, *_told(self)])}>"
+
+    def __str__(self) -> str:
+        return repr(self)
 
     if TYPE_CHECKING:
         # Where it was read, if that was below a base at which its own address is not.
@@ -128,7 +147,7 @@ class BaseResource(Addressed):
         reloaded: Self = self._perform("reload", **parameters)
         return reloaded
 
-    def wait_for_deletion(self, **polling: Unpack[Polling[Self]]) -> None:
+    def wait_for_deletion(self, **polling: Unpack[Waiting[Self]]) -> None:
         """Waits until the resource is gone: see ``Connection.wait_for_deletion``."""
         self._perform("wait_for_deletion", **polling)
 
@@ -213,6 +232,25 @@ class BaseResources(Addressed, Sequence[R_co]):
         return f"<{type(self).__name__} of {len(self)}>"
 
     __str__ = __repr__
+
+    def __rich_repr__(self) -> Iterator[R_co]:
+        yield from self._members
+
+
+# What says which resource it is, and how it is: the first of each row that it has.
+_TELLING = (
+    ("name", "alias", "user_name", "description"),
+    ("id",),
+    STATUS_ATTRIBUTES,
+)
+
+
+def _told(resource: BaseResource) -> Iterator[str]:
+    values = vars(resource)
+    for row in _TELLING:
+        name = next((name for name in row if values.get(name) is not None), None)
+        if name is not None:
+            yield f"{name}={str(values[name])!r}"
 
 
 def _is(member: BaseResource, resource: object) -> bool:

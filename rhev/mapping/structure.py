@@ -22,6 +22,7 @@ from rhev.mapping.declare import Declaration, attr, collection, element, entries
 from rhev.mapping.documents import Document
 from rhev.mapping.explain import explained
 from rhev.mapping.json_schema import json_schema
+from rhev.mapping.past import offered
 from rhev.mapping.secrets import SECRET, is_secret
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _ABSENT = frozenset(
         "_links",
         "_actions",
         "_below",
+        "_correlation_id",
     }
 )
 
@@ -422,7 +424,7 @@ class Struct(Document, metaclass=StructMeta):
                 yield name, SECRET if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*super().__dir__(), *type(self).__pydantic_fields__})
+        return offered(type(self), {*super().__dir__(), *type(self).__pydantic_fields__})
 
     def __copy__(self) -> Self:
         return self._duplicate(dict)

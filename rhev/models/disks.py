@@ -301,13 +301,13 @@ class Disk(Device, tag="disk", api_name="Disk"):
     openstack_volume_type: OpenStackVolumeType | None = element(default=None)
     """The type of volume, where OpenStack provides it."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     disk_snapshots: list[DiskSnapshot] | None = collection(
         "disk_snapshots", "disk_snapshot", default=None
     )
-    """The images of it that its snapshots keep."""
+    """The images of it that its snapshots keep. None unless it was followed."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its rates, latencies and other figures."""
+    """Its rates, latencies and other figures. None unless it was followed."""
     external_disk: str | None = element(default=None)
     """A local path or URL that QEMU opens in place of an image. Since 4.4.0."""
 

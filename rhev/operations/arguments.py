@@ -124,3 +124,22 @@ def check_origin(wire: Wire, *given: object) -> None:
                 f"this {type(resource).__name__} was read from {origin}, and the connection is to"
                 f" {wire.url}: read it there; schema.copy() makes a new one of it"
             )
+
+
+def check_polling(
+    operation: str, timeout: object, interval: object, max_interval: object, progress: object
+) -> None:
+    """Raises TypeError or ValueError for what is no way to wait."""
+    seconds = {"timeout": timeout, "interval": interval, "max_interval": max_interval}
+    for name, value in seconds.items():
+        if name == "timeout" and value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise TypeError(f"{operation}(): {name}= is in seconds, not {described(value)}")
+        if not value >= 0 or (value == 0 and name != "timeout"):
+            raise ValueError(f"{operation}(): {name}= is a positive number of seconds, not {value}")
+    if not (progress is None or callable(progress)):
+        raise TypeError(
+            f"{operation}(): progress= is called with the resource and its status, and cannot be"
+            f" {described(progress)}"
+        )

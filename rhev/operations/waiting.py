@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rhev import errors
 from rhev.mapping.explain import described
 from rhev.mapping.fields import Kind, fields
-from rhev.mapping.resources import BaseResource
-from rhev.operations.arguments import check_resource
+from rhev.mapping.resources import STATUS_ATTRIBUTES, BaseResource
+from rhev.operations.arguments import check_polling, check_resource
+from rhev.operations.jobs import is_busy
 from rhev.operations.read import reload
-from rhev.operations.steps import Pause, Steps
+from rhev.operations.steps import Pause, Steps, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
-
-# The first that a type has: a snapshot has one of its own beside that of the machine it is of.
-STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 # Statuses that nothing follows by itself: whoever waits for another waits in vain.
 DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -60,14 +58,15 @@ def wait_for_status(
     interval: float = 1,
     max_interval: float = 10,
     progress: Callable[[R, str | None], object] | None = None,
+    settled: bool = False,
 ) -> Steps[R]:
-    """Reads a resource until it has one of ``statuses``.
+    """Reads a resource until it has one of ``statuses``, and, if ``settled``, no job that runs.
 
     Raises WaitTimeout after ``timeout`` seconds, and WaitFailed at once for a status from which
     none of those wanted can come.
     """
     check_resource("wait_for_status", resource)
-    _check_polling("wait_for_status", timeout, interval, max_interval, progress)
+    check_polling("wait_for_status", timeout, interval, max_interval, progress)
     for given in statuses:
         if not isinstance(given, str):
             raise TypeError(
@@ -81,6 +80,7 @@ def wait_for_status(
     rests = RESTS.get(resource.__api_name__, frozenset())
     left = False
     first: str | None = None
+    waits = pauses(interval, max_interval)
     while True:
         yield from reload(wire, resource, {})
         status = _text(getattr(resource, attribute))
@@ -88,25 +88,28 @@ def wait_for_status(
             _check_has_status(resource, wanted)
         if progress is not None:
             progress(resource, status)
-        if status in wanted:
+        is_there = status in wanted
+        if is_there and not (settled and (yield from is_busy(wire, resource))):
             return resource
         first = first or status
         left = left or (status is not None and status != first)
         failed = status in DEAD_ENDS.get(resource.__api_name__, ()) or (left and status in rests)
-        if failed:
+        if failed and not is_there:
             raise errors.WaitFailed(
                 f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
                 last=status,
             )
         remaining = _remaining(deadline)
         if remaining <= 0:
-            raise errors.WaitTimeout(
-                f"{_named(resource)} is still {status}, and not {_either(wanted)}, after"
-                f" {timeout:g} s",
-                last=status,
+            still = (
+                f"{status}, but a job of it still runs"
+                if is_there
+                else f"still {status}, and not {_either(wanted)},"
             )
-        yield Pause(min(interval, remaining))
-        interval = min(interval * 1.5, max_interval)
+            raise errors.WaitTimeout(
+                f"{_named(resource)} is {still} after {timeout:g} s", last=status
+            )
+        yield Pause(min(next(waits), remaining))
 
 
 def wait_for_deletion(
@@ -120,9 +123,10 @@ def wait_for_deletion(
 ) -> Steps[None]:
     """Reads a resource until it is gone. Raises WaitTimeout after ``timeout`` seconds."""
     check_resource("wait_for_deletion", resource)
-    _check_polling("wait_for_deletion", timeout, interval, max_interval, progress)
+    check_polling("wait_for_deletion", timeout, interval, max_interval, progress)
     names = [name for name in STATUS_ATTRIBUTES if name in fields(type(resource))]
     deadline = None if timeout is None else time.monotonic() + timeout
+    waits = pauses(interval, max_interval)
     while True:
         try:
             yield from reload(wire, resource, {})
@@ -137,31 +141,11 @@ def wait_for_deletion(
             raise errors.WaitTimeout(
                 f"{_named(resource)} is still there{state} after {timeout:g} s", last=status
             )
-        yield Pause(min(interval, remaining))
-        interval = min(interval * 1.5, max_interval)
+        yield Pause(min(next(waits), remaining))
 
 
 def _remaining(deadline: float | None) -> float:
     return math.inf if deadline is None else deadline - time.monotonic()
-
-
-def _check_polling(
-    operation: str, timeout: object, interval: object, max_interval: object, progress: object
-) -> None:
-    """Raises TypeError or ValueError for what is no way to wait."""
-    seconds = {"timeout": timeout, "interval": interval, "max_interval": max_interval}
-    for name, value in seconds.items():
-        if name == "timeout" and value is None:
-            continue
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise TypeError(f"{operation}(): {name}= is in seconds, not {described(value)}")
-        if not value >= 0 or (value == 0 and name != "timeout"):
-            raise ValueError(f"{operation}(): {name}= is a positive number of seconds, not {value}")
-    if not (progress is None or callable(progress)):
-        raise TypeError(
-            f"{operation}(): progress= is called with the resource and its status, and cannot be"
-            f" {described(progress)}"
-        )
 
 
 # The statuses that the types have at the top which have the others below a base, and which base.

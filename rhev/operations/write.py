@@ -21,6 +21,7 @@ from rhev.operations.arguments import (
 from rhev.operations.changes import changes, is_changed, outgoing
 from rhev.operations.names import with_ids
 from rhev.operations.read import OF_ATTACHMENTS, attached_by, own_values, refresh, reload
+from rhev.operations.versions import warn_of_newer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,7 @@ def create(
     place = yield from locate.collection(wire, type(resource), base)
     body = outgoing(resource)
     yield from with_ids(wire, body, "add")
+    warn_of_newer(wire.known.api, body)
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
@@ -57,6 +59,11 @@ def create(
     vars(created).update(own_values(resource))
     locate.remember(place, created)
     return created
+
+
+def _keep_correlation(resource: Addressed, answer: Addressed) -> None:
+    """Lets a resource know by which correlation id the job of its last change is found."""
+    object.__setattr__(resource, "_correlation_id", answer._correlation_id)
 
 
 def _check_is_new(
@@ -102,6 +109,7 @@ def _create_listed(
     )
     if not created:
         raise errors.ResponseError(f"the engine made no {place.member.__name__}")
+    _keep_correlation(created[0], created)
     return cast("BaseResource", created[0])
 
 
@@ -127,6 +135,7 @@ def _create_attached(
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
     made = yield from wire.call("GET", locate.address(created.disk), type(disk))
     vars(made).update(own_values(disk))
+    _keep_correlation(made, created)
     attached_by(made, created)
     return made
 
@@ -160,6 +169,7 @@ def _update_attached(
     yield from reload(wire, disk, {})
     if answered is not None:
         attached_by(disk, answered)
+        _keep_correlation(disk, answered)
     return disk
 
 
@@ -191,11 +201,14 @@ def update(
     _check(wire, body, "update")
     yield from with_ids(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
+    warn_of_newer(wire.known.api, body)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
     # What the engine carries out later it answers with nothing, or with what was there before.
     if fresh is None or _is_old(fresh, body):
         fresh = yield from wire.call("GET", href, type(resource))
     refresh(resource, fresh)
+    if fresh._correlation_id is not None:
+        _keep_correlation(resource, fresh)
     return resource
 
 
@@ -265,7 +278,10 @@ def action(
     inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}
     _check(wire, resource, segment, inputs)
     href = yield from _offered(wire, resource, segment)
-    return (yield from wire.try_call("POST", href, Action, body=outgoing(body))) or Action()
+    sent = outgoing(body)
+    warn_of_newer(wire.known.api, sent)
+    done = yield from wire.try_call("POST", href, Action, body=sent)
+    return Action() if done is None else done
 
 
 def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:

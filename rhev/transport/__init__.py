@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
     from rhev.transport.http import HttpTransport as HttpTransport
     from rhev.transport.http import InsecureWarning as InsecureWarning
+    from rhev.transport.log import AsyncLoggingTransport as AsyncLoggingTransport
+    from rhev.transport.log import LoggingTransport as LoggingTransport
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
     from rhev.transport.retry import RetryPolicy as RetryPolicy
     from rhev.transport.retry import RetryTransport as RetryTransport
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AsyncAuthTransport": "auth",
     "AsyncHttpTransport": "http",
+    "AsyncLoggingTransport": "log",
     "AsyncRecordingTransport": "cassette",
     "AsyncReplayTransport": "cassette",
     "AsyncRetryTransport": "retry",
@@ -54,6 +57,7 @@ _HOMES = {
     "HttpTransport": "http",
     "InsecureWarning": "http",
     "KerberosAuth": "tokens",
+    "LoggingTransport": "log",
     "NoAuth": "auth",
     "RecordingTransport": "cassette",
     "ReplayTransport": "cassette",
@@ -73,6 +77,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "with_headers",
     "AsyncAuthTransport",
     "AsyncHttpTransport",
+    "AsyncLoggingTransport",
     "AsyncRecordingTransport",
     "AsyncReplayTransport",
     "AsyncRetryTransport",
@@ -83,6 +88,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "HttpTransport",
     "InsecureWarning",
     "KerberosAuth",
+    "LoggingTransport",
     "NoAuth",
     "RecordingTransport",
     "ReplayTransport",

@@ -68,6 +68,11 @@ class _AuthTransport:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._auth!r}, {self._origin!r})"
 
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether the engine keeps a session that closing would end."""
+        return bool(getattr(self._session, "is_open", False))
+
     def _flow(self, request: Request) -> Flow:
         if origin(request.url) == self._origin:
             return self._session.flow(request)

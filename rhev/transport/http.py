@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
+from rhev.transport import trust
 from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class _Http:
         *,
         timeout: float = 60.0,
         ca_file: str | PathLike[str] | None = None,
+        ca_fingerprint: str | None = None,
         insecure: bool = False,
         max_connections: int = 20,
         max_response: int = 256 * 2**20,
@@ -65,7 +67,9 @@ class _Http:
         """``timeout`` is in seconds and bounds each wait of an exchange: for a free connection of
         the pool, for the connection itself (10 seconds at most), for every write and every read.
 
-        ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's.
+        ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's,
+        or the text of one. With ``ca_fingerprint`` (``sha256:`` and 64 digits) the engine is asked
+        for its own, which is trusted if it has that fingerprint.
         ``insecure`` verifies no certificate. ``max_response`` is in bytes, after decompression.
 
         Raises :class:`ValueError` for a value out of range and :class:`FileNotFoundError` for a
@@ -75,7 +79,9 @@ class _Http:
             raise ValueError(f"timeout is a finite number of seconds above 0, not {timeout!r}")
         if max_connections < 1 or max_response < 1:
             raise ValueError("max_connections and max_response are whole numbers above 0")
-        if ca_file is not None and not Path(ca_file).is_file():
+        if ca_fingerprint is not None and (insecure or ca_file is not None):
+            raise ValueError("give ca_fingerprint=, ca_file= or insecure=, not several of them")
+        if ca_file is not None and not trust.is_pem(ca_file) and not Path(ca_file).is_file():
             raise FileNotFoundError(f"ca_file={str(ca_file)!r} is not a file")
         if not isinstance(insecure, bool):
             raise TypeError(f"insecure is True or False, not a {type(insecure).__name__}")
@@ -90,6 +96,7 @@ class _Http:
             )
         self._timeout = timeout
         self._ca_file = ca_file
+        self._fingerprint = ca_fingerprint and trust.fingerprint(ca_fingerprint)
         self._insecure = insecure
         self._max_connections = max_connections
         self._max_response = max_response
@@ -100,12 +107,12 @@ class _Http:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
 
-    def _options(self, scheme: str) -> _ClientOptions:
+    def _options(self, scheme: str, verify: ssl.SSLContext | None = None) -> _ClientOptions:
         import httpx
 
         return {
-            "verify": self._tls(scheme),
-            "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, _LONGEST_CONNECT)),
+            "verify": verify or self._tls(scheme),
+            "timeout": _limits(self._timeout),
             "limits": httpx.Limits(
                 max_connections=self._max_connections, keepalive_expiry=_KEEP_ALIVE
             ),
@@ -116,11 +123,24 @@ class _Http:
     def _tls(self, scheme: str) -> ssl.SSLContext:
         if scheme == "http":
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the system's CAs take long to load
-        context = ssl.create_default_context(cafile=self._ca_file)
-        if self._insecure:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
+        if trust.is_pem(self._ca_file):
+            context = ssl.create_default_context(cadata=str(self._ca_file))
+        else:
+            context = ssl.create_default_context(cafile=self._ca_file)
+        return _unverified(context) if self._insecure else context
+
+    def _to_fetch_ca(self, request: Request) -> Request | None:
+        """The request for the engine's CA, where that has yet to be fetched."""
+        if self._fingerprint is None or urlsplit(request.url).scheme != "https":
+            return None
+        if self._ca_file is not None:
+            return None
+        return Request("GET", origin(request.url) + CA_PATH)
+
+    def _trust(self, fetched: Response, request: Request) -> None:
+        """Trust the CA that came, if it is the one; raises what is wrong with it."""
+        exchange = errors.Exchange(request.method, request.url, fetched.status)
+        self._ca_file = trust.trusted(fetched.content, str(self._fingerprint), exchange)
 
     def _check(self, request: Request, response: httpx.Response, size: int) -> None:
         """Refuse a response of which ``size`` bytes have come, or are announced, if too large."""
@@ -136,6 +156,7 @@ class _Http:
         import httpx
 
         exchange = errors.Exchange(request.method, request.url)
+        seconds = self._timeout if request.timeout is None else request.timeout
         match error:
             case httpx.ConnectTimeout():
                 message = "the engine accepted no connection in time"
@@ -143,11 +164,11 @@ class _Http:
             case httpx.PoolTimeout():
                 message = (
                     f"all {self._max_connections} connections of the pool were in use for "
-                    f"{self._timeout:g} seconds: allow more with max_connections="
+                    f"{seconds:g} seconds: allow more with max_connections="
                 )
                 return errors.Timeout(message, exchange, delivered=False)
             case httpx.TimeoutException():
-                message = f"the engine was silent for {self._timeout:g} seconds: see timeout="
+                message = f"the engine was silent for {seconds:g} seconds: see timeout="
                 return errors.Timeout(message, exchange)
             case httpx.ConnectError():
                 message = _why_no_connection(request, error)
@@ -196,18 +217,22 @@ class HttpTransport(_Http):
         import httpx
 
         try:
-            with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                for chunk in response.iter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
+            if (wanted := self._to_fetch_ca(request)) is not None:
+                with httpx.Client(**self._options("https", _unverified())) as client:
+                    self._trust(self._read(client, wanted), wanted)
+            return self._read(self._connected(urlsplit(request.url).scheme), request)
         except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
             raise self._error(request, error) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(request, error) from error
+
+    def _read(self, client: httpx.Client, request: Request) -> Response:
+        with client.stream(**_arguments(request)) as response:
+            self._check(request, response, _announced(response))
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                self._check(request, response, len(content))
         return _response(response, content)
 
     def _connected(self, scheme: str) -> httpx.Client:
@@ -247,18 +272,22 @@ class AsyncHttpTransport(_Http):
         import httpx
 
         try:
-            async with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
+            if (wanted := self._to_fetch_ca(request)) is not None:
+                async with httpx.AsyncClient(**self._options("https", _unverified())) as client:
+                    self._trust(await self._read(client, wanted), wanted)
+            return await self._read(self._connected(urlsplit(request.url).scheme), request)
         except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
             raise self._error(request, error) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(request, error) from error
+
+    async def _read(self, client: httpx.AsyncClient, request: Request) -> Response:
+        async with client.stream(**_arguments(request)) as response:
+            self._check(request, response, _announced(response))
+            content = bytearray()
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                self._check(request, response, len(content))
         return _response(response, content)
 
     def _connected(self, scheme: str) -> httpx.AsyncClient:
@@ -276,20 +305,38 @@ class AsyncHttpTransport(_Http):
             await client.aclose()
 
 
-class _Arguments(TypedDict):
+def _unverified(context: ssl.SSLContext | None = None) -> ssl.SSLContext:
+    """A context that verifies nothing: nothing secret is to be sent by it."""
+    context = context or ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class _Arguments(TypedDict, total=False):
     method: str
     url: str
     headers: dict[str, str]
     content: bytes | None
+    timeout: httpx.Timeout
 
 
 def _arguments(request: Request) -> _Arguments:
-    return {
+    arguments: _Arguments = {
         "method": request.method,
         "url": request.url,
         "headers": dict(request.headers),
         "content": request.content or None,
     }
+    if request.timeout is not None:
+        arguments["timeout"] = _limits(request.timeout)
+    return arguments
+
+
+def _limits(timeout: float) -> httpx.Timeout:
+    import httpx
+
+    return httpx.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT))
 
 
 def _checked(request: Request) -> Request:

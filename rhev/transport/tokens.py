@@ -183,6 +183,11 @@ class _TokenSession:
         self._token: Token | None = None
         self._failure: errors.AuthenticationFailed | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a token that logging out revokes."""
+        return self._token is not None and self._logout is not None
+
     def flow(self, request: Request) -> Flow:
         token = self._token
         if token is None or token.expired():

@@ -23,12 +23,14 @@ from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, ENUMERATIONS, MODULES
+from rhev.models.since import ATTRIBUTES, VALUES
 
 from .api import (
     ENUMS,
     FACTS,
     RESERVED,
     SCALARS,
+    SINCE,
     TYPES,
     attributes,
     class_of,
@@ -211,7 +213,9 @@ def test_docs_say_what_and_since_when(api_type: str) -> None:
     for attribute in fact["attributes"]:
         if attribute["name"] not in inherited:
             name = python_name(attribute["name"])
-            assert_documented(docs.get(name), attribute, f"{cls.__name__}.{name}")
+            since = SINCE["attributes"].get(f"{api_type}.{attribute['name']}")
+            fact = {**attribute, "since": since} if since else attribute
+            assert_documented(docs.get(name), fact, f"{cls.__name__}.{name}")
 
 
 def assert_documented(doc: str | None, fact: dict[str, Any], where: str) -> None:
@@ -226,7 +230,26 @@ def assert_documented(doc: str | None, fact: dict[str, Any], where: str) -> None
 
 @every_enum
 def test_enumerations_say_what_they_are(name: str) -> None:
-    assert_documented(model(name).__doc__, {}, name)
+    since = SINCE["enums"].get(name)
+    assert_documented(model(name).__doc__, {"since": since} if since else {}, name)
+
+
+def test_what_is_newer_than_the_first_engines_is_known_when_a_program_runs() -> None:
+    expected = {
+        f"{CLASSES[api_type]}.{python_name(attribute['name'])}": attribute["since"]
+        for api_type, fact in TYPES.items()
+        for attribute in fact["attributes"]
+        if "since" in attribute
+        and attribute["name"] not in {a["name"] for b in fact["bases"] for a in attributes(b)}
+    }
+    for path, since in SINCE["attributes"].items():
+        api_type, attribute = path.split(".")
+        assert attribute in {fact["name"] for fact in TYPES[api_type]["attributes"]}
+        expected[f"{CLASSES[api_type]}.{attribute}"] = since
+    assert expected == ATTRIBUTES
+    values = {f"{enum}.{v}": since for enum, since in SINCE["enums"].items() for v in ENUMS[enum]}
+    assert values | SINCE["values"] == VALUES
+    assert set(VALUES) <= {f"{name}.{value}" for name in ENUMS for value in ENUMS[name]}
 
 
 def test_no_two_classes_say_the_same() -> None:

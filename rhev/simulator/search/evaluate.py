@@ -145,6 +145,8 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     record = estate.store.record(value) if isinstance(value, BaseResource) else None
     if record is None:
         return None
+    if record.type == "Job" and step == "correlation_id":
+        return estate.correlations.get(record.id)
     if record.model is not value and step in record.model.__dict__:
         return record.model.__dict__[step]
     spec = fields(type(value)).get(step)

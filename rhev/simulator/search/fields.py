@@ -98,6 +98,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "ClusterNetwork": {"cluster_name": "name", "network_name": "name"},
     "HostNetwork": {"host_name": "name"},
     "Provider": {name: name for name in ("name", "description", "type", "url")},
+    "Job": {"correlation_id": "correlation_id"},
 }
 
 # The API's types of what is beyond a cross reference, by its entity and the field asked for: those
