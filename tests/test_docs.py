@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def rows(page: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_code_of_a_page_runs(page: Path) -> None:
+def test_the_code_of_a_page_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What a page puts into the environment is there for it alone.
+    monkeypatch.setattr(os, "environ", os.environ.copy())
     with Engine.demo(speed=1000).serve() as server:
         given = {"url": server.url, "username": server.username, "password": server.password}
         text = page.read_text()
