@@ -79,6 +79,7 @@ _ELSEWHERE = {
     "filter": "user_view=True sees what an ordinary user may see",
     "debug": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
     "log": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "verbosity": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
     "user": "username=",
 }
 
@@ -257,7 +258,9 @@ def assigned(name: str) -> str:
         return "connect(url) names another engine"
     if name in ("username", "password"):
         return "connect(username=..., password=...) names another user"
-    instead = _ELSEWHERE.get(name) or _near(name, Options.__annotations__) or f"{name}="
+    known = Options.__annotations__
+    there_are = f"there are: {', '.join(sorted(known))}"
+    instead = _ELSEWHERE.get(name) or _near(name, known) or there_are
     return f"what it is told, its constructor is told; {instead}"
 
 

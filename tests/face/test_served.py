@@ -63,6 +63,8 @@ def test_what_a_connection_is_told_can_be_asked_of_it(kind: str) -> None:
         ("username", r"connect\(username=..., password=...\)"),
         ("password", r"connect\(username=..., password=...\)"),
         ("verify", "insecure=True"),
+        ("verbosity", "RHEV_LOG=debug"),
+        ("zzz", "there are: auth, ca_file"),
         ("timout", r"did you mean timeout=\?"),
         ("timeout", r"did you mean timeout=\?"),
     ],
