@@ -64,17 +64,13 @@ class AsyncConnection(Configured):
         """
         if self._own_transport:
             await self.close()
+            self._transport = None
         self._reconfigure(url, username, password)
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
-        with self._lock:
-            transport, self._transport = (
-                self._transport,
-                None if self._own_transport else self._transport,
-            )
-        if transport is not None:
-            await transport.close()
+        if self._transport is not None:
+            await self._transport.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -311,6 +307,9 @@ class AsyncConnection(Configured):
                     answer = await transport.send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
+        except errors.WrongAnswer:
+            await self.close()
+            raise
         except errors.AuthenticationFailed as error:
             raise refused(error) from None
 

@@ -56,17 +56,13 @@ class Connection(Configured):
         """
         if self._own_transport:
             self.close()
+            self._transport = None
         self._reconfigure(url, username, password)
 
     def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
-        with self._lock:
-            transport, self._transport = (
-                self._transport,
-                None if self._own_transport else self._transport,
-            )
-        if transport is not None:
-            transport.close()
+        if self._transport is not None:
+            self._transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -278,6 +274,9 @@ class Connection(Configured):
                     answer = transport.send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
+        except errors.WrongAnswer:
+            self.close()
+            raise
         except errors.AuthenticationFailed as error:
             raise refused(error) from None
 

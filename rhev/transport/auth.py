@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rhev import errors
 from rhev.transport.base import Request, Response, header, origin, with_headers
+from rhev.transport.owned import PerLoop, Shared, renewed_in_children
 
 if TYPE_CHECKING:
     from rhev.transport.base import AsyncTransport, Transport
@@ -63,14 +64,21 @@ class _AuthTransport:
     def __init__(self, auth: Auth, url: str) -> None:
         self._auth = auth
         self._origin = origin(url)
-        self._session = auth.session(self._origin)
+        self.renew()
+        renewed_in_children(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._auth!r}, {self._origin!r})"
 
-    def _flow(self, request: Request) -> Flow:
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
+        held = vars(self).get("_sessions")
+        self._sessions = Shared(lambda: self._auth.session(self._origin))
+        return held
+
+    def _flow(self, session: Session, request: Request) -> Flow:
         if origin(request.url) == self._origin:
-            return self._session.flow(request)
+            return session.flow(request)
         return _plain(with_headers(request, without=_OF_CREDENTIALS))
 
 
@@ -85,7 +93,11 @@ class AuthTransport(_AuthTransport):
     def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
         super().__init__(auth, url)
         self._transport = transport
+
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
         self._lock = threading.Lock()
+        return super().renew()
 
     def send(self, request: Request) -> Response:
         """Send the request with credentials, logging in first where that is necessary.
@@ -94,7 +106,12 @@ class AuthTransport(_AuthTransport):
         what the transport within raises. An error of the login has ``delivered`` False: the
         request itself was not sent.
         """
-        return self._run(self._flow(request))
+        use = self._sessions.enter()
+        try:
+            return self._run(self._flow(use.value, request))
+        finally:
+            if self._sessions.leave(use):
+                self._end(use.value)
 
     def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
         try:
@@ -118,9 +135,19 @@ class AuthTransport(_AuthTransport):
         return _LOGGED_IN
 
     def close(self) -> None:
-        """Log out, as well as that goes, and close the transport within."""
+        """Log out, as well as that goes, and close the transport within.
+
+        Requests that are under way keep their credentials: the last of them logs out.
+        """
+        use = self._sessions.close()
+        if use is None:
+            self._transport.close()
+        else:
+            self._end(use.value)
+
+    def _end(self, session: Session) -> None:
         try:
-            self._run(self._session.logout())
+            self._run(session.logout())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:
@@ -131,15 +158,24 @@ class AsyncAuthTransport(_AuthTransport):
     """The asynchronous twin of :class:`AuthTransport`."""
 
     def __init__(self, transport: AsyncTransport, auth: Auth, url: str) -> None:
-        import asyncio  # which takes as long to load as all else here
-
         super().__init__(auth, url)
         self._transport = transport
-        self._lock = asyncio.Lock()
+
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
+        import asyncio  # which takes as long to load as all else here
+
+        self._locks = PerLoop(asyncio.Lock)
+        return super().renew()
 
     async def send(self, request: Request) -> Response:
         """Send the request with credentials; see :meth:`AuthTransport.send`."""
-        return await self._run(self._flow(request))
+        use = self._sessions.enter()
+        try:
+            return await self._run(self._flow(use.value, request))
+        finally:
+            if self._sessions.leave(use):
+                await self._end(use.value)
 
     async def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
         try:
@@ -158,14 +194,24 @@ class AsyncAuthTransport(_AuthTransport):
     async def _take(self, step: Request | Login) -> Response:
         if isinstance(step, Request):
             return await self._transport.send(step)
-        async with self._lock:
+        async with self._locks.get():
             await self._run(step)
         return _LOGGED_IN
 
     async def close(self) -> None:
-        """Log out, as well as that goes, and close the transport within."""
+        """Log out, as well as that goes, and close the transport within.
+
+        Requests that are under way keep their credentials: the last of them logs out.
+        """
+        use = self._sessions.close()
+        if use is None:
+            await self._transport.close()
+        else:
+            await self._end(use.value)
+
+    async def _end(self, session: Session) -> None:
         try:
-            await self._run(self._session.logout())
+            await self._run(session.logout())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:

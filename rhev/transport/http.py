@@ -8,20 +8,20 @@ from __future__ import annotations
 import logging
 import math
 import ssl
-import threading
 import warnings
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
 from rhev.transport.base import Request, Response, header, origin
+from rhev.transport.body import Body
+from rhev.transport.owned import PerLoop, Shared, Use, renewed_in_children
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterable, Callable, Iterable
     from os import PathLike
 
     import httpx
@@ -34,8 +34,12 @@ _LONGEST_CONNECT = 10.0
 # Apache, which stands before every engine, closes idle connections after 5 seconds. Closing them
 # first means that a POST hardly ever goes out on a connection that is about to be closed.
 _KEEP_ALIVE = 4.0
-# httpx decodes the content, so what these say of it is no longer true.
+# The content is unpacked, so what these say of it is no longer true.
 _UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+C = TypeVar("C")
+Clients: TypeAlias = dict[str, C]  # by scheme
 
 
 class InsecureWarning(UserWarning):
@@ -91,12 +95,32 @@ class _Http:
         self._insecure = insecure
         self._max_connections = max_connections
         self._max_response = max_response
-        self._lock = threading.Lock()
+        self.renew()
+        renewed_in_children(self)
         # The headers of responses, which httpcore would log, may have a session's cookie.
         logging.getLogger("httpcore.http11").addFilter(_without_response_headers)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
+
+    def renew(self) -> object:
+        raise NotImplementedError
+
+    def _made(self, client: Callable[..., C], scheme: str) -> C:
+        """A client of httpx. What it is given may be no good, and the environment's proxies."""
+        try:
+            return client(**self._options(scheme))
+        except ImportError:
+            message = (
+                "a SOCKS proxy needs the package socksio: pip install 'httpx[socks]', or unset "
+                "ALL_PROXY"
+            )
+        except (ValueError, TypeError) as error:
+            message = (
+                f"the proxy that the environment names cannot be used: {_plainly(error)}. See "
+                "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
+            )
+        raise errors.ConfigurationError(message)
 
     def _options(self, scheme: str) -> _ClientOptions:
         import httpx
@@ -120,14 +144,8 @@ class _Http:
             context.verify_mode = ssl.CERT_NONE
         return context
 
-    def _check(self, request: Request, response: httpx.Response, size: int) -> None:
-        """Refuse a response of which ``size`` bytes have come, or are announced, if too large."""
-        if size > self._max_response:
-            raise errors.ResponseError(
-                f"the response is larger than {self._max_response} bytes: ask for less, as by "
-                "max=, or allow more with max_response=",
-                errors.Exchange(request.method, request.url, response.status_code),
-            )
+    def _body(self, request: Request, response: httpx.Response) -> Body:
+        return Body(request, response.status_code, response.headers, self._max_response)
 
     def _error(self, request: Request, error: Exception) -> Exception:
         """The error that says what an exception of httpx means for the request."""
@@ -135,6 +153,8 @@ class _Http:
 
         exchange = errors.Exchange(request.method, request.url)
         match error:
+            case errors.Error():
+                return error
             case httpx.ConnectTimeout():
                 message = "the engine accepted no connection in time"
                 return errors.Timeout(message, exchange, delivered=False)
@@ -151,18 +171,17 @@ class _Http:
                 message = _why_no_connection(request, error)
                 return errors.ConnectionError(message, exchange, delivered=False)
             case httpx.ProxyError():
-                message = f"the proxy refused: {error}"
+                message = f"the proxy refused: {_plainly(error)}"
                 return errors.ConnectionError(message, exchange, delivered=False)
             case httpx.LocalProtocolError() | UnicodeEncodeError():
                 # What the cause says may quote a header, and with it a credential.
                 return ValueError(f"{exchange}: a header has a character that HTTP forbids")
-            case httpx.DecodingError():
-                message = "the response is damaged: it cannot be decompressed"
-                return errors.ConnectionError(message, exchange)
             case httpx.InvalidURL() | httpx.UnsupportedProtocol():
                 return ValueError(f"{exchange}: {error}")
-        message = f"the connection was lost: {error or type(error).__name__}"
-        return errors.ConnectionError(message, exchange)
+            case httpx.HTTPError():
+                message = f"the connection was lost: {_plainly(error)}"
+                return errors.ConnectionError(message, exchange)
+        return error
 
 
 class HttpTransport(_Http):
@@ -170,16 +189,24 @@ class HttpTransport(_Http):
 
     TLS certificates are verified, gzip is accepted, cookies are not kept. A redirect of a GET or
     HEAD is followed within the same origin; any other is returned as the response that it is.
+    A process that is forked opens connections of its own.
     """
 
-    _clients: Mapping[str, httpx.Client] = MappingProxyType({})
+    _pool: Shared[Clients[httpx.Client]]
+
+    def renew(self) -> object:
+        """Leave the connections to the process that opened them; see :mod:`.owned`."""
+        held = vars(self).get("_pool")
+        self._pool = Shared(dict)
+        return held
 
     def send(self, request: Request) -> Response:
         """Send the request and read its response to the end.
 
         Raises :class:`rhev.errors.ConnectionError` or :class:`rhev.errors.Timeout` where no
-        complete response comes, :class:`rhev.errors.ResponseError` where it is too large, and
-        :class:`ValueError` for a URL or a header that cannot be sent.
+        complete response comes, :class:`rhev.errors.ResponseError` where it is too large or not
+        the only one, :class:`rhev.errors.ConfigurationError` where a proxy or a CA cannot be
+        used as it is given, and :class:`ValueError` for a URL or a header that cannot be sent.
         """
         response = self._exchange(_checked(request))
         for _ in range(_MOST_REDIRECTS):
@@ -191,44 +218,66 @@ class HttpTransport(_Http):
         return response
 
     def _exchange(self, request: Request) -> Response:
-        import httpx
-
+        use = self._pool.enter()
         try:
-            with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                for chunk in response.iter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
-        except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
-            raise self._error(request, error) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._error(request, error) from error
-        return _response(response, content)
+            outcome = self._try(use, request)
+        finally:
+            if self._pool.leave(use):
+                _close(use.value)
+        # Raised here, where no exception of httpx is being handled: that one has the request in
+        # it, and with it the credentials, and would be this one's context.
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
-    def _connected(self, scheme: str) -> httpx.Client:
+    def _try(self, use: Use[Clients[httpx.Client]], request: Request) -> Response | Exception:
+        try:
+            with self._client(use, request).stream(**_arguments(request)) as response:
+                body = self._body(request, response)
+                for chunk in cast("Iterable[bytes]", response.stream):
+                    body.feed(chunk)
+                unasked = _unasked(request, response)
+                if unasked is not None:
+                    response.extensions["network_stream"].close()
+                    return unasked
+            return _response(response, body)
+        except Exception as error:
+            return self._error(request, error)
+
+    def _client(self, use: Use[Clients[httpx.Client]], request: Request) -> httpx.Client:
         import httpx
 
-        with self._lock:
-            if scheme not in self._clients:
-                client = httpx.Client(**self._options(scheme))
-                self._clients = {**self._clients, scheme: client}
-            return self._clients[scheme]
+        scheme = urlsplit(request.url).scheme
+        with use.lock:
+            if scheme not in use.value:
+                use.value[scheme] = self._made(httpx.Client, scheme)
+            return use.value[scheme]
 
     def close(self) -> None:
-        """Close every connection. A later request opens new ones."""
-        with self._lock:
-            clients, self._clients = self._clients, {}
-        for client in clients.values():
-            client.close()
+        """Close every connection when the request that it serves, if any, is done.
+
+        A later request opens new ones.
+        """
+        use = self._pool.close()
+        if use is not None:
+            _close(use.value)
+
+
+def _close(clients: Clients[httpx.Client]) -> None:
+    for client in clients.values():
+        client.close()
 
 
 class AsyncHttpTransport(_Http):
-    """The asynchronous twin of :class:`HttpTransport`, for the tasks of one event loop."""
+    """The asynchronous twin of :class:`HttpTransport`. Each event loop has its own connections."""
 
-    _clients: Mapping[str, httpx.AsyncClient] = MappingProxyType({})
+    _pools: PerLoop[Shared[Clients[httpx.AsyncClient]]]
+
+    def renew(self) -> object:
+        """Leave the connections to the process that opened them; see :mod:`.owned`."""
+        held = vars(self).get("_pools")
+        self._pools = PerLoop(lambda: Shared(dict))
+        return held
 
     async def send(self, request: Request) -> Response:
         """Send the request and read its response to the end; see :meth:`HttpTransport.send`."""
@@ -242,36 +291,54 @@ class AsyncHttpTransport(_Http):
         return response
 
     async def _exchange(self, request: Request) -> Response:
-        import httpx
-
+        pool = self._pools.get()
+        use = pool.enter()
         try:
-            async with self._connected(urlsplit(request.url).scheme).stream(
-                **_arguments(request)
-            ) as response:
-                self._check(request, response, _announced(response))
-                content = bytearray()
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    self._check(request, response, len(content))
-        except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
-            raise self._error(request, error) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._error(request, error) from error
-        return _response(response, content)
+            outcome = await self._try(use.value, request)
+        finally:
+            if pool.leave(use):
+                await _aclose(use.value)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
-    def _connected(self, scheme: str) -> httpx.AsyncClient:
+    async def _try(
+        self, clients: Clients[httpx.AsyncClient], request: Request
+    ) -> Response | Exception:
+        try:
+            async with self._client(clients, request).stream(**_arguments(request)) as response:
+                body = self._body(request, response)
+                async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                    body.feed(chunk)
+                unasked = _unasked(request, response)
+                if unasked is not None:
+                    await response.extensions["network_stream"].aclose()
+                    return unasked
+            return _response(response, body)
+        except Exception as error:
+            return self._error(request, error)
+
+    def _client(self, clients: Clients[httpx.AsyncClient], request: Request) -> httpx.AsyncClient:
         import httpx
 
-        if scheme not in self._clients:
-            client = httpx.AsyncClient(**self._options(scheme))
-            self._clients = {**self._clients, scheme: client}
-        return self._clients[scheme]
+        scheme = urlsplit(request.url).scheme
+        if scheme not in clients:
+            clients[scheme] = self._made(httpx.AsyncClient, scheme)
+        return clients[scheme]
 
     async def close(self) -> None:
-        """Close every connection. A later request opens new ones."""
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        """Close the connections of this event loop, each when the request that it serves is done.
+
+        A later request opens new ones.
+        """
+        use = self._pools.get().close()
+        if use is not None:
+            await _aclose(use.value)
+
+
+async def _aclose(clients: Clients[httpx.AsyncClient]) -> None:
+    for client in clients.values():
+        await client.aclose()
 
 
 class _Arguments(TypedDict):
@@ -312,16 +379,28 @@ def _redirected(request: Request, response: Response) -> Request | None:
         return None
 
 
-def _announced(response: httpx.Response) -> int:
-    length: str = response.headers.get("content-length", "")
-    return int(length) if length.isdecimal() and response.request.method != "HEAD" else 0
+def _unasked(request: Request, response: httpx.Response) -> errors.WrongAnswer | None:
+    """The error for a response behind which there is more, which would answer the next request.
+
+    httpx has no name for what is left of a read: it is looked for behind the stream.
+    """
+    stream: object = response.stream
+    while stream is not None and not hasattr(stream, "_h11_state"):
+        inner = ("_httpcore_stream", "_stream", "_connection")
+        stream = next((getattr(stream, name) for name in inner if hasattr(stream, name)), None)
+    if stream is None or not stream._h11_state.trailing_data[0]:
+        return None
+    return errors.WrongAnswer(
+        "more than one response came to one request; the connection was dropped",
+        errors.Exchange(request.method, request.url, response.status_code),
+    )
 
 
-def _response(response: httpx.Response, content: bytearray) -> Response:
+def _response(response: httpx.Response, body: Body) -> Response:
     headers = {
         name: value for name, value in response.headers.items() if name not in _UNTRUE_ONCE_READ
     }
-    return Response(response.status_code, headers, bytes(content))
+    return Response(response.status_code, headers, body.read())
 
 
 def _why_no_connection(request: Request, error: BaseException) -> str:
@@ -342,7 +421,13 @@ def _why_no_connection(request: Request, error: BaseException) -> str:
         )
     if cause is not None:
         return f"{engine} does not speak TLS as it should: {cause}"
-    return f"no connection to {engine}: {error}"
+    return f"no connection to {engine}: {_plainly(error)}"
+
+
+def _plainly(error: BaseException) -> str:
+    """What an exception says, or else what it is: some have nothing to say but brackets."""
+    said = str(error)
+    return said if said.strip("() ,'\"") else type(error).__name__
 
 
 def _without_response_headers(record: logging.LogRecord) -> bool:

@@ -178,6 +178,7 @@ class _TokenSession:
         self._logout = logout
         self._renewable = renewable
         self._token: Token | None = None
+        self._superfluous: list[Token] = []
         self._failure: errors.AuthenticationFailed | None = None
 
     def flow(self, request: Request) -> Flow:
@@ -210,15 +211,21 @@ class _TokenSession:
             known = self._failure
             raise errors.AuthenticationFailed(known.reason, known.detail, known.exchange)
         try:
-            self._token = yield from self._obtain()
+            token = yield from self._obtain()
         except errors.AuthenticationFailed as error:
             self._failure = error
             raise
+        if self._token is stale:
+            self._token = token
+        else:  # a task of another event loop, which does not wait for this one, was faster
+            self._superfluous.append(token)
 
     def logout(self) -> Login:
-        token, self._token = self._token, None
-        if token is not None and self._logout is not None:
-            yield _post(self._logout, {"scope": "", "token": token.value})
+        tokens = [*self._superfluous, *([] if self._token is None else [self._token])]
+        self._token, self._superfluous = None, []
+        for token in tokens:
+            if self._logout is not None:
+                yield _post(self._logout, {"scope": "", "token": token.value})
 
 
 def _signed(request: Request, token: Token) -> Request:

@@ -201,6 +201,16 @@ class Sync:
         transport.close()
         return [outcomes[number] for number in range(len(requests))]
 
+    def closed_meanwhile(
+        self, transport: Any, request: Request, closing: Iterator[None]
+    ) -> list[Outcome]:
+        """Send a request, and close while it is under way: between the steps of an iterator."""
+        closer = threading.Thread(target=lambda: [transport.close() for _ in closing])
+        closer.start()
+        outcomes = self.play(transport, request)
+        closer.join()
+        return outcomes
+
 
 class Async(Sync):
     """Their asynchronous twins, to be driven in the same way."""
@@ -242,6 +252,18 @@ class Async(Sync):
             outcomes = await asyncio.gather(*sent, return_exceptions=True)
             await transport.close()
             return [one for one in outcomes if isinstance(one, Response | Exception)]
+
+        return asyncio.run(main())
+
+    def closed_meanwhile(
+        self, transport: Any, request: Request, closing: Iterator[None]
+    ) -> list[Outcome]:
+        async def main() -> list[Outcome]:
+            sent = asyncio.create_task(transport.send(request))
+            while await asyncio.to_thread(next, closing, 0) is None:
+                await transport.close()
+            outcome = (await asyncio.gather(sent, return_exceptions=True))[0]
+            return [outcome] if isinstance(outcome, Response | Exception) else []
 
         return asyncio.run(main())
 
