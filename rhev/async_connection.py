@@ -12,6 +12,7 @@ from rhev import errors
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, locate, read, waiting, write
+from rhev.secrets import Secret
 from rhev.settings import RAISE, Configured, Options, Raise, given, refused
 
 if TYPE_CHECKING:
@@ -46,22 +47,24 @@ class AsyncConnection(Configured):
         self,
         url: str | None = None,
         username: str | None = None,
-        password: str | None = None,
+        password: str | Secret | None = None,
         *,
         transport: AsyncTransport | None = None,
         **settings: Unpack[Options],
     ) -> None:
+        password = Secret.of(password)
         super().__init__(url, username, password, **settings)
         self._transport = transport
         self._own_transport = transport is None
 
     async def connect(
-        self, url: str, username: str | None = None, password: str | None = None
+        self, url: str, username: str | None = None, password: str | Secret | None = None
     ) -> None:
         """Names the engine and the credentials to use; what was open to another is closed.
 
         Nothing is sent: the first request connects, and logs in.
         """
+        password = Secret.of(password)
         if self._own_transport:
             await self.close()
             self._transport = None

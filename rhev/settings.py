@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    from rhev.secrets import Secret
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
 
 
@@ -62,7 +63,7 @@ class Settings:
 
     url: str | None = None
     username: str | None = None
-    password: str | None = field(default=None, repr=False)
+    password: Secret | None = None
     auth: Auth | None = field(default=None, repr=False)
     ca_file: str | PathLike[str] | None = None
     insecure: bool = False
@@ -160,7 +161,7 @@ class Configured:
         self,
         url: str | None,
         username: str | None,
-        password: str | None,
+        password: Secret | None,
         **options: Unpack[Options],
     ) -> None:
         self._settings = Settings(url=url, username=username, password=password, **options)
@@ -168,7 +169,8 @@ class Configured:
         self._made: Wire | None = None
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self._settings.url or 'no engine yet'}>"
+        settings = vars(self).get("_settings")  # there are none while it is being made
+        return f"<{type(self).__name__} to {(settings and settings.url) or 'no engine yet'}>"
 
     @property
     def _wire(self) -> Wire:
@@ -185,7 +187,7 @@ class Configured:
             )
         return self._made
 
-    def _reconfigure(self, url: str, username: str | None, password: str | None) -> None:
+    def _reconfigure(self, url: str, username: str | None, password: Secret | None) -> None:
         changed: dict[str, Any] = {"url": url}
         if username is not None or password is not None:
             changed |= {"username": username, "password": password, "auth": None}

@@ -27,17 +27,18 @@ PACKAGE = Path(rhev.__file__).parent
 # Each layer, and the layers that its modules may import; within a layer they may import another.
 ARROWS = {
     "errors": [],
+    "secrets": [],
     "facts": [],
-    "mapping": ["errors"],
+    "mapping": ["errors", "secrets"],
     "models": ["mapping"],
     "relations": ["facts"],
     "rules": ["facts", "mapping", "models", "relations"],
     "codecs": ["errors", "mapping", "models"],
-    "transport": ["errors"],
+    "transport": ["errors", "secrets"],
     "operations": ["errors", "mapping", "models", "relations", "codecs", "transport"],
-    "settings": ["errors", "mapping", "models", "operations"],
-    "connection": ["errors", "mapping", "models", "operations", "settings"],
-    "async_connection": ["errors", "mapping", "models", "operations", "settings"],
+    "settings": ["errors", "secrets", "mapping", "models", "operations"],
+    "connection": ["errors", "secrets", "mapping", "models", "operations", "settings"],
+    "async_connection": ["errors", "secrets", "mapping", "models", "operations", "settings"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
         *("errors", "facts", "mapping", "models", "relations", "rules", "codecs", "transport")

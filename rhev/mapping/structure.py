@@ -20,7 +20,7 @@ from rhev.mapping.declare import Declaration, attr, collection, element, entries
 from rhev.mapping.documents import Document
 from rhev.mapping.explain import explained
 from rhev.mapping.json_schema import json_schema
-from rhev.mapping.secrets import SECRET, is_secret
+from rhev.secrets import HIDDEN, is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -371,7 +371,7 @@ class Struct(Document, metaclass=StructMeta):
         for name in type(self).__pydantic_fields__:
             value = self.__dict__.get(name)
             if value is not None:
-                yield name, SECRET if is_secret(self.__api_name__, name, called) else value
+                yield name, HIDDEN if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
         return sorted({*super().__dir__(), *type(self).__pydantic_fields__})

@@ -13,10 +13,11 @@ import logging
 import re
 import threading
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rhev import errors
+from rhev.secrets import Secret
 from rhev.transport.base import Request, Response, header, origin, with_headers
 from rhev.transport.owned import PerLoop, Shared, renewed_in_children
 
@@ -63,6 +64,7 @@ class Auth(Protocol):
 class _AuthTransport:
     def __init__(self, auth: Auth, url: str) -> None:
         self._auth = auth
+        self._origin: str = "nowhere yet"
         self._origin = origin(url)
         self.renew()
         renewed_in_children(self)
@@ -226,8 +228,8 @@ def _nothing() -> Login:
     yield from ()
 
 
-def check_username(username: str) -> None:
-    """Refuse a username that no engine would take, before it is sent anywhere.
+def check(username: str, password: Secret) -> None:
+    """Refuse credentials that no engine would take, before they are sent anywhere.
 
     Raises :class:`rhev.errors.CredentialsError`.
     """
@@ -237,6 +239,17 @@ def check_username(username: str) -> None:
             f"the username {username!r} names no profile: write user@profile, as in "
             "'admin@internal', or 'admin@ovirt@internalsso' where the engine uses Keycloak"
         )
+    for what, text in (("username", Secret(username)), ("password", password)):
+        if not _is_utf8(text):
+            raise errors.CredentialsError(f"the {what} has a character that UTF-8 does not have")
+
+
+def _is_utf8(text: Secret) -> bool:
+    try:
+        text.reveal().encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +269,7 @@ class _NoSession:
         return _nothing()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class BasicAuth:
     """HTTP Basic authentication, the only kind that engines before 4.0 know.
 
@@ -267,13 +280,16 @@ class BasicAuth:
     """
 
     username: str
-    password: str = field(repr=False)
+    password: Secret
 
-    def __post_init__(self) -> None:
-        check_username(self.username)
-        if ":" in self.username:
+    def __init__(self, username: str, password: str | Secret) -> None:
+        password = Secret.of(password)
+        object.__setattr__(self, "username", username)
+        object.__setattr__(self, "password", password)
+        check(username, password)
+        if ":" in username:
             raise errors.CredentialsError(
-                f"the username {self.username!r} has a colon, which Basic authentication forbids"
+                f"the username {username!r} has a colon, which Basic authentication forbids"
             )
 
     def session(self, origin: str) -> Session:
@@ -281,13 +297,14 @@ class BasicAuth:
         return _BasicSession(self)
 
 
+def _basic(auth: BasicAuth) -> str:
+    pair = f"{auth.username}:{auth.password.reveal()}".encode()
+    return "Basic " + base64.b64encode(pair).decode("ascii")
+
+
 class _BasicSession:
     def __init__(self, auth: BasicAuth) -> None:
-        pair = f"{auth.username}:{auth.password}".encode()
-        self._headers = {
-            "Authorization": "Basic " + base64.b64encode(pair).decode("ascii"),
-            "Prefer": "persistent-auth",
-        }
+        self._headers = {"Authorization": _basic(auth), "Prefer": "persistent-auth"}
         self._cookie: str | None = None
 
     def flow(self, request: Request) -> Flow:

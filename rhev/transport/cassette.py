@@ -57,7 +57,7 @@ class Recorded:
             url=_local(request.url),
             status=response.status,
             content_type=content_type,
-            body=_sso_body(response) if sso else scrub(response.content, content_type),
+            body=_sso_body(response) if sso else scrub(response.content, content_type, request.url),
             request=None if sso else _body(request) or None,
             request_type=header(request.headers, "content-type") or "",
             accept=header(request.headers, "accept") or "",
@@ -278,7 +278,8 @@ def _same(url: str) -> str:
 
 
 def _body(request: Request) -> str:
-    return scrub(request.content, header(request.headers, "content-type") or "")
+    content_type = header(request.headers, "content-type") or ""
+    return scrub(request.content, content_type, request.url)
 
 
 def _matches(exchange: Recorded, request: Request, body: str) -> bool:

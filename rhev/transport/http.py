@@ -75,6 +75,11 @@ class _Http:
         Raises :class:`ValueError` for a value out of range and :class:`FileNotFoundError` for a
         ``ca_file`` that is none.
         """
+        self._timeout = timeout
+        self._ca_file = ca_file
+        self._insecure = insecure
+        self._max_connections = max_connections
+        self._max_response = max_response
         if not (math.isfinite(timeout) and timeout > 0):
             raise ValueError(f"timeout is a finite number of seconds above 0, not {timeout!r}")
         if max_connections < 1 or max_response < 1:
@@ -90,11 +95,6 @@ class _Http:
                 InsecureWarning,
                 stacklevel=2,
             )
-        self._timeout = timeout
-        self._ca_file = ca_file
-        self._insecure = insecure
-        self._max_connections = max_connections
-        self._max_response = max_response
         self.renew()
         renewed_in_children(self)
         # The headers of responses, which httpcore would log, may have a session's cookie.
@@ -154,7 +154,7 @@ class _Http:
         exchange = errors.Exchange(request.method, request.url)
         match error:
             case errors.Error():
-                return error
+                return error.with_traceback(None)  # whose frames have the response in them
             case httpx.ConnectTimeout():
                 message = "the engine accepted no connection in time"
                 return errors.Timeout(message, exchange, delivered=False)
