@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rhev.errors import (
+    ConfigurationError,
     Conflict,
     ConnectionError,
     CredentialsError,
@@ -33,6 +34,7 @@ from rhev.errors import (
     Unbound,
     WaitFailed,
     WaitTimeout,
+    WrongAnswer,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ __all__ = [
     "AsyncConnection",
     "AsyncTransport",
     "BasicAuth",
+    "ConfigurationError",
     "Conflict",
     "Connection",
     "ConnectionError",
@@ -91,6 +94,7 @@ __all__ = [
     "Unbound",
     "WaitFailed",
     "WaitTimeout",
+    "WrongAnswer",
     "schema",
 ]
 

@@ -56,6 +56,8 @@ class AsyncConnection(Configured):
         super().__init__(url, username, password, **settings)
         self._transport = transport
         self._own_transport = transport is None
+        if self._own_transport:
+            self._settings.warn()
 
     async def connect(
         self, url: str, username: str | None = None, password: str | Secret | None = None
@@ -69,6 +71,8 @@ class AsyncConnection(Configured):
             await self.close()
             self._transport = None
         self._reconfigure(url, username, password)
+        if self._own_transport:
+            self._settings.warn()
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""

@@ -50,6 +50,8 @@ class Connection(Configured):
         super().__init__(url, username, password, **settings)
         self._transport = transport
         self._own_transport = transport is None
+        if self._own_transport:
+            self._settings.warn()
 
     def connect(
         self, url: str, username: str | None = None, password: str | Secret | None = None
@@ -63,6 +65,8 @@ class Connection(Configured):
             self.close()
             self._transport = None
         self._reconfigure(url, username, password)
+        if self._own_transport:
+            self._settings.warn()
 
     def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""

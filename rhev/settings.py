@@ -75,6 +75,7 @@ class Settings:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
+    begun: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.url is not None:
@@ -93,6 +94,10 @@ class Settings:
             raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
         if self.ca_file is not None and not Path(self.ca_file).is_file():
             raise ValueError(f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form")
+        if self.ca_file is not None:
+            from rhev.transport.http import check_ca
+
+            check_ca(self.ca_file)
         self.authentication()
 
     @property
@@ -110,6 +115,24 @@ class Settings:
 
         return SsoAuth(self.username, self.password)
 
+    def warn(self) -> None:
+        """Warn, once for a connection, of what others could read or answer."""
+        clear = self.url is not None and self.url.startswith("http://")
+        if not self.insecure and not clear:
+            return
+        from rhev.transport import risks
+
+        if self.insecure:
+            risks.warn_of_unverified()
+        if clear and self.authentication() is not None:
+            risks.warn_of_clear_text(self.address)
+
+    def _recorded(self) -> bool:
+        """Whether the cassette was begun: what is recorded from then on is added to it."""
+        begun = self.begun
+        object.__setattr__(self, "begun", True)
+        return begun
+
     def transport(self) -> Transport:
         """Retry around authentication around HTTP, with a recorder next to HTTP if asked for."""
         from rhev.transport import (
@@ -121,10 +144,10 @@ class Settings:
         )
 
         transport: Transport = HttpTransport(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
+            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure, warn=False
         )
         if self.record is not None:
-            transport = RecordingTransport(transport, self.record)
+            transport = RecordingTransport(transport, self.record, append=self._recorded())
         auth = self.authentication() or NoAuth()
         return RetryTransport(AuthTransport(transport, auth, self.address), self.retry)
 
@@ -139,10 +162,10 @@ class Settings:
         )
 
         transport: AsyncTransport = AsyncHttpTransport(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure
+            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure, warn=False
         )
         if self.record is not None:
-            transport = AsyncRecordingTransport(transport, self.record)
+            transport = AsyncRecordingTransport(transport, self.record, append=self._recorded())
         auth = self.authentication() or NoAuth()
         return AsyncRetryTransport(AsyncAuthTransport(transport, auth, self.address), self.retry)
 

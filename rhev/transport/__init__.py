@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
     from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
     from rhev.transport.http import HttpTransport as HttpTransport
-    from rhev.transport.http import InsecureWarning as InsecureWarning
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
     from rhev.transport.retry import RetryPolicy as RetryPolicy
     from rhev.transport.retry import RetryTransport as RetryTransport
+    from rhev.transport.risks import InsecureWarning as InsecureWarning
     from rhev.transport.tokens import KerberosAuth as KerberosAuth
     from rhev.transport.tokens import SsoAuth as SsoAuth
     from rhev.transport.tokens import TokenAuth as TokenAuth
@@ -52,7 +52,7 @@ _HOMES = {
     "BasicAuth": "auth",
     "Cassette": "cassette",
     "HttpTransport": "http",
-    "InsecureWarning": "http",
+    "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
     "NoAuth": "auth",
     "RecordingTransport": "cassette",

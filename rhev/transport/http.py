@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import math
 import ssl
-import warnings
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -19,14 +18,13 @@ from rhev import errors
 from rhev.transport.base import Request, Response, header, origin
 from rhev.transport.body import Body
 from rhev.transport.owned import PerLoop, Shared, Use, renewed_in_children
+from rhev.transport.risks import CA_PATH, warn_of_unverified
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Iterable
     from os import PathLike
 
     import httpx
-
-CA_PATH = "/ovirt-engine/services/pki-resource?resource=ca-certificate&format=X509-PEM-CA"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
@@ -40,10 +38,6 @@ _UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-e
 
 C = TypeVar("C")
 Clients: TypeAlias = dict[str, C]  # by scheme
-
-
-class InsecureWarning(UserWarning):
-    """TLS certificates are not verified."""
 
 
 class _ClientOptions(TypedDict):
@@ -65,15 +59,18 @@ class _Http:
         insecure: bool = False,
         max_connections: int = 20,
         max_response: int = 256 * 2**20,
+        warn: bool = True,
     ) -> None:
         """``timeout`` is in seconds and bounds each wait of an exchange: for a free connection of
         the pool, for the connection itself (10 seconds at most), for every write and every read.
 
         ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's.
-        ``insecure`` verifies no certificate. ``max_response`` is in bytes, after decompression.
+        ``insecure`` verifies no certificate, of which there is a warning, unless ``warn`` says
+        that it was given. ``max_response`` is in bytes, after decompression.
 
-        Raises :class:`ValueError` for a value out of range and :class:`FileNotFoundError` for a
-        ``ca_file`` that is none.
+        Raises :class:`ValueError` for a value out of range, :class:`FileNotFoundError` for a
+        ``ca_file`` that is none, and :class:`rhev.errors.ConfigurationError` for one without a
+        certificate.
         """
         self._timeout = timeout
         self._ca_file = ca_file
@@ -86,15 +83,10 @@ class _Http:
             raise ValueError("max_connections and max_response are whole numbers above 0")
         if ca_file is not None and not Path(ca_file).is_file():
             raise FileNotFoundError(f"ca_file={str(ca_file)!r} is not a file")
-        if insecure:
-            warnings.warn(
-                "insecure=True verifies no TLS certificate: whoever can intercept the connection "
-                "can read the password and everything else that is sent, and can answer in the "
-                "engine's place. Pass ca_file= with the engine's CA instead, which can be fetched "
-                f"from https://<engine>{CA_PATH}",
-                InsecureWarning,
-                stacklevel=2,
-            )
+        if ca_file is not None:
+            check_ca(ca_file)
+        if insecure and warn:
+            warn_of_unverified()
         self.renew()
         renewed_in_children(self)
         # The headers of responses, which httpcore would log, may have a session's cookie.
@@ -107,20 +99,21 @@ class _Http:
         raise NotImplementedError
 
     def _made(self, client: Callable[..., C], scheme: str) -> C:
-        """A client of httpx. What it is given may be no good, and the environment's proxies."""
+        """A client of httpx. Raises ConfigurationError where the environment's proxy is none."""
+        import httpx
+
+        options = self._options(scheme)
         try:
-            return client(**self._options(scheme))
+            return client(**options)
         except ImportError:
-            message = (
-                "a SOCKS proxy needs the package socksio: pip install 'httpx[socks]', or unset "
-                "ALL_PROXY"
-            )
-        except (ValueError, TypeError) as error:
-            message = (
-                f"the proxy that the environment names cannot be used: {_plainly(error)}. See "
-                "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
-            )
-        raise errors.ConfigurationError(message)
+            why = "needs the package socksio: pip install 'httpx[socks]'"
+        except (ValueError, TypeError, httpx.InvalidURL):
+            why = "is none: one is written as in http://proxy.example.com:3128"
+        # What the exception says may quote the proxy's password.
+        raise errors.ConfigurationError(
+            f"the proxy that the environment names {why}. See HTTP_PROXY, HTTPS_PROXY, ALL_PROXY "
+            "and NO_PROXY"
+        )
 
     def _options(self, scheme: str) -> _ClientOptions:
         import httpx
@@ -355,6 +348,20 @@ def _arguments(request: Request) -> _Arguments:
         "headers": dict(request.headers),
         "content": request.content or None,
     }
+
+
+def check_ca(path: str | PathLike[str]) -> None:
+    """Raises :class:`rhev.errors.ConfigurationError` for a file without a certificate."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+    else:
+        return
+    raise errors.ConfigurationError(
+        f"ca_file={str(path)!r} holds no certificate in PEM form ({why}). The engine's can be "
+        f"fetched from https://<engine>{CA_PATH}"
+    )
 
 
 def _checked(request: Request) -> Request:
