@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Literal, Never, ParamSpec, Self, Unpack, cast
 
 from typing_extensions import TypeVar
 
@@ -49,13 +49,16 @@ class AsyncConnection(Configured):
         username: str | None = None,
         password: str | Secret | None = None,
         *,
-        transport: AsyncTransport | None = None,
+        transport: AsyncTransport | Literal["aiohttp"] | None = None,
         **settings: Unpack[Options],
     ) -> None:
         password = Secret.of(password)
         super().__init__(url, username, password, **settings)
-        self._transport = transport
-        self._own_transport = transport is None
+        self._by = transport if isinstance(transport, str) else None
+        if self._by not in (None, "aiohttp"):
+            raise ValueError(f"transport= is 'aiohttp' or a transport, not {transport!r}")
+        self._transport = None if isinstance(transport, str) else transport
+        self._own_transport = self._transport is None
         if self._own_transport:
             self._settings.warn()
 
@@ -323,5 +326,5 @@ class AsyncConnection(Configured):
     def _opened(self) -> AsyncTransport:
         with self._lock:
             if self._transport is None:
-                self._transport = self._settings.async_transport()
+                self._transport = self._settings.async_transport(self._by)
             return self._transport

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from rhev.secrets import Secret
-    from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
+    from rhev.transport import (
+        AiohttpTransport,
+        AsyncHttpTransport,
+        AsyncTransport,
+        Auth,
+        RetryPolicy,
+        Transport,
+    )
 
 
 class Options(TypedDict, total=False):
@@ -151,8 +158,8 @@ class Settings:
         auth = self.authentication() or NoAuth()
         return RetryTransport(AuthTransport(transport, auth, self.address), self.retry)
 
-    def async_transport(self) -> AsyncTransport:
-        """The same stack, asynchronous."""
+    def async_transport(self, by: str | None = None) -> AsyncTransport:
+        """The same stack, asynchronous, by httpx or by aiohttp."""
         from rhev.transport import (
             AsyncAuthTransport,
             AsyncHttpTransport,
@@ -161,7 +168,12 @@ class Settings:
             NoAuth,
         )
 
-        transport: AsyncTransport = AsyncHttpTransport(
+        http: type[AiohttpTransport | AsyncHttpTransport] = AsyncHttpTransport
+        if by is not None:
+            from rhev.transport import AiohttpTransport
+
+            http = AiohttpTransport
+        transport: AsyncTransport = http(
             timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure, warn=False
         )
         if self.record is not None:

@@ -21,6 +21,7 @@ from rhev.transport.base import (
 )
 
 if TYPE_CHECKING:
+    from rhev.transport.aiohttp import AiohttpTransport as AiohttpTransport
     from rhev.transport.auth import AsyncAuthTransport as AsyncAuthTransport
     from rhev.transport.auth import Auth as Auth
     from rhev.transport.auth import AuthTransport as AuthTransport
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from rhev.transport.tokens import TokenAuth as TokenAuth
 
 _HOMES = {
+    "AiohttpTransport": "aiohttp",
     "AsyncAuthTransport": "auth",
     "AsyncHttpTransport": "http",
     "AsyncRecordingTransport": "cassette",

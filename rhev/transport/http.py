@@ -11,7 +11,7 @@ import ssl
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
-_LONGEST_CONNECT = 10.0
+LONGEST_CONNECT = 10.0
 # Apache, which stands before every engine, closes idle connections after 5 seconds. Closing them
 # first means that a POST hardly ever goes out on a connection that is about to be closed.
-_KEEP_ALIVE = 4.0
+KEEP_ALIVE = 4.0
 # The content is unpacked, so what these say of it is no longer true.
-_UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
+OWN_HEADERS = {"accept-encoding": "gzip", "user-agent": "rhev"}
 
 C = TypeVar("C")
 Clients: TypeAlias = dict[str, C]  # by scheme
@@ -120,11 +121,11 @@ class _Http:
 
         return {
             "verify": self._tls(scheme),
-            "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, _LONGEST_CONNECT)),
+            "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, LONGEST_CONNECT)),
             "limits": httpx.Limits(
-                max_connections=self._max_connections, keepalive_expiry=_KEEP_ALIVE
+                max_connections=self._max_connections, keepalive_expiry=KEEP_ALIVE
             ),
-            "headers": {"accept-encoding": "gzip", "user-agent": "rhev"},
+            "headers": OWN_HEADERS,
             "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         }
 
@@ -140,6 +141,22 @@ class _Http:
     def _body(self, request: Request, response: httpx.Response) -> Body:
         return Body(request, response.status_code, response.headers, self._max_response)
 
+    def _too_late(self, exchange: errors.Exchange) -> errors.Timeout:
+        return errors.Timeout(
+            "the engine accepted no connection in time", exchange, delivered=False
+        )
+
+    def _too_busy(self, exchange: errors.Exchange) -> errors.Timeout:
+        message = (
+            f"all {self._max_connections} connections of the pool were in use for "
+            f"{self._timeout:g} seconds: allow more with max_connections="
+        )
+        return errors.Timeout(message, exchange, delivered=False)
+
+    def _too_silent(self, exchange: errors.Exchange) -> errors.Timeout:
+        message = f"the engine was silent for {self._timeout:g} seconds: see timeout="
+        return errors.Timeout(message, exchange)
+
     def _error(self, request: Request, error: Exception) -> Exception:
         """The error that says what an exception of httpx means for the request."""
         import httpx
@@ -149,22 +166,16 @@ class _Http:
             case errors.Error():
                 return error.with_traceback(None)  # whose frames have the response in them
             case httpx.ConnectTimeout():
-                message = "the engine accepted no connection in time"
-                return errors.Timeout(message, exchange, delivered=False)
+                return self._too_late(exchange)
             case httpx.PoolTimeout():
-                message = (
-                    f"all {self._max_connections} connections of the pool were in use for "
-                    f"{self._timeout:g} seconds: allow more with max_connections="
-                )
-                return errors.Timeout(message, exchange, delivered=False)
+                return self._too_busy(exchange)
             case httpx.TimeoutException():
-                message = f"the engine was silent for {self._timeout:g} seconds: see timeout="
-                return errors.Timeout(message, exchange)
+                return self._too_silent(exchange)
             case httpx.ConnectError():
-                message = _why_no_connection(request, error)
+                message = why_no_connection(request, error)
                 return errors.ConnectionError(message, exchange, delivered=False)
             case httpx.ProxyError():
-                message = f"the proxy refused: {_plainly(error)}"
+                message = f"the proxy refused: {plainly(error)}"
                 return errors.ConnectionError(message, exchange, delivered=False)
             case httpx.LocalProtocolError() | UnicodeEncodeError():
                 # What the cause says may quote a header, and with it a credential.
@@ -172,7 +183,7 @@ class _Http:
             case httpx.InvalidURL() | httpx.UnsupportedProtocol():
                 return ValueError(f"{exchange}: {error}")
             case httpx.HTTPError():
-                message = f"the connection was lost: {_plainly(error)}"
+                message = f"the connection was lost: {plainly(error)}"
                 return errors.ConnectionError(message, exchange)
         return error
 
@@ -261,10 +272,10 @@ def _close(clients: Clients[httpx.Client]) -> None:
         client.close()
 
 
-class AsyncHttpTransport(_Http):
-    """The asynchronous twin of :class:`HttpTransport`. Each event loop has its own connections."""
+class AsyncHttp(_Http, Generic[C]):
+    """What the asynchronous transports share: whose connections are used, and until when."""
 
-    _pools: PerLoop[Shared[Clients[httpx.AsyncClient]]]
+    _pools: PerLoop[Shared[Clients[C]]]
 
     def renew(self) -> object:
         """Leave the connections to the process that opened them; see :mod:`.owned`."""
@@ -290,10 +301,29 @@ class AsyncHttpTransport(_Http):
             outcome = await self._try(use.value, request)
         finally:
             if pool.leave(use):
-                await _aclose(use.value)
+                await self._end(use.value)
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+    async def _try(self, clients: Clients[C], request: Request) -> Response | Exception:
+        raise NotImplementedError
+
+    async def _end(self, clients: Clients[C]) -> None:
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Close the connections of this event loop, each when the request that it serves is done.
+
+        A later request opens new ones.
+        """
+        use = self._pools.get().close()
+        if use is not None:
+            await self._end(use.value)
+
+
+class AsyncHttpTransport(AsyncHttp["httpx.AsyncClient"]):
+    """The asynchronous twin of :class:`HttpTransport`. Each event loop has its own connections."""
 
     async def _try(
         self, clients: Clients[httpx.AsyncClient], request: Request
@@ -319,19 +349,9 @@ class AsyncHttpTransport(_Http):
             clients[scheme] = self._made(httpx.AsyncClient, scheme)
         return clients[scheme]
 
-    async def close(self) -> None:
-        """Close the connections of this event loop, each when the request that it serves is done.
-
-        A later request opens new ones.
-        """
-        use = self._pools.get().close()
-        if use is not None:
-            await _aclose(use.value)
-
-
-async def _aclose(clients: Clients[httpx.AsyncClient]) -> None:
-    for client in clients.values():
-        await client.aclose()
+    async def _end(self, clients: Clients[httpx.AsyncClient]) -> None:
+        for client in clients.values():
+            await client.aclose()
 
 
 class _Arguments(TypedDict):
@@ -405,12 +425,12 @@ def _unasked(request: Request, response: httpx.Response) -> errors.WrongAnswer |
 
 def _response(response: httpx.Response, body: Body) -> Response:
     headers = {
-        name: value for name, value in response.headers.items() if name not in _UNTRUE_ONCE_READ
+        name: value for name, value in response.headers.items() if name not in UNTRUE_ONCE_READ
     }
     return Response(response.status_code, headers, body.read())
 
 
-def _why_no_connection(request: Request, error: BaseException) -> str:
+def why_no_connection(request: Request, error: BaseException) -> str:
     """What went wrong before anything was sent, and what would be right."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
@@ -428,10 +448,10 @@ def _why_no_connection(request: Request, error: BaseException) -> str:
         )
     if cause is not None:
         return f"{engine} does not speak TLS as it should: {cause}"
-    return f"no connection to {engine}: {_plainly(error)}"
+    return f"no connection to {engine}: {plainly(error)}"
 
 
-def _plainly(error: BaseException) -> str:
+def plainly(error: BaseException) -> str:
     """What an exception says, or else what it is: some have nothing to say but brackets."""
     said = str(error)
     return said if said.strip("() ,'\"") else type(error).__name__

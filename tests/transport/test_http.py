@@ -19,13 +19,13 @@ import pytest
 from rhev import Connection, errors
 from rhev.transport import InsecureWarning, Request
 
-from .wire import FACES, Answer, Lost, Received, Server, Sync, answering, response, serving
+from .wire import WIRES, Answer, Lost, Received, Server, Sync, answering, response, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [
-    pytest.mark.parametrize("face", FACES, ids=repr),
+    pytest.mark.parametrize("face", WIRES, ids=repr),
     pytest.mark.usefixtures("direct"),
 ]
 
@@ -351,6 +351,8 @@ def test_a_server_without_tls_is_told(face: Sync) -> None:
 
 
 def test_transports_import_neither_httpx_nor_tenacity(face: Sync) -> None:
+    if repr(face) == "aiohttp":
+        pytest.skip("it imports aiohttp, and is imported only where that is asked for")
     program = (
         "import sys, rhev.transport as t\n"
         f"t.{face.http.__name__}(), t.{face.retry.__name__}\n"
@@ -363,3 +365,13 @@ def test_transports_import_neither_httpx_nor_tenacity(face: Sync) -> None:
 def test_a_transport_shows_its_settings(face: Sync) -> None:
     name = face.http.__name__
     assert repr(face.http(timeout=5)) == f"{name}(timeout=5, insecure=False)"
+
+
+def test_what_may_be_repeated_is_not_decided_on_the_wire(face: Sync) -> None:
+    with serving(answering(Answer(), Lost())) as server:
+        requests = [Request("GET", server.url), Request("DELETE", server.url)]
+        outcomes = face.play(face.http(), *requests)
+    assert response(outcomes[0]).status == 200
+    assert isinstance(outcomes[1], errors.ConnectionError)
+    assert outcomes[1].delivered
+    assert [received.method for received in server.received] == ["GET", "DELETE"]

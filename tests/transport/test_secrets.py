@@ -18,7 +18,7 @@ from rhev.secrets import HIDDEN, Secret
 from rhev.simulator import Engine
 from rhev.transport import BasicAuth, Request, RetryPolicy, SsoAuth, TokenAuth
 
-from .wire import FACES, Answer, Lost, Sync, answering, serving
+from .wire import WIRES, Answer, Lost, Sync, answering, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ C = "hunter2"
 USER = "admin@internal"
 TESTS = str(Path(__file__).parent)
 CREDENTIALS = [SsoAuth(USER, C), BasicAuth(USER, C), TokenAuth(C)]
-by_face = pytest.mark.parametrize("face", FACES, ids=repr)
+by_face = pytest.mark.parametrize("face", WIRES, ids=repr)
 
 
 @pytest.fixture(autouse=True)
@@ -192,7 +192,7 @@ def test_no_part_of_a_connection_shows_a_credential() -> None:
     assert C not in repr(parts)
 
 
-@pytest.mark.parametrize("cls", [Connection, AsyncConnection, *{f.http for f in FACES}])
+@pytest.mark.parametrize("cls", [Connection, AsyncConnection, *{f.http for f in WIRES}])
 def test_what_is_half_built_has_a_repr(cls: type) -> None:
     with pytest.raises(ValueError, match="timeout") as caught:
         cls(timeout=-1)

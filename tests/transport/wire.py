@@ -268,7 +268,19 @@ class Async(Sync):
         return asyncio.run(main())
 
 
+class ByAiohttp(Async):
+    """The asynchronous transports, over aiohttp."""
+
+    def __repr__(self) -> str:
+        return "aiohttp"
+
+    @property
+    def http(self) -> Any:  # type: ignore[override]
+        return t.AiohttpTransport
+
+
 FACES = (Sync(), Async())
+WIRES = (*FACES, ByAiohttp())
 
 
 def response(outcome: Outcome) -> Response:
