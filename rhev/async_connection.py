@@ -41,6 +41,8 @@ class AsyncConnection(Configured):
     """A connection to an engine, for asyncio: the same operations, awaited.
 
     A method of a resource is given to ``run``: ``await connection.run(vm.start, pause=True)``.
+    ``transport="aiohttp"`` goes by aiohttp in place of httpx (``rhev[aiohttp]``). Every event loop
+    has connections of its own, which ``close`` closes for the one that it is called in.
     """
 
     def __init__(

@@ -270,14 +270,8 @@ class _NoSession:
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class BasicAuth:
-    """HTTP Basic authentication, the only kind that engines before 4.0 know.
-
-    It asks the engine to keep a session (``Prefer: persistent-auth``) and sends its cookie back,
-    so that the password is not looked up in a directory for every request. The engine ends the
-    session by itself when it has been idle. Raises :class:`rhev.errors.CredentialsError` for a
-    username without a profile or with a colon.
-    """
+class PasswordAuth:
+    """What the schemes have in common by which a user's name and password are sent."""
 
     username: str
     password: Secret
@@ -287,6 +281,21 @@ class BasicAuth:
         object.__setattr__(self, "username", username)
         object.__setattr__(self, "password", password)
         check(username, password)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class BasicAuth(PasswordAuth):
+    """HTTP Basic authentication, the only kind that engines before 4.0 know.
+
+    It asks the engine to keep a session (``Prefer: persistent-auth``) and sends its cookie back,
+    so that the password is not looked up in a directory for every request. The engine ends the
+    session by itself when it has been idle. Raises :class:`rhev.errors.CredentialsError` for a
+    username without a profile or with a colon.
+    """
+
+    def __init__(self, username: str, password: str | Secret) -> None:
+        password = Secret.of(password)
+        PasswordAuth.__init__(self, username, password)
         if ":" in username:
             raise errors.CredentialsError(
                 f"the username {username!r} has a colon, which Basic authentication forbids"

@@ -11,7 +11,7 @@ import ssl
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
@@ -411,7 +411,7 @@ def _unasked(request: Request, response: httpx.Response) -> errors.WrongAnswer |
 
     httpx has no name for what is left of a read: it is looked for behind the stream.
     """
-    stream: object = response.stream
+    stream: Any = response.stream
     while stream is not None and not hasattr(stream, "_h11_state"):
         inner = ("_httpcore_stream", "_stream", "_connection")
         stream = next((getattr(stream, name) for name in inner if hasattr(stream, name)), None)

@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 
 from rhev import errors
 from rhev.secrets import HIDDEN, Secret
-from rhev.transport.auth import check
+from rhev.transport.auth import PasswordAuth
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:
@@ -59,22 +59,13 @@ Obtain: TypeAlias = Callable[[], Generator[Request, Response, Token]]
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class SsoAuth:
+class SsoAuth(PasswordAuth):
     """The engine's single sign-on, by username (``user@profile``) and password.
 
     A token is fetched before the first request, once for all threads, renewed when it has expired
     or is refused, and revoked on close. Raises :class:`rhev.errors.CredentialsError` for a
     username without a profile.
     """
-
-    username: str
-    password: Secret
-
-    def __init__(self, username: str, password: str | Secret) -> None:
-        password = Secret.of(password)
-        object.__setattr__(self, "username", username)
-        object.__setattr__(self, "password", password)
-        check(username, password)
 
     def session(self, origin: str) -> Session:
         """A session of the engine that is at the origin."""

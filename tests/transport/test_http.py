@@ -31,14 +31,6 @@ pytestmark = [
 
 
 @pytest.fixture
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy of the environment between the tests and their servers."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
 def closed_port() -> str:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

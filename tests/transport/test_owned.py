@@ -37,14 +37,6 @@ CHILDREN, GETS = 4, 40
 
 
 @pytest.fixture
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy of the environment between the tests and their servers."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
 def server() -> Iterator[Server]:
     with Engine.demo().serve() as serving:
         yield serving

@@ -27,15 +27,8 @@ C = "hunter2"
 USER = "admin@internal"
 TESTS = str(Path(__file__).parent)
 CREDENTIALS = [SsoAuth(USER, C), BasicAuth(USER, C), TokenAuth(C)]
+pytestmark = pytest.mark.usefixtures("direct")
 by_face = pytest.mark.parametrize("face", WIRES, ids=repr)
-
-
-@pytest.fixture(autouse=True)
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy of the environment between the tests and their servers."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def chain(error: BaseException | None) -> list[BaseException]:
