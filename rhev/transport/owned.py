@@ -96,6 +96,7 @@ class PerLoop(Generic[T]):
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
+        self._lock = threading.Lock()
         self._values: dict[AbstractEventLoop, T] = {}
 
     def get(self) -> T:
@@ -105,8 +106,8 @@ class PerLoop(Generic[T]):
         loop = asyncio.get_running_loop()
         value = self._values.get(loop)
         if value is None:
-            self._values = {
-                other: value for other, value in self._values.items() if not other.is_closed()
-            }
-            value = self._values[loop] = self._make()
+            value = self._make()
+            with self._lock:  # the loops of other threads come and go
+                open_ = {other: its for other, its in self._values.items() if not other.is_closed()}
+                self._values = {**open_, loop: value}
         return value
