@@ -22,6 +22,7 @@ def generate(*, formatted: bool = True) -> dict[str, str]:
     facts = Facts()
     files = {f"models/{area.name}.py": render.module(facts, area) for area in facts.areas}
     files["models/index.py"] = render.index(facts)
+    files["models/since.py"] = render.since(facts)
     files["models/__init__.py"] = render.package(facts)
     if formatted:
         files = {path: _formatted(PACKAGE / path, text) for path, text in files.items()}

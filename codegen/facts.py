@@ -27,7 +27,12 @@ SCALARS = {
     "Date": "Timestamp",
 }
 # Formats that are types of their own; every other format is a unit that the docstring names.
-FORMATS = {"bytes": "Bytes", "mac": "MACAddress", "ip": "IPAddress"}
+FORMATS = {
+    "bytes": "Bytes",
+    "mac": "MACAddress",
+    "ip": "IPAddress",
+    "creation status": "CreationStatus",  # the API's type is a text
+}
 # What tells which resource is meant, as paths within it.
 _TELLING: tuple[list[str], ...] = ([], ["id"], ["name"])
 # Types without an id that have an address all the same.
@@ -95,6 +100,8 @@ class Enumeration:
     doc: str
     values: dict[str, str]
     is_status: bool
+    since: str | None = None
+    values_since: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,7 @@ class Facts:
         self.api: dict[str, Any] = json.loads((FACTS / "v4.json").read_text())
         self._names = _toml("names.toml")
         self._areas = _toml("areas.toml")
+        self._since = _toml("since.toml")
         self._docs: dict[str, Any] = {}
         for part in ("types_a_h", "types_i_z", "enums"):
             self._docs |= _toml(f"docs/{part}.toml")
@@ -206,13 +214,19 @@ class Facts:
             for type_ in self.api["types"].values()
             for attribute in type_["attributes"]
             if attribute["name"] in {"status", "state", "phase"}
-        }
+        } | {"CreationStatus"}
         return {
             name: Enumeration(
                 name,
                 self._docs[name]["doc"],
                 {value: self._docs[name].get("values", {}).get(value, "") for value in values},
                 name in statuses,
+                self._since["enums"].get(name),
+                {
+                    value: self._since["values"][f"{name}.{value}"]
+                    for value in values
+                    if f"{name}.{value}" in self._since["values"]
+                },
             )
             for name, values in self.api["enums"].items()
         }
@@ -372,7 +386,7 @@ class Facts:
             is_list=fact.get("list", False),
             is_collection=fact.get("link", False)
             and (owner, fact["name"].replace("_", "")) in self._relationships,
-            since=fact.get("since"),
+            since=fact.get("since") or self._since["attributes"].get(f"{owner}.{fact['name']}"),
             deprecated=fact.get("deprecated", False),
         )
 

@@ -56,6 +56,8 @@ def imports(facts: Facts, area: Area, body: str) -> str:
         if type_.status:
             names.add(type_.status.name)
     declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
+    if "Spelling(" in body:
+        run_time.setdefault(BY_HAND["Struct"], set()).add("Spelling")
     if declarations:
         run_time["rhev.mapping.declare"] = declarations
     if area.enumerations:
@@ -84,7 +86,7 @@ def imports(facts: Facts, area: Area, body: str) -> str:
     collected = [type_.name for type_ in area.types if type_.collection]
     if collected:
         standard += ["", "    from typing_extensions import TypeVar"]
-    if checked or standard:
+    if checked or standard or "Spelling(" in body:
         lines += ["from typing import TYPE_CHECKING", ""]
     lines += [_import(home, run_time[home]) for home in sorted(run_time)]
     if checked or standard:
@@ -120,9 +122,11 @@ def _import(home: str, names: Iterable[str]) -> str:
 
 def enumeration(fact: Enumeration) -> str:
     base = "StatusEnumeration" if fact.is_status else "Enumeration"
-    lines = [f"class {fact.name}({base}):", docstring(fact.doc), ""]
+    lines = [f"class {fact.name}({base}):", docstring(_full_doc(fact)), ""]
     for value, doc in fact.values.items():
         lines.append(f'    {member_name(value)} = "{value}"')
+        if since := fact.values_since.get(value):
+            doc = f"{doc} Since {since}.".lstrip()
         if doc:
             lines.append(docstring(doc))
     return "\n".join(lines)
@@ -226,14 +230,11 @@ def attribute(fact: Attribute) -> str:
 
 
 def spelling(fact: Spelling) -> str:
+    """An older spelling: to type checkers an attribute, which constructors take as well."""
+    declared = f"{fact.name}: {fact.type} | None = element(default=None)"
     return (
-        f"    @property\n    def {fact.name}(self) -> {fact.type} | None:\n"
-        f"{docstring(fact.doc, 8)}\n"
-        f'        value: {fact.type} | None = self._read("{fact.path}")\n'
-        f"        return value\n\n"
-        f"    @{fact.name}.setter\n"
-        f"    def {fact.name}(self, value: {fact.type} | None) -> None:\n"
-        f'        self._write("{fact.path}", value)'
+        f"    if TYPE_CHECKING:\n        {declared}\n{docstring(fact.doc, 8)}\n"
+        f'    else:\n        {fact.name} = Spelling("{fact.path}", "{fact.doc}")'
     )
 
 
@@ -270,11 +271,13 @@ def _items(fact: Action) -> str:
     return ", ".join(f'"{p.wire}": {p.name}' for p in fact.parameters)
 
 
-def _full_doc(fact: Type | Attribute | Action) -> str:
+def _full_doc(fact: Type | Attribute | Action | Enumeration) -> str:
     doc = fact.doc
+    if isinstance(fact, Attribute) and fact.is_collection:
+        doc += " None unless it was followed."
     if fact.since:
         doc += f" Since {fact.since}."
-    if fact.deprecated:
+    if not isinstance(fact, Enumeration) and fact.deprecated:
         doc += " Deprecated."
     return doc
 
@@ -327,6 +330,37 @@ def index(facts: Facts) -> str:
     lines += [f'    "{tag}": "{name}",' for tag, name in sorted(documents.items())]
     lines += ["}", ""]
     return "\n".join(lines)
+
+
+def since(facts: Facts) -> str:
+    """The table of what is newer than the oldest engines."""
+    attributes = {
+        f"{type_.name}.{attribute.name}": attribute.since
+        for type_ in facts.types.values()
+        for attribute in type_.attributes
+        if attribute.since
+    }
+    values = {
+        f"{enumeration.name}.{value}": newer
+        for enumeration in facts.enumerations.values()
+        for value in enumeration.values
+        if (newer := enumeration.values_since.get(value) or enumeration.since)
+    }
+    lines = [
+        '"""Since which version there is what the first engines of the API did not have."""',
+        "",
+        MARK,
+        "",
+        "from typing import Final",
+    ]
+    for name, table, what in (
+        ("ATTRIBUTES", attributes, "Attributes, by the class that declares them."),
+        ("VALUES", values, "Values of enumerations."),
+    ):
+        lines += ["", f"# {what}", f"{name}: Final[dict[str, str]] = {{"]
+        lines += [f'    "{key}": "{table[key]}",' for key in sorted(table)]
+        lines.append("}")
+    return "\n".join([*lines, ""])
 
 
 def _strings(values: tuple[str, ...]) -> str:

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, Never, ParamSpec, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Literal, Never, ParamSpec, Self, Unpack, cast, overload
 
 from typing_extensions import TypeVar
 
 from rhev import errors
+from rhev.configured import RAISE, Configured, Raise, given
+from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.operations import Pause, Steps, locate, read, waiting, write
+from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
 from rhev.secrets import Secret
-from rhev.settings import RAISE, Configured, Options, Raise, given, refused
+from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
-    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
+    from rhev.mapping.parameters import (
+        CreateParameters,
+        DeleteParameters,
+        ReloadParameters,
+        UpdateParameters,
+        Waiting,
+    )
+    from rhev.models.activity import Job
     from rhev.models.engine import API, Action
-    from rhev.transport import AsyncTransport, Response
+    from rhev.operations.versions import EngineVersion
+    from rhev.settings import Options
+    from rhev.transport import AsyncTransport, Request, Response
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
 C = TypeVar("C", bound=BaseResources[Any], default=BaseResources[Identified])
 D = TypeVar("D", default=Never)
+S = TypeVar("S", bound=Struct)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-# The operations that a method given to AsyncConnection.run asks for.
-_collecting: ContextVar[list[Coroutine[Any, Any, Any]] | None] = ContextVar(
+# The operations that a method given to AsyncConnection.run asks for, and the connection that runs.
+_collecting: ContextVar[tuple[AsyncConnection, list[Coroutine[Any, Any, Any]]] | None] = ContextVar(
     "_collecting", default=None
 )
 
@@ -55,34 +68,49 @@ class AsyncConnection(Configured):
         **settings: Unpack[Options],
     ) -> None:
         password = Secret.of(password)
+        if transport is not None and not isinstance(transport, str):
+            check_given_transport(transport, settings)
         super().__init__(url, username, password, **settings)
-        self._by = transport if isinstance(transport, str) else None
-        if self._by not in (None, "aiohttp"):
-            raise ValueError(f"transport= is 'aiohttp' or a transport, not {transport!r}")
-        self._transport = None if isinstance(transport, str) else transport
-        self._own_transport = self._transport is None
-        if self._own_transport:
+        self._by: str | None = None
+        if isinstance(transport, str):
+            if transport != "aiohttp":
+                raise ValueError(f"transport= is 'aiohttp' or a transport, not {transport!r}")
+            self._by, transport = transport, None
+        self._given: AsyncTransport | None = transport
+        self._transport: AsyncTransport | None = None
+        self._sending: tuple[AsyncTransport, AsyncTransport] | None = None
+        if transport is None:
             self._settings.warn()
 
     async def connect(
-        self, url: str, username: str | None = None, password: str | Secret | None = None
-    ) -> None:
+        self,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | Secret | None = None,
+    ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
-        Nothing is sent: the first request connects, and logs in.
+        Without arguments it is the engine that was named already. Nothing is sent: the first
+        request connects, and logs in.
         """
         password = Secret.of(password)
-        if self._own_transport:
-            await self.close()
-            self._transport = None
-        self._reconfigure(url, username, password)
-        if self._own_transport:
-            self._settings.warn()
+        changed = self._reconfigured(url, username, password)
+        if changed is not None:
+            if self._given is None:
+                await self.close()
+                self._transport = None
+            self._configure(changed)
+            if self._given is None:
+                changed.warn()
+        return self
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
-        if self._transport is not None:
-            await self._transport.close()
+        if self._origin is not None:
+            return
+        transport = self._transport or self._given
+        if transport is not None:
+            await transport.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,21 +131,82 @@ class AsyncConnection(Configured):
         """The entry point, read once."""
         return await self._run(self._wire.entry())
 
+    async def version(self) -> EngineVersion:
+        """The version of the engine, and that of the API's model that it has."""
+        return versions.version_of(await self.api())
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        type: Collects[C],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> C: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        type: type[S],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> S: ...
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        type: type[Struct] | Collects[Any] | None = None,
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> object:
+        """Any request to the engine, with the authentication, retries and errors of all others.
+
+        ``path`` is below the entry point, as ``"/vms"`` is, or an address that the engine gave.
+        ``parameters`` go to the URL. ``body`` is a model, what a JSON document holds, or bytes. The
+        response is decoded where the ``type`` of its document is given, and left as it is where
+        not. Raises ValueError for an address of another host.
+        """
+        cls = cast("Any", type)
+        steps = raw.request(self._wire, method, path, cls, body, parameters)
+        return await self._run(steps)
+
+    @documented
     async def get(
         self,
         type: type[R] | str,
         /,
         id: str | read.First | None = read.FIRST,
+        base: locate.Base | None = None,
         *,
         default: D | Raise = RAISE,
-        base: locate.Base | None = None,
-        search: str | None = None,
+        search: str | read.First = read.FIRST,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -136,7 +225,10 @@ class AsyncConnection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
-        An id that is None, as that of a resource which has none yet, raises TypeError.
+        An id, a search or a criterion that is None, as the id of a resource which has none yet,
+        raises TypeError.
+
+        ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
         try:
@@ -146,19 +238,20 @@ class AsyncConnection(Configured):
                 raise
             return default
 
+    @documented
     async def getall(
         self,
         type: Collected[C] | Collects[C] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -176,24 +269,26 @@ class AsyncConnection(Configured):
 
         ``search`` is a query in the engine's language; criteria are attributes and the values
         that they must have, with ``*`` as a wildcard. Where the engine cannot search the
-        collection, criteria are matched here.
+        collection, criteria are matched here. ``base`` is the resource whose sub-collection is
+        meant.
         """
         steps = read.getall(self._wire, type, base, search, criteria, given(locals()))
         return cast("C", await self._run(steps))
 
+    @documented
     async def iterate(
         self,
         type: type[R] | Collects[BaseResources[R]] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -209,7 +304,7 @@ class AsyncConnection(Configured):
     ) -> AsyncIterator[R]:
         """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
         parameters = given(locals())
-        place = await self._run(locate.collection(self._wire, type, base))
+        place = await self._run(read.paged(self._wire, type, base, search, criteria, parameters))
         number, last = 1, False
         while not last:
             steps = read.page(self._wire, place, number, search, criteria, parameters)
@@ -221,7 +316,6 @@ class AsyncConnection(Configured):
     async def create(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[CreateParameters],
     ) -> R:
@@ -234,7 +328,6 @@ class AsyncConnection(Configured):
     async def update(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[UpdateParameters],
     ) -> R:
@@ -244,24 +337,30 @@ class AsyncConnection(Configured):
     async def delete(
         self,
         resource: BaseResource,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[DeleteParameters],
     ) -> None:
-        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays."""
+        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group. ``schema.href(resource)`` is the resource
+        itself.
+        """
         await self._run(write.delete(self._wire, resource, base, parameters))
 
-    async def reload(self, resource: R) -> R:
+    async def reload(self, resource: R, **parameters: Unpack[ReloadParameters]) -> R:
         """Reads a resource again, in place. Raises NotFound when it is gone."""
-        return await self._run(read.reload(self._wire, resource, {}))
+        return await self._run(read.reload(self._wire, resource, parameters))
 
     async def wait_for_status(
         self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs
     ) -> T:
         """Waits until a resource has one of ``statuses``, reading it again and again, in place.
 
-        The pauses grow from ``interval`` to ``max_interval`` seconds, 1 and 10 unless said
-        otherwise. ``progress`` is called with the resource and its status each time. Raises
+        The pauses grow from ``interval`` seconds to a quarter of what was waited so far, but not
+        beyond ``max_interval``; 1 and 10 unless said otherwise. ``progress`` is called with the
+        resource and its status each time. With ``settled=True`` it waits also until no job of the
+        resource runs: a status can be there before the engine takes the next action. Raises
         WaitTimeout after ``timeout`` seconds (600; None: never), and WaitFailed at once for a
         status from which none of those can come.
         """
@@ -269,6 +368,27 @@ class AsyncConnection(Configured):
         wait: Any = waiting.wait_for_status
         waited: T = await self._run(wait(self._wire, resource, statuses, **polling))
         return waited
+
+    async def wait_for_job(
+        self, of: Job | Action | BaseResource | str, /, **polling: Unpack[Waiting[Job]]
+    ) -> Job | None:
+        """Waits until the engine has ended what it goes on doing after it has answered.
+
+        ``of`` is the result of an action, a resource that was created or updated here, a job, or
+        a correlation id, such as that of ``last_exchange`` after a delete. Returns the job, or
+        None where the engine had none. Raises WaitFailed where it failed, and WaitTimeout.
+
+        A clone, for one, is there only then: ``conn.wait_for_job(vm.clone(vm=VM(name="copy")))``,
+        then ``conn.get(VM, name="copy")``.
+        """
+        return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
+        """Waits until a resource is gone, reading it again and again, in place.
+
+        Pauses, ``progress`` and WaitTimeout are those of :meth:`wait_for_status`.
+        """
+        await self._run(waiting.wait_for_deletion(self._wire, resource, **polling))
 
     async def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
         """Carries out an action: ``connection.action(vm, "start", pause=True)``.
@@ -281,9 +401,12 @@ class AsyncConnection(Configured):
         return done
 
     async def run(self, method: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
-        """Runs a method of a resource of this connection: ``await connection.run(vm.start)``."""
+        """Runs a method of a resource of this connection: ``await connection.run(vm.start)``.
+
+        It is run with the options of this connection, where it was read with others.
+        """
         pending: list[Coroutine[Any, Any, Any]] = []
-        token = _collecting.set(pending)
+        token = _collecting.set((self, pending))
         try:
             result = method(*arguments, **keywords)
             if len(pending) > 1:
@@ -298,16 +421,18 @@ class AsyncConnection(Configured):
 
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
         """What a resource's own methods call; outside of ``run`` it raises Unbound."""
-        pending = _collecting.get()
-        if pending is None:
+        collecting = _collecting.get()
+        if collecting is None:
             raise errors.Unbound(
                 "the resource belongs to an AsyncConnection, and its methods have to be awaited:"
                 f" await connection.run(resource.{operation}, ...)"
             )
-        pending.append(getattr(self, operation)(*arguments, **parameters))
+        runner, pending = collecting
+        # Whoever runs it may have other options.
+        runner = runner if runner._root is self._root else self
+        pending.append(getattr(runner, operation)(*arguments, **parameters))
 
     async def _run(self, steps: Steps[T]) -> T:
-        transport = self._opened()
         answer: Response | None = None
         try:
             while True:
@@ -316,17 +441,32 @@ class AsyncConnection(Configured):
                 if isinstance(asked, Pause):
                     await asyncio.sleep(asked.seconds)
                 else:
-                    answer = await transport.send(asked)
+                    answer = await self._send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
         except errors.WrongAnswer:
-            await self.close()
+            await self._root.close()
             raise
         except errors.AuthenticationFailed as error:
-            raise refused(error) from None
+            raise self._refused(error) from None
+
+    async def _send(self, request: Request) -> Response:
+        try:
+            response = await self._opened().send(request)
+        except errors.Error:
+            self._remember(request)
+            raise
+        self._remember(request, response)
+        return response
 
     def _opened(self) -> AsyncTransport:
+        settings, root = self._told, self._root
         with self._lock:
-            if self._transport is None:
-                self._transport = self._settings.async_transport(self._by)
-            return self._transport
+            given = root._given
+            if root._transport is None:
+                root._transport = root._settings.async_transport(given, root._by)
+            shared = root._transport
+            if self._sending is None or self._sending[0] is not shared:
+                sending = settings.async_repeating(shared, own=given is None)
+                self._sending = shared, sending
+            return self._sending[1]

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast, overload
 
 from typing_extensions import TypeVar
 
 from rhev import errors
+from rhev.configured import RAISE, Configured, Raise, given
+from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.operations import Pause, Steps, locate, read, waiting, write
+from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
 from rhev.secrets import Secret
-from rhev.settings import RAISE, Configured, Options, Raise, given, refused
+from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
-    from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
+    from rhev.mapping.parameters import (
+        CreateParameters,
+        DeleteParameters,
+        ReloadParameters,
+        UpdateParameters,
+        Waiting,
+    )
+    from rhev.models.activity import Job
     from rhev.models.engine import API, Action
-    from rhev.transport import Response, Transport
+    from rhev.operations.versions import EngineVersion
+    from rhev.settings import Options
+    from rhev.transport import Request, Response, Transport
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
 C = TypeVar("C", bound=BaseResources[Any], default=BaseResources[Identified])
 D = TypeVar("D", default=Never)
+S = TypeVar("S", bound=Struct)
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -47,31 +60,44 @@ class Connection(Configured):
         **settings: Unpack[Options],
     ) -> None:
         password = Secret.of(password)
+        if transport is not None:
+            check_given_transport(transport, settings)
         super().__init__(url, username, password, **settings)
-        self._transport = transport
-        self._own_transport = transport is None
-        if self._own_transport:
+        self._given: Transport | None = transport
+        self._transport: Transport | None = None
+        self._sending: tuple[Transport, Transport] | None = None
+        if transport is None:
             self._settings.warn()
 
     def connect(
-        self, url: str, username: str | None = None, password: str | Secret | None = None
-    ) -> None:
+        self,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | Secret | None = None,
+    ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
-        Nothing is sent: the first request connects, and logs in.
+        Without arguments it is the engine that was named already. Nothing is sent: the first
+        request connects, and logs in.
         """
         password = Secret.of(password)
-        if self._own_transport:
-            self.close()
-            self._transport = None
-        self._reconfigure(url, username, password)
-        if self._own_transport:
-            self._settings.warn()
+        changed = self._reconfigured(url, username, password)
+        if changed is not None:
+            if self._given is None:
+                self.close()
+                self._transport = None
+            self._configure(changed)
+            if self._given is None:
+                changed.warn()
+        return self
 
     def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
-        if self._transport is not None:
-            self._transport.close()
+        if self._origin is not None:
+            return
+        transport = self._transport or self._given
+        if transport is not None:
+            transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -92,21 +118,82 @@ class Connection(Configured):
         """The entry point, read once."""
         return self._run(self._wire.entry())
 
+    def version(self) -> EngineVersion:
+        """The version of the engine, and that of the API's model that it has."""
+        return versions.version_of(self.api())
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> Response: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        type: Collects[C],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> C: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        type: type[S],
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> S: ...
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        type: type[Struct] | Collects[Any] | None = None,
+        /,
+        *,
+        body: raw.Body | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> object:
+        """Any request to the engine, with the authentication, retries and errors of all others.
+
+        ``path`` is below the entry point, as ``"/vms"`` is, or an address that the engine gave.
+        ``parameters`` go to the URL. ``body`` is a model, what a JSON document holds, or bytes. The
+        response is decoded where the ``type`` of its document is given, and left as it is where
+        not. Raises ValueError for an address of another host.
+        """
+        cls = cast("Any", type)
+        steps = raw.request(self._wire, method, path, cls, body, parameters)
+        return self._run(steps)
+
+    @documented
     def get(
         self,
         type: type[R] | str,
         /,
         id: str | read.First | None = read.FIRST,
+        base: locate.Base | None = None,
         *,
         default: D | Raise = RAISE,
-        base: locate.Base | None = None,
-        search: str | None = None,
+        search: str | read.First = read.FIRST,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -125,7 +212,10 @@ class Connection(Configured):
         With ``id`` that one; with criteria or ``search`` the one that matches; with neither the
         first of the collection. ``base`` is the resource whose sub-collection is meant. Raises
         NotFound unless there is a ``default``, and MultipleFound where several match.
-        An id that is None, as that of a resource which has none yet, raises TypeError.
+        An id, a search or a criterion that is None, as the id of a resource which has none yet,
+        raises TypeError.
+
+        ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
         try:
@@ -135,19 +225,20 @@ class Connection(Configured):
                 raise
             return default
 
+    @documented
     def getall(
         self,
         type: Collected[C] | Collects[C] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -165,24 +256,26 @@ class Connection(Configured):
 
         ``search`` is a query in the engine's language; criteria are attributes and the values
         that they must have, with ``*`` as a wildcard. Where the engine cannot search the
-        collection, criteria are matched here.
+        collection, criteria are matched here. ``base`` is the resource whose sub-collection is
+        meant.
         """
         steps = read.getall(self._wire, type, base, search, criteria, given(locals()))
         return cast("C", self._run(steps))
 
+    @documented
     def iterate(
         self,
         type: type[R] | Collects[BaseResources[R]] | str,
         /,
-        *,
         base: locate.Base | None = None,
+        *,
         search: str | None = None,
         all_content: bool | None = None,
         case_sensitive: bool | None = None,
         check_vms_in_affinity_closure: bool | None = None,
         current: bool | None = None,
         filter: bool | None = None,
-        follow: str | None = None,
+        follow: str | Sequence[str] | None = None,
         from_: int | None = None,
         include_active: bool | None = None,
         include_template: bool | None = None,
@@ -198,7 +291,7 @@ class Connection(Configured):
     ) -> Iterator[R]:
         """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
         parameters = given(locals())
-        place = self._run(locate.collection(self._wire, type, base))
+        place = self._run(read.paged(self._wire, type, base, search, criteria, parameters))
         number, last = 1, False
         while not last:
             steps = read.page(self._wire, place, number, search, criteria, parameters)
@@ -209,7 +302,6 @@ class Connection(Configured):
     def create(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[CreateParameters],
     ) -> R:
@@ -222,7 +314,6 @@ class Connection(Configured):
     def update(
         self,
         resource: R,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[UpdateParameters],
     ) -> R:
@@ -232,22 +323,28 @@ class Connection(Configured):
     def delete(
         self,
         resource: BaseResource,
-        *,
         base: locate.Base | None = None,
         **parameters: Unpack[DeleteParameters],
     ) -> None:
-        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays."""
+        """Deletes a resource. A disk with a ``base`` is taken off it; the disk itself stays.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group. ``schema.href(resource)`` is the resource
+        itself.
+        """
         self._run(write.delete(self._wire, resource, base, parameters))
 
-    def reload(self, resource: R) -> R:
+    def reload(self, resource: R, **parameters: Unpack[ReloadParameters]) -> R:
         """Reads a resource again, in place. Raises NotFound when it is gone."""
-        return self._run(read.reload(self._wire, resource, {}))
+        return self._run(read.reload(self._wire, resource, parameters))
 
     def wait_for_status(self, resource: Waits[P, T], *statuses: P.args, **polling: P.kwargs) -> T:
         """Waits until a resource has one of ``statuses``, reading it again and again, in place.
 
-        The pauses grow from ``interval`` to ``max_interval`` seconds, 1 and 10 unless said
-        otherwise. ``progress`` is called with the resource and its status each time. Raises
+        The pauses grow from ``interval`` seconds to a quarter of what was waited so far, but not
+        beyond ``max_interval``; 1 and 10 unless said otherwise. ``progress`` is called with the
+        resource and its status each time. With ``settled=True`` it waits also until no job of the
+        resource runs: a status can be there before the engine takes the next action. Raises
         WaitTimeout after ``timeout`` seconds (600; None: never), and WaitFailed at once for a
         status from which none of those can come.
         """
@@ -255,6 +352,27 @@ class Connection(Configured):
         wait: Any = waiting.wait_for_status
         waited: T = self._run(wait(self._wire, resource, statuses, **polling))
         return waited
+
+    def wait_for_job(
+        self, of: Job | Action | BaseResource | str, /, **polling: Unpack[Waiting[Job]]
+    ) -> Job | None:
+        """Waits until the engine has ended what it goes on doing after it has answered.
+
+        ``of`` is the result of an action, a resource that was created or updated here, a job, or
+        a correlation id, such as that of ``last_exchange`` after a delete. Returns the job, or
+        None where the engine had none. Raises WaitFailed where it failed, and WaitTimeout.
+
+        A clone, for one, is there only then: ``conn.wait_for_job(vm.clone(vm=VM(name="copy")))``,
+        then ``conn.get(VM, name="copy")``.
+        """
+        return self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
+        """Waits until a resource is gone, reading it again and again, in place.
+
+        Pauses, ``progress`` and WaitTimeout are those of :meth:`wait_for_status`.
+        """
+        self._run(waiting.wait_for_deletion(self._wire, resource, **polling))
 
     def action(self, resource: Acts[P], *arguments: P.args, **parameters: P.kwargs) -> Action:
         """Carries out an action: ``connection.action(vm, "start", pause=True)``.
@@ -271,7 +389,6 @@ class Connection(Configured):
         return getattr(self, operation)(*arguments, **parameters)
 
     def _run(self, steps: Steps[T]) -> T:
-        transport = self._opened()
         answer: Response | None = None
         try:
             while True:
@@ -280,17 +397,32 @@ class Connection(Configured):
                 if isinstance(asked, Pause):
                     time.sleep(asked.seconds)
                 else:
-                    answer = transport.send(asked)
+                    answer = self._send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
         except errors.WrongAnswer:
-            self.close()
+            self._root.close()
             raise
         except errors.AuthenticationFailed as error:
-            raise refused(error) from None
+            raise self._refused(error) from None
+
+    def _send(self, request: Request) -> Response:
+        try:
+            response = self._opened().send(request)
+        except errors.Error:
+            self._remember(request)
+            raise
+        self._remember(request, response)
+        return response
 
     def _opened(self) -> Transport:
+        settings, root = self._told, self._root
         with self._lock:
-            if self._transport is None:
-                self._transport = self._settings.transport()
-            return self._transport
+            given = root._given
+            if root._transport is None:
+                root._transport = root._settings.transport(given)
+            shared = root._transport
+            if self._sending is None or self._sending[0] is not shared:
+                sending = settings.repeating(shared, own=given is None)
+                self._sending = shared, sending
+            return self._sending[1]

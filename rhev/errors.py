@@ -2,17 +2,17 @@
 
 All of them are subclasses of :class:`Error`. Those that come from an exchange with the engine
 carry the method, the URL, the status and the correlation id of that exchange, and none of them
-ever carries a header or a credential.
+ever carries a header of a request, a cookie or a credential.
 """
 
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rhev.models.engine import Fault as FaultDocument
     from rhev.rules import Problem
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The request that an error speaks of, and what is known of its response.
+    """A request, and what is known of its response.
 
     ``status`` is the HTTP status, or ``None`` where no response came. ``correlation_id`` is the
-    one that the engine wrote to its own log, where it is known.
+    one that the engine wrote to its own log, where it is known. ``headers`` are those of the
+    response, by their names in lower case, without cookies.
     """
 
     method: str
     url: str
     status: int | None = None
     correlation_id: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __str__(self) -> str:
         status = "" if self.status is None else f" -> {self.status}"
@@ -121,6 +123,18 @@ class AuthenticationFailed(Error):
         self.detail = detail
 
 
+class FingerprintMismatch(Error):
+    """The certificate authority that an engine names is not the one that is to be trusted.
+
+    ``found`` is its fingerprint, ``expected`` the one that was given. Nothing else was sent.
+    """
+
+    def __init__(self, message: str, exchange: Exchange, *, expected: str, found: str) -> None:
+        super().__init__(message, exchange)
+        self.expected = expected
+        self.found = found
+
+
 class NotRecorded(Error, LookupError):
     """A replayed cassette holds no response, or none that is left, for the request."""
 
@@ -161,12 +175,16 @@ class Fault(Error):
     """The engine refused a request and said why.
 
     ``fault`` is the document it sent. Where the response carried none, it is made from the
-    status, so that ``error.fault.detail`` can always be read.
+    status, so that ``error.fault.detail`` can always be read. ``hint`` is what the message says
+    beside that: the likely cause, where the engine does not name it.
     """
 
-    def __init__(self, fault: FaultDocument, exchange: Exchange | None = None) -> None:
+    def __init__(
+        self, fault: FaultDocument, exchange: Exchange | None = None, *, hint: str = ""
+    ) -> None:
         parts = [part for part in (fault.reason, fault.detail) if part]
-        super().__init__(": ".join(parts) or "the engine gave no reason", exchange)
+        message = ": ".join(parts) or "the engine gave no reason"
+        super().__init__(f"{message} ({hint})" if hint else message, exchange)
         self.fault = fault
 
 
@@ -186,6 +204,13 @@ class Conflict(Fault):
     """A rule of the engine, or the state of a resource, stands against the request (409)."""
 
 
+class Locked(Conflict):
+    """Something is locked, or in the middle of another operation: nothing was done (409).
+
+    The same request will be taken when that is over: ``wait_locked=`` of a connection repeats it.
+    """
+
+
 class InvalidRequest(Fault, ValueError):
     """The request breaks a rule that the engine would enforce, and was therefore not sent.
 
@@ -203,6 +228,21 @@ class MultipleFound(Error, LookupError):
 
 class IllegalMethod(Fault):
     """The collection or resource does not support the operation (405)."""
+
+
+class InvalidSearch(Error, ValueError):
+    """A query that the engine cannot read, or would find nothing by. It was not sent.
+
+    ``search`` is the query, ``position`` the index in it of what is wrong, and ``near`` has the
+    names or values that may have been meant.
+    """
+
+    def __init__(self, why: str, search: str, position: int, near: Sequence[str] = ()) -> None:
+        meant = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        super().__init__(f"{why}, at character {position + 1} of {search!r}{meant}")
+        self.search = search
+        self.position = position
+        self.near = tuple(near)
 
 
 class NotSearchable(Error, ValueError):
@@ -244,3 +284,7 @@ class WaitFailed(Error):
 
 class Unbound(Error):
     """An operation was asked of a resource that belongs to no connection."""
+
+
+class OtherEngine(Error, ValueError):
+    """A resource was given to a connection to another engine than the one it was read from."""

@@ -114,6 +114,44 @@ def resource_services(api_type: str) -> tuple[tuple[str, facts.Service], ...]:
     return tuple(found.values())
 
 
+# Collections that take in what there is, where the facts of their method do not say so.
+_ASSIGNING = frozenset(
+    {
+        "AffinityLabelHostsService",
+        "AffinityLabelVmsService",
+        "AssignedAffinityLabelsService",
+        "AssignedPermissionsService",
+        "ClusterNetworksService",
+    }
+)
+
+
+@cache
+def assigns(base: str, member: str) -> bool:
+    """Whether a base takes in resources that there are already, and makes none.
+
+    As a virtual machine does tags: what is deleted below it is taken off it.
+    """
+    services = [
+        service
+        for path, service in facts.collections().get(member, ())
+        if base != ENTRY_POINT and _owner(path) == base
+    ]
+    return bool(services) and all(
+        service.name in _ASSIGNING or _names_only(service.methods.get("add"))
+        for service in services
+    )
+
+
+def _names_only(add: facts.Method | None) -> bool:
+    """Whether an add needs nothing but the id of what it adds."""
+    needed = add.mandatory if add is not None else ()
+    return bool(needed) and all(
+        any(way.count(".") == 1 and way.endswith(".id") for way in path.split("|"))
+        for path in needed
+    )
+
+
 @cache
 def action_parameters(api_type: str, segment: str) -> frozenset[str]:
     """The parameters of an action, of all services that have it; empty where none is known."""

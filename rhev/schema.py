@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 import rhev.models as models
 from rhev.mapping.catalogue import model
+from rhev.mapping.explain import described
 from rhev.mapping.fields import fields
 from rhev.mapping.json_schema import spec_schema as _spec_schema
 from rhev.mapping.resources import BaseResource as BaseResource
@@ -81,6 +82,7 @@ def ref(resource: R) -> R:
 
     Raises ValueError for a resource that has neither.
     """
+    _check("ref", resource, BaseResource)
     for name in ("id", "name"):
         value = getattr(resource, name, None)
         if value is not None:
@@ -93,6 +95,7 @@ def href(resource: R) -> R:
 
     It belongs to the same connection. Raises ValueError for a resource that has no address.
     """
+    _check("href", resource, BaseResource)
     if resource.href is None:
         raise ValueError(f"this {type(resource).__name__} has no address: no engine knows it yet")
     known = {"id": value} if (value := getattr(resource, "id", None)) is not None else {}
@@ -106,6 +109,8 @@ def update(resource: S, changes: Struct | Mapping[str, Any]) -> S:
 
     Structures are merged, everything else is replaced. Nothing is sent.
     """
+    _check("update", resource, Struct)
+    _check("update", changes, Struct, Mapping)
     values = changes.__dict__ if isinstance(changes, Struct) else changes
     for name, value in values.items():
         present = getattr(resource, name, None)
@@ -118,11 +123,19 @@ def update(resource: S, changes: Struct | Mapping[str, Any]) -> S:
 
 def copy(resource: S) -> S:
     """A copy that shares nothing with the original, and is new: it has no id, href or links."""
+    _check("copy", resource, Struct)
     duplicate = deepcopy(resource)
     for name in ("id", "href"):
         if name in fields(type(duplicate)):
             delattr(duplicate, name)
     return duplicate
+
+
+def _check(function: str, given: object, *kinds: type) -> None:
+    """Raises TypeError for what a function is given that it is not for."""
+    if not isinstance(given, kinds):
+        what = "a resource" if kinds == (BaseResource,) else "an instance of a class of rhev.schema"
+        raise TypeError(f"schema.{function}() takes {what}, not {described(given)}")
 
 
 @overload
@@ -234,6 +247,8 @@ def spec_schema(cls: type[Struct]) -> dict[str, Any]:
     It is that of ``cls.model_json_schema()``, but for nested resources: where the API takes no more
     than a reference, the schema takes an id or a name. That makes it short enough for an editor.
     """
+    if not (isinstance(cls, type) and issubclass(cls, Struct)):
+        raise TypeError(f"schema.spec_schema() takes a class, not {described(cls)}")
     return _spec_schema(cls)
 
 
@@ -265,6 +280,12 @@ def _validate(
 ) -> Sequence[Problem]:
     from rhev import rules
 
+    _check("validate", resource, Struct)
+    if not isinstance(operation, str):
+        raise TypeError(
+            "validate() takes the name of an operation, as 'add', 'update' or 'start', not"
+            f" {described(operation)}"
+        )
     owner = None if base is None else base.__api_name__
     rules.check_parameters(resource, operation, parameters, base=owner)
     return rules.validate(resource, operation, parameters, base=owner)
@@ -273,6 +294,9 @@ def _validate(
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
+        if name.startswith("__"):
+            # The models are a package, whose __path__ would make one of this module too.
+            raise AttributeError(f"rhev.schema has no {name!r}")
         try:
             value = globals()[name] = getattr(models, name)
         except AttributeError:

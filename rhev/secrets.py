@@ -87,8 +87,8 @@ class Secret:
     def of(cls, text: str | Self | None) -> Self | None: ...
     @classmethod
     def of(cls, text: str | Self | None) -> Self | None:
-        """The text as a secret, unless it is one already. None stays None."""
-        return text if text is None or isinstance(text, cls) else cls(str(text))
+        """The text as a secret, unless it is one already. What is no text stays what it is."""
+        return cls(str(text)) if isinstance(text, str) else text
 
     def reveal(self) -> str:
         """The text itself: do not keep it in a variable, where a traceback would show it."""

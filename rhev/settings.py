@@ -4,62 +4,103 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, TypedDict
 
-from rhev.errors import AuthenticationFailed, CredentialsError, Unauthorized
-from rhev.mapping.parameters import READ_PARAMETERS
-from rhev.models.engine import Fault
-from rhev.operations import Wire
+from rhev.errors import CredentialsError
+from rhev.mapping.explain import described
 from rhev.operations.wire import Format, entry_point
+from rhev.secrets import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from os import PathLike
+    from collections.abc import Collection, Mapping
 
-    from rhev.secrets import Secret
-    from rhev.transport import (
-        AiohttpTransport,
-        AsyncHttpTransport,
-        AsyncTransport,
-        Auth,
-        RetryPolicy,
-        Transport,
-    )
+    from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
 
 
-class Options(TypedDict, total=False):
-    """What a connection can be told beside the address, the user's name and the password.
+class HttpOptions(TypedDict):
+    """What :class:`~rhev.transport.HttpTransport` and its twins are told by a connection."""
 
-    - ``auth``: :class:`~rhev.transport.BasicAuth`, ``TokenAuth`` or ``KerberosAuth``, in place of
-      a name and a password.
-    - ``ca_file``: the certificates to trust, for an engine with a CA of its own;
-      ``insecure=True`` trusts anything, and warns.
+    timeout: float
+    ca_file: str | PathLike[str] | None
+    ca_fingerprint: str | None
+    insecure: bool
+    warn: bool
+
+
+class CallOptions(TypedDict, total=False):
+    """What can be told for a block or a call, by ``with_options``, as well as for a connection.
+
     - ``timeout``: seconds that a response may take. ``retry``: what is repeated, and how long.
-    - ``record``: a file for a cassette of all traffic, with the secrets left out.
-    - ``format``: the wire, ``"json"`` or ``"xml"``.
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
     - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
-      letters, digits, ``_`` and ``-``.
-    - ``strict_responses``: what the models do not know is an error, for those who test engines.
+      letters, digits, ``_`` and ``-``. Otherwise each change has one of its own.
+    - ``wait_locked``: seconds for which a request is repeated that is refused because something is
+      locked, or busy with another operation (:class:`rhev.Locked`). 0 unless said otherwise.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
     """
 
-    auth: Auth
-    ca_file: str | PathLike[str]
-    insecure: bool
     timeout: float
     retry: RetryPolicy
-    record: str | PathLike[str]
-    format: Format
     user_view: bool
     correlation_id: str
-    strict_responses: bool
+    wait_locked: float
     check: bool
 
+
+class Options(CallOptions, total=False):
+    """What a connection can be told beside the address, the user's name and the password.
+
+    All of :class:`CallOptions`, and:
+
+    - ``auth``: :class:`~rhev.transport.BasicAuth`, ``TokenAuth`` or ``KerberosAuth``, in place of
+      a name and a password.
+    - ``ca_file``: the certificates to trust, for an engine with a CA of its own: a file in PEM
+      form, or its text; ``insecure=True`` trusts anything, and warns.
+    - ``ca_fingerprint``: ``"sha256:…"``: the CA is fetched from the engine, and trusted if it has
+      this fingerprint; :class:`rhev.FingerprintMismatch` otherwise.
+    - ``record``: a file for a cassette of all traffic, with the secrets left out.
+    - ``format``: the wire, ``"json"`` or ``"xml"``.
+    - With a ``transport`` of one's own, ``record`` and ``retry`` go around it; what HTTP alone
+      can be told, and ``auth``, it has to have been told.
+    - ``strict_responses``: what the models do not know is an error, for those who test engines.
+    """
+
+    auth: Auth
+    ca_file: str | PathLike[str]
+    ca_fingerprint: str
+    insecure: bool
+    record: str | PathLike[str]
+    format: Format
+    strict_responses: bool
+
+
+# What others call these, and what is written here instead.
+_ELSEWHERE = {
+    "verify": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "validate_cert_chain": "insecure=True trusts any certificate, ca_file= names those to trust",
+    "cert": "ca_file= names the certificates to trust",
+    "token": "auth=TokenAuth(token)",
+    "kerberos": "auth=KerberosAuth()",
+    "retries": "retry=RetryPolicy(attempts=...)",
+    "filter": "user_view=True sees what an ordinary user may see",
+    "debug": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "log": "the logger 'rhev' says what is sent, as RHEV_LOG=debug in the environment does",
+    "user": "username=",
+}
+
+# What only a transport over HTTP that is made here can be told, and what it says where.
+_OF_HTTP = {
+    "auth": "AuthTransport(transport, auth, url)",
+    "ca_file": "HttpTransport(ca_file=...)",
+    "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
+    "insecure": "HttpTransport(insecure=True)",
+    "timeout": "HttpTransport(timeout=...)",
+}
 
 _CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
@@ -72,7 +113,8 @@ class Settings:
     username: str | None = None
     password: Secret | None = None
     auth: Auth | None = field(default=None, repr=False)
-    ca_file: str | PathLike[str] | None = None
+    ca_file: str | PathLike[str] | None = field(default=None, repr=False)
+    ca_fingerprint: str | None = None
     insecure: bool = False
     timeout: float = 60
     retry: RetryPolicy | None = None
@@ -82,9 +124,11 @@ class Settings:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
+    wait_locked: float = 0
     begun: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._check_types()
         if self.url is not None:
             object.__setattr__(self, "url", entry_point(self.url))
         if (self.username is None) != (self.password is None):
@@ -99,13 +143,52 @@ class Settings:
             )
         if not 0 < self.timeout < math.inf:
             raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
-        if self.ca_file is not None and not Path(self.ca_file).is_file():
-            raise ValueError(f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form")
-        if self.ca_file is not None:
-            from rhev.transport.http import check_ca
-
-            check_ca(self.ca_file)
+        if not 0 <= self.wait_locked < math.inf:
+            raise ValueError(f"wait_locked= is a number of seconds, not {self.wait_locked!r}")
+        if self.ca_fingerprint is not None or self.ca_file is not None:
+            self._check_trust()
         self.authentication()
+
+    def _check_types(self) -> None:
+        """Raises TypeError for what would be taken for another thing than it is."""
+        for name in ("url", "username", "password", "correlation_id"):
+            value = getattr(self, name)
+            if not (value is None or isinstance(value, Secret if name == "password" else str)):
+                raise TypeError(f"{name}= is a text, not {described(value)}")
+        for name in ("insecure", "user_view", "strict_responses", "check"):
+            value = getattr(self, name)
+            if not isinstance(value, bool):
+                raise TypeError(f"{name}= is True or False, not {described(value)}")
+        if isinstance(self.timeout, bool) or not isinstance(self.timeout, (int, float)):
+            raise TypeError(f"timeout= is a number of seconds, not {described(self.timeout)}")
+        has_session = callable(getattr(self.auth, "session", None))
+        if self.auth is not None and (isinstance(self.auth, type) or not has_session):
+            raise TypeError(
+                f"auth= is BasicAuth, TokenAuth or KerberosAuth, not {described(self.auth)}"
+            )
+        if not (self.retry is None or callable(getattr(self.retry, "backoff", None))):
+            raise TypeError(f"retry= is a RetryPolicy, not {described(self.retry)}")
+        for name in ("record", "ca_file"):
+            value = getattr(self, name)
+            if not (value is None or isinstance(value, (str, PathLike))):
+                raise TypeError(f"{name}= is the path of a file, not {described(value)}")
+        if self.record == "":
+            raise ValueError("record= is the path of a file, and is empty")
+
+    def _check_trust(self) -> None:
+        from rhev.transport import trust
+        from rhev.transport.http import check_ca
+
+        if self.ca_fingerprint is not None:
+            if self.insecure or self.ca_file is not None:
+                raise ValueError("give ca_fingerprint=, ca_file= or insecure=, not several of them")
+            trust.fingerprint(self.ca_fingerprint)
+        elif self.ca_file is not None:
+            if not trust.is_pem(self.ca_file) and not Path(self.ca_file).is_file():
+                raise ValueError(
+                    f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
+                )
+            check_ca(self.ca_file)
 
     @property
     def address(self) -> str:
@@ -134,106 +217,118 @@ class Settings:
         if clear and self.authentication() is not None:
             risks.warn_of_clear_text(self.address)
 
+    def _of_http(self) -> HttpOptions:
+        """What a transport over HTTP is told. Of what is insecure ``warn`` has warned."""
+        return {
+            "timeout": self.timeout,
+            "ca_file": self.ca_file,
+            "ca_fingerprint": self.ca_fingerprint,
+            "insecure": self.insecure,
+            "warn": False,
+        }
+
     def _recorded(self) -> bool:
         """Whether the cassette was begun: what is recorded from then on is added to it."""
         begun = self.begun
         object.__setattr__(self, "begun", True)
         return begun
 
-    def transport(self) -> Transport:
-        """Retry around authentication around HTTP, with a recorder next to HTTP if asked for."""
-        from rhev.transport import (
-            AuthTransport,
-            HttpTransport,
-            NoAuth,
-            RecordingTransport,
-            RetryTransport,
-        )
+    def transport(self, own: Transport | None = None) -> Transport:
+        """Authentication around HTTP, with a recorder next to HTTP if asked for.
 
-        transport: Transport = HttpTransport(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure, warn=False
-        )
+        It is shared by all that has the same credentials; ``repeating`` goes around it. Around a
+        transport of the user's ``own`` there is just what was asked for.
+        """
+        from rhev.transport import AuthTransport, HttpTransport, NoAuth, RecordingTransport
+
+        transport: Transport = own or HttpTransport(**self._of_http())
         if self.record is not None:
             transport = RecordingTransport(transport, self.record, append=self._recorded())
+        if own is not None:
+            return transport
         auth = self.authentication() or NoAuth()
-        return RetryTransport(AuthTransport(transport, auth, self.address), self.retry)
+        return AuthTransport(transport, auth, self.address)
 
-    def async_transport(self, by: str | None = None) -> AsyncTransport:
+    def repeating(self, transport: Transport, *, own: bool) -> Transport:
+        """What requests are given to: retry around logging around a transport.
+
+        One that is not our ``own`` is retried only where ``retry`` was given.
+        """
+        from rhev.transport import LoggingTransport, RetryTransport
+
+        logging = LoggingTransport(transport)
+        return RetryTransport(logging, self.retry) if own or self.retry else logging
+
+    def async_transport(
+        self, own: AsyncTransport | None = None, by: str | None = None
+    ) -> AsyncTransport:
         """The same stack, asynchronous, by httpx or by aiohttp."""
         from rhev.transport import (
             AsyncAuthTransport,
             AsyncHttpTransport,
             AsyncRecordingTransport,
-            AsyncRetryTransport,
             NoAuth,
         )
 
-        http: type[AiohttpTransport | AsyncHttpTransport] = AsyncHttpTransport
-        if by is not None:
+        transport: AsyncTransport
+        if own is not None:
+            transport = own
+        elif by is None:
+            transport = AsyncHttpTransport(**self._of_http())
+        else:
             from rhev.transport import AiohttpTransport
 
-            http = AiohttpTransport
-        transport: AsyncTransport = http(
-            timeout=self.timeout, ca_file=self.ca_file, insecure=self.insecure, warn=False
-        )
+            transport = AiohttpTransport(**self._of_http())
         if self.record is not None:
             transport = AsyncRecordingTransport(transport, self.record, append=self._recorded())
+        if own is not None:
+            return transport
         auth = self.authentication() or NoAuth()
-        return AsyncRetryTransport(AsyncAuthTransport(transport, auth, self.address), self.retry)
+        return AsyncAuthTransport(transport, auth, self.address)
+
+    def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
+        """The same, asynchronous, as ``repeating``."""
+        from rhev.transport import AsyncLoggingTransport, AsyncRetryTransport
+
+        logging = AsyncLoggingTransport(transport)
+        return AsyncRetryTransport(logging, self.retry) if own or self.retry else logging
 
 
-class Raise:
-    """What ``default`` is where an absence is an error."""
+def assigned(name: str) -> str:
+    """What is written instead of an assignment to a connection."""
+    if name in ("url", "scheme", "host", "port", "entrypoint"):
+        return "connect(url) names another engine"
+    if name in ("username", "password"):
+        return "connect(username=..., password=...) names another user"
+    instead = _ELSEWHERE.get(name) or _near(name, Options.__annotations__) or f"{name}="
+    return f"what it is told, its constructor is told; {instead}"
 
 
-RAISE: Final = Raise()
-
-
-class Configured:
-    """What both connections are told, and what of it holds for every request."""
-
-    def __init__(
-        self,
-        url: str | None,
-        username: str | None,
-        password: Secret | None,
-        **options: Unpack[Options],
-    ) -> None:
-        self._settings = Settings(url=url, username=username, password=password, **options)
-        self._lock = threading.Lock()
-        self._made: Wire | None = None
-
-    def __repr__(self) -> str:
-        settings = vars(self).get("_settings")  # there are none while it is being made
-        return f"<{type(self).__name__} to {(settings and settings.url) or 'no engine yet'}>"
-
-    @property
-    def _wire(self) -> Wire:
-        if self._made is None:
-            settings = self._settings
-            self._made = Wire(
-                settings.address,
-                binding=cast("Any", self),
-                format=settings.format,
-                user_view=settings.user_view,
-                correlation_id=settings.correlation_id,
-                strict_responses=settings.strict_responses,
-                check=settings.check,
+def check_options(options: Mapping[str, object]) -> None:
+    """Raises TypeError for an option that no connection has, and says what is written instead."""
+    known = Options.__annotations__
+    for name in options:
+        if name not in known:
+            instead = _ELSEWHERE.get(name) or _near(name, known)
+            raise TypeError(
+                f"a connection has no option {name!r}{f'; {instead}' if instead else ''}"
             )
-        return self._made
-
-    def _reconfigure(self, url: str, username: str | None, password: Secret | None) -> None:
-        changed: dict[str, Any] = {"url": url}
-        if username is not None or password is not None:
-            changed |= {"username": username, "password": password, "auth": None}
-        self._settings = replace(self._settings, **changed)
-        self._made = None
 
 
-def given(caller: Mapping[str, Any]) -> dict[str, Any]:
-    """The engine's own parameters among the arguments of a get, getall or iterate."""
-    return {name: caller[name] for name in READ_PARAMETERS if caller[name] is not None}
+def _near(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]}=?" if close else ""
 
 
-def refused(error: AuthenticationFailed) -> Unauthorized:
-    return Unauthorized(Fault(reason=error.reason, detail=error.detail), error.exchange)
+def check_given_transport(transport: object, options: Mapping[str, object]) -> None:
+    """Raises for what is no transport, and for what one that was made already cannot be told."""
+    has_all = all(callable(getattr(transport, name, None)) for name in ("send", "close"))
+    if isinstance(transport, type) or not has_all:
+        raise TypeError(
+            f"transport= is an object with send(request) and close(), not {described(transport)}"
+        )
+    for name, instead in _OF_HTTP.items():
+        if name in options:
+            raise TypeError(
+                f"transport= was made without {name}=, which would be ignored; write {instead}"
+            )

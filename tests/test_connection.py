@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import hashlib
 import inspect
+import json
+import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,10 +15,19 @@ from typing import Any
 
 import pytest
 
-from rhev import AsyncConnection, Connection, CredentialsError, Unauthorized, schema
+from rhev import (
+    AsyncConnection,
+    Connection,
+    CredentialsError,
+    FingerprintMismatch,
+    Unauthorized,
+    schema,
+)
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
-from rhev.transport import BasicAuth, ReplayTransport, TokenAuth
+from rhev.simulator.server import Server
+from rhev.transport import BasicAuth, ReplayTransport, Request, Response, TokenAuth
+from tests.transport.wire import Answer, answering, serving
 
 
 @pytest.mark.parametrize(
@@ -63,6 +76,10 @@ def test_options_that_contradict_each_other() -> None:
         Connection("https://e", timeout=-1)
     with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):
         Connection("https://e", ca_file="nowhere.pem")
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+        Connection("https://e", ca_fingerprint="sha256:12")
+    with pytest.raises(ValueError, match="not several of them"):
+        Connection("https://e", ca_fingerprint="0" * 64, insecure=True)
     with pytest.raises(ValueError, match="'json' or 'xml'"):
         Connection("https://e", format="yaml")  # type: ignore[arg-type]
 
@@ -162,6 +179,120 @@ def test_no_session_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
     assert "receive_response_body" in caplog.text
     for secret in (server.password, "JSESSIONID", "set-cookie", "Set-Cookie", "Authorization"):
         assert secret not in caplog.text
+
+
+def test_a_connection_trusts_the_ca_of_a_fingerprint() -> None:
+    trustme = pytest.importorskip("trustme", reason="makes the certificates")
+    authority = trustme.CA()
+    pem = authority.cert_pem.bytes()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.decode())).hexdigest()
+
+    async def program(url: str) -> None:
+        async with AsyncConnection(url, auth=TokenAuth("x"), ca_fingerprint=found) as conn:
+            assert (await conn.request("GET", "/")).content == pem
+        async with AsyncConnection(url, auth=TokenAuth("x"), ca_fingerprint="0" * 64) as conn:
+            with pytest.raises(FingerprintMismatch, match=found):
+                await conn.ping()
+
+    with serving(answering(Answer(200, pem)), context) as server:
+        asyncio.run(program(server.url))
+        with Connection(server.url, auth=TokenAuth("x"), ca_fingerprint=found) as conn:
+            assert conn.request("GET", "/").content == pem
+        with Connection(server.url, auth=TokenAuth("x"), ca_file=pem.decode()) as conn:
+            assert conn.request("GET", "/").content == pem
+        with (
+            Connection(server.url, auth=TokenAuth("x"), ca_fingerprint="0" * 64) as conn,
+            pytest.raises(FingerprintMismatch, match=found),
+        ):
+            conn.ping()
+
+
+@pytest.mark.parametrize("wire", ["json", "xml"])
+def test_an_unclosed_connection_that_leaves_a_session_warns(wire: Any) -> None:
+    with Engine.demo().serve() as server:
+        conn = Connection(server.url, server.username, server.password, format=wire)
+        conn.ping()
+        transport = conn._transport
+        light = conn.with_options(timeout=5)
+        light.ping()
+        del light, conn
+        with pytest.warns(ResourceWarning, match=r"unclosed <Connection to .*close\(\) it"):
+            gc.collect()
+        assert transport is not None
+        transport.close()
+
+
+def test_an_unclosed_async_connection_warns() -> None:
+    async def program(server: Server) -> None:
+        conn = AsyncConnection(server.url, server.username, server.password)
+        await conn.ping()
+        transport = conn._transport
+        del conn
+        with pytest.warns(ResourceWarning, match="unclosed <AsyncConnection"):
+            gc.collect()
+        assert transport is not None
+        await transport.close()
+
+    with Engine.demo().serve() as server:
+        asyncio.run(program(server))
+
+
+def test_a_connection_that_leaves_nothing_does_not_warn() -> None:
+    with Engine.demo().serve() as server:
+        told = (server.url, server.username, server.password)
+        Connection(*told)  # never used
+        used = Connection(*told)
+        used.ping()
+        used.close()
+        basic = Connection(server.url, auth=BasicAuth(server.username, server.password))
+        basic.ping()
+        assert not getattr(basic._transport, "is_logged_in", True)
+        basic.close()
+        with pytest.raises(ValueError, match="timeout"):
+            Connection(*told, timeout=-1)
+        del used, basic
+        gc.collect()
+
+
+@pytest.mark.parametrize(
+    ("username", "error", "said"),
+    [
+        ("admin@internal", "Cannot authenticate user: no.", r"'admin@ovirt@internalsso', not"),
+        ("admin@nowhere", "No valid profile found in credentials..", "no profile 'nowhere'"),
+        ("admin@internalsso", "Cannot authenticate user: no.", "'admin@ovirt@internalsso'"),
+        ("me@corp", "Cannot authenticate user: no.", "name 'me' and the password right in the"),
+    ],
+)
+def test_a_refused_login_names_the_likely_cause(username: str, error: str, said: str) -> None:
+    def refuse(request: Request) -> Response:
+        content = json.dumps({"error_code": "access_denied", "error": error}).encode()
+        return Response(400, {"content-type": "application/json"}, content)
+
+    async def program(url: str) -> None:
+        async with AsyncConnection(url, username, "hunter2") as conn:
+            with pytest.raises(Unauthorized, match=said):
+                await conn.ping()
+
+    with Server(refuse, "", "", "127.0.0.1", 0) as server:
+        asyncio.run(program(server.url))
+        with (
+            Connection(server.url, username, "hunter2") as conn,
+            pytest.raises(Unauthorized, match=said) as raised,
+        ):
+            conn.ping()
+    assert raised.value.fault.detail == error
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize("cls", [Connection, AsyncConnection])
+@pytest.mark.parametrize("name", ["get", "getall", "iterate"])
+def test_help_tells_of_every_parameter(cls: type[Connection], name: str) -> None:
+    told = inspect.getdoc(getattr(cls, name)) or ""
+    for parameter in READ_PARAMETERS:
+        assert f"``{parameter}``" in told
+    assert "``search``" in told + str(inspect.getdoc(cls.getall))
 
 
 OPERATIONS = [name for name in vars(Connection) if not name.startswith("_") and name != "perform"]

@@ -1,8 +1,8 @@
 """Models from and to JSON: the same tree as in XML, in the engine's own way of writing it.
 
-A list is an object with the name of its entries, ``{"nic": [...]}``. Booleans and small integers
-come as texts, large integers and dates (milliseconds since the epoch) as numbers; both forms are
-read. A document has no root name, so that its class must be known.
+A list is an object with the name of its entries, ``{"nic": [...]}``. Booleans and integers
+of any size are texts, decimals and dates (milliseconds since the epoch) are numbers; both forms
+are read. A document has no root name, so that its class must be known.
 """
 
 from __future__ import annotations
@@ -305,7 +305,7 @@ def _writing_plan(cls: type[Struct]) -> dict[str, tuple[str, Writer | None]]:
 
 
 def _writer(spec: FieldSpec) -> Writer | None:
-    """What makes what JSON holds of a value; None where a text stays as it is."""
+    """What makes what JSON holds of a value; None for one that stays as it is."""
     one = _WRITERS[spec.kind]
     if not spec.is_list:
         return one
@@ -326,12 +326,8 @@ def _write_boolean(value: bool, links: bool) -> str:
     return "true" if value else "false"
 
 
-def _write_integer(value: int, links: bool) -> str | int:
-    return str(value) if -(2**31) <= value < 2**31 else value
-
-
-def _write_double(value: float, links: bool) -> str:
-    return repr(value)
+def _write_integer(value: int, links: bool) -> str:
+    return str(value)
 
 
 def _write_date(value: datetime, links: bool) -> int:
@@ -348,7 +344,7 @@ _WRITERS: dict[Kind, Writer | None] = {
     Kind.STRUCT: _write_struct,
     Kind.BOOLEAN: _write_boolean,
     Kind.INTEGER: _write_integer,
-    Kind.DOUBLE: _write_double,
+    Kind.DOUBLE: None,
     Kind.DATE: _write_date,
     Kind.ENUMERATION: _write_enumeration,
 }

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a model, said so that it helps, and without what was given."""
+"""What is wrong with what was given, said so that it helps, and without what it holds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, InitErrorDetails
 
     from rhev.mapping.structure import Struct
+
+
+def described(value: object) -> str:
+    """What was given, for an error's sentence: its kind, never its content."""
+    if value is None:
+        return "None"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def explained(cls: type[Struct], error: ValidationError) -> ValidationError:

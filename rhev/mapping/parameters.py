@@ -6,15 +6,17 @@ one that is not for the resource at hand. ``async`` is spelt ``async_``.
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rhev.models.virtual_machines import AutoPinningPolicy
 
 
 R = TypeVar("R")
+F = TypeVar("F", bound="Callable[..., object]")
 
 
 class CreateParameters(TypedDict, total=False):
@@ -84,13 +86,14 @@ class DeleteParameters(TypedDict, total=False):
     storage_domain: str
 
 
-class Polling(TypedDict, Generic[R], total=False):
-    """How to wait for a status, all of it in seconds.
+class Waiting(TypedDict, Generic[R], total=False):
+    """How to wait for a job, or until something is gone, all of it in seconds.
 
     - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
-    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow.
+    - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow to
+      a quarter of what was waited so far.
     - ``max_interval``: the longest pause, 10 unless said otherwise.
-    - ``progress``: called with the resource and its status after each read.
+    - ``progress``: called with what is waited for and its status after each read.
     """
 
     timeout: float | None
@@ -99,28 +102,74 @@ class Polling(TypedDict, Generic[R], total=False):
     progress: Callable[[R, str | None], object] | None
 
 
+class Polling(Waiting[R], total=False):
+    """How to wait for a status: as for a job, and:
+
+    - ``settled``: wait also until no job of the resource runs, so that the next action is not
+      refused because of it. It takes an administrator, who alone can see jobs.
+    """
+
+    settled: bool
+
+
+class ReloadParameters(TypedDict, total=False):
+    """What a reload, a get and a list may say.
+
+    - ``all_content``: attributes that are costly to find out, too.
+    - ``filter``: see what an ordinary user may see.
+    - ``follow``: the relationships to inline, as in ``["nics", "disk_attachments.disk"]``, or a
+      text with commas between them.
+    - ``current``, ``next_run``, ``ovf_as_ova``: of virtual machines and their devices: as they run
+      now, as they will start, with their configuration.
+    """
+
+    all_content: bool
+    current: bool
+    filter: bool
+    follow: str | Sequence[str]
+    next_run: bool
+    ovf_as_ova: bool
+
+
+class ReadParameters(ReloadParameters, total=False):
+    """What a get and a list may say: connections take these beside the criteria.
+
+    - ``case_sensitive``: whether a search minds the case of letters.
+    - ``max``: how many to read at most; for ``iterate`` how many at a time. ``from_``: events
+      after the one with this number.
+    - ``check_vms_in_affinity_closure``, ``migration_target_of``: of hosts: those that the machines
+      of these ids, with commas between them, can migrate to.
+    - ``include_active``, ``include_template``: of the snapshots of disks. ``refresh``: of files.
+    - ``report_status``: of a host's storage. ``unregistered``: of what a storage domain holds.
+    - ``version``: of the engine's options.
+    """
+
+    case_sensitive: bool
+    check_vms_in_affinity_closure: bool
+    from_: int
+    include_active: bool
+    include_template: bool
+    max: int
+    migration_target_of: str
+    refresh: bool
+    report_status: bool
+    unregistered: bool
+    version: str
+
+
 # The parameters of a get and a list, which connections take as keywords beside the criteria.
-READ_PARAMETERS: Final = frozenset(
-    {
-        "all_content",
-        "case_sensitive",
-        "check_vms_in_affinity_closure",
-        "current",
-        "filter",
-        "follow",
-        "from_",
-        "include_active",
-        "include_template",
-        "max",
-        "migration_target_of",
-        "next_run",
-        "ovf_as_ova",
-        "refresh",
-        "report_status",
-        "unregistered",
-        "version",
-    }
-)
+READ_PARAMETERS: Final = frozenset(ReadParameters.__annotations__)
+
+
+def documented(method: F) -> F:
+    """Adds to what ``help`` says of a reading method what its parameters for the engine mean."""
+    told = [cleandoc(cls.__doc__ or "") for cls in (ReadParameters, ReloadParameters)]
+    listed = "\n".join(doc.partition("\n\n")[2] for doc in told)
+    method.__doc__ = (
+        f"{cleandoc(method.__doc__ or '')}\n\nThe engine's own parameters, each of which holds"
+        f" where it means something:\n\n{listed}\n"
+    )
+    return method
 
 
 def query(parameters: Mapping[str, Any]) -> dict[str, str]:

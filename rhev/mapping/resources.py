@@ -7,6 +7,7 @@ What they can do is asked of the connection that they came from, which the model
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, Unpack, overload
 
 from typing_extensions import TypeVar
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
         CreateParameters,
         DeleteParameters,
         Polling,
+        ReloadParameters,
         UpdateParameters,
+        Waiting,
     )
+
+# What holds the status of a resource: the first that its type has. A snapshot has one of its own
+# beside that of the machine that it is of.
+STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 R = TypeVar("R", bound="BaseResource", default="BaseResource")
 R_co = TypeVar("R_co", bound="BaseResource", default="BaseResource", covariant=True)
@@ -35,10 +42,21 @@ class Binding(Protocol):
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A resource's address below the base that it was read through.
+
+    An ``is_attachment`` holds the resource, which is a disk; elsewhere the resource is a member.
+    """
+
+    href: str
+    is_attachment: bool = False
+
+
 class Addressed(Struct):
     """What has an address in the API: a resource, or a collection of them."""
 
-    __slots__ = ("_actions", "_binding", "_links")
+    __slots__ = ("_actions", "_binding", "_correlation_id", "_links")
 
     if TYPE_CHECKING:
         __kept_slots__: ClassVar[frozenset[str]]
@@ -52,6 +70,8 @@ class Addressed(Struct):
         _binding: ClassVar[Binding | None]
         _links: ClassVar[Links | None]
         _actions: ClassVar[Links | None]
+        # That of the last change that was made through it: by it the job of that is found.
+        _correlation_id: ClassVar[str | None]
 
         def _offers(self) -> Offers[str]: ...
 
@@ -83,11 +103,25 @@ class Addressed(Struct):
 
 
 class BaseResource(Addressed):
-    """The base of every resource."""
+    """The base of every resource.
 
-    __slots__ = ()
+    One that came from an engine prints as one line that says which it is; ``model_dump()`` and a
+    pretty printer such as that of ``rich`` show all that it holds.
+    """
+
+    __slots__ = ("_below",)
+
+    def __repr__(self) -> str:
+        if self._changed is None:  # it was made here: what it will be is what was set
+            return super().__repr__()
+        return f"<{' '.join([type(self).__name__, *_told(self)])}>"
+
+    def __str__(self) -> str:
+        return repr(self)
 
     if TYPE_CHECKING:
+        # Where it was read, if that was below a base at which its own address is not.
+        _below: ClassVar[Below | None]
 
         @classmethod
         def _collection(cls) -> BaseResources[Self]: ...
@@ -101,13 +135,21 @@ class BaseResource(Addressed):
         return updated
 
     def delete(self, **parameters: Unpack[DeleteParameters]) -> None:
-        """Deletes the resource."""
+        """Deletes the resource.
+
+        What was read below a base that it is just a member of is taken off that base: a label off
+        a machine, a machine out of an affinity group.
+        """
         self._perform("delete", **parameters)
 
-    def reload(self) -> Self:
+    def reload(self, **parameters: Unpack[ReloadParameters]) -> Self:
         """Reads the resource again, in place. Raises NotFound when it is gone."""
-        reloaded: Self = self._perform("reload")
+        reloaded: Self = self._perform("reload", **parameters)
         return reloaded
+
+    def wait_for_deletion(self, **polling: Unpack[Waiting[Self]]) -> None:
+        """Waits until the resource is gone: see ``Connection.wait_for_deletion``."""
+        self._perform("wait_for_deletion", **polling)
 
     def wait_for_status(self, *statuses: str, **polling: Unpack[Polling[Self]]) -> Self:
         """Waits until the resource has one of ``statuses``: see ``Connection.wait_for_status``."""
@@ -190,6 +232,25 @@ class BaseResources(Addressed, Sequence[R_co]):
         return f"<{type(self).__name__} of {len(self)}>"
 
     __str__ = __repr__
+
+    def __rich_repr__(self) -> Iterator[R_co]:
+        yield from self._members
+
+
+# What says which resource it is, and how it is: the first of each row that it has.
+_TELLING = (
+    ("name", "alias", "user_name", "description"),
+    ("id",),
+    STATUS_ATTRIBUTES,
+)
+
+
+def _told(resource: BaseResource) -> Iterator[str]:
+    values = vars(resource)
+    for row in _TELLING:
+        name = next((name for name in row if values.get(name) is not None), None)
+        if name is not None:
+            yield f"{name}={str(values[name])!r}"
 
 
 def _is(member: BaseResource, resource: object) -> bool:

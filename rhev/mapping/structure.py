@@ -6,12 +6,14 @@ An attribute that is absent reads as None and costs nothing.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
-from pydantic_core import ValidationError
+from pydantic_core import PydanticCustomError, ValidationError
 from typing_extensions import dataclass_transform
 
 from rhev.mapping import fields as _fields
@@ -20,6 +22,7 @@ from rhev.mapping.declare import Declaration, attr, collection, element, entries
 from rhev.mapping.documents import Document
 from rhev.mapping.explain import explained
 from rhev.mapping.json_schema import json_schema
+from rhev.mapping.past import offered
 from rhev.secrets import HIDDEN, is_secret
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler
     from pydantic._internal._model_construction import ModelMetaclass
-    from pydantic_core import CoreSchema
+    from pydantic_core import CoreSchema, InitErrorDetails
 else:
     ModelMetaclass = type(BaseModel)
 
@@ -51,6 +54,8 @@ _ABSENT = frozenset(
         "_binding",
         "_links",
         "_actions",
+        "_below",
+        "_correlation_id",
     }
 )
 
@@ -141,6 +146,29 @@ class _LazySignature:
         if instance is not None:
             raise AttributeError("__signature__")
         return schemas.signature(owner)
+
+
+class Spelling(property):
+    """An attribute as an older API spells it: the dotted path of today's, read and written."""
+
+    def __init__(self, path: str, doc: str) -> None:
+        super().__init__(lambda owner: owner._read(path), self._writer(path), doc=doc)
+        self.path = path
+
+    @staticmethod
+    def _writer(path: str) -> Callable[[Any, Any], None]:
+        return lambda owner, value: owner._write(path, value)
+
+
+@cache
+def spellings(cls: type[Struct]) -> dict[str, Spelling]:
+    """The older spellings of a class, by their names."""
+    return {
+        name: value
+        for base in reversed(cls.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, Spelling)
+    }
 
 
 class Struct(Document, metaclass=StructMeta):
@@ -237,8 +265,30 @@ class Struct(Document, metaclass=StructMeta):
     @classmethod
     def _validate(cls, value: Any, handler: Callable[[Any], Self]) -> Self:
         """What validation does around pydantic's own."""
+        older = spellings(cls)
+        given = {n: value[n] for n in older if n in value} if isinstance(value, Mapping) else {}
+        if given:
+            cls._check_said_once(value, given)
+            value = {name: held for name, held in value.items() if name not in given}
         instance = cls._explaining(lambda: handler(value))
-        return instance if instance is value else cls._settle(instance)
+        if instance is value:
+            return instance
+        cls._settle(instance)
+        for name, held in given.items():
+            if held is not None:
+                setattr(instance, name, held)
+        return instance
+
+    @classmethod
+    def _check_said_once(cls, value: Mapping[str, Any], given: Iterable[str]) -> None:
+        """Raises pydantic's ``ValidationError`` for an attribute that is given twice."""
+        for name in given:
+            first, _, rest = spellings(cls)[name].path.partition(".")
+            if first in value and (not rest or rest.isdigit()):
+                said = f"{name} is an older spelling of {first}: give one of them"
+                error = PydanticCustomError("said_twice", "{said}", {"said": said})
+                line: InitErrorDetails = {"type": error, "loc": (name,), "input": HIDDEN}
+                raise ValidationError.from_exception_data(cls.__name__, [line], hide_input=True)
 
     @classmethod
     def _explaining(cls, validate: Callable[[], Self]) -> Self:
@@ -374,7 +424,7 @@ class Struct(Document, metaclass=StructMeta):
                 yield name, HIDDEN if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*super().__dir__(), *type(self).__pydantic_fields__})
+        return offered(type(self), {*super().__dir__(), *type(self).__pydantic_fields__})
 
     def __copy__(self) -> Self:
         return self._duplicate(dict)

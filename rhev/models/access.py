@@ -74,9 +74,9 @@ class Domain(Identified, tag="domain", api_name="Domain"):
     user: User | None = element(default=None)
     """A user of the directory."""
     groups: list[Group] | None = collection("groups", "group", default=None)
-    """Its groups."""
+    """Its groups. None unless it was followed."""
     users: list[User] | None = collection("users", "user", default=None)
-    """Its users, those unknown to the engine included."""
+    """Its users, those unknown to the engine included. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -112,11 +112,11 @@ class Group(Identified, tag="group", api_name="Group"):
     domain: Domain | None = element(default=None)
     """The directory it comes from."""
     roles: list[Role] | None = collection("roles", "role", default=None)
-    """The roles it holds on the whole system."""
+    """The roles it holds on the whole system. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """The permissions granted to it, or on it."""
+    """The permissions granted to it, or on it. None unless it was followed."""
     tags: list[Tag] | None = collection("tags", "tag", default=None)
-    """The tags on it."""
+    """The tags on it. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -236,7 +236,7 @@ class Role(Identified, tag="role", api_name="Role"):
     user: User | None = element(default=None)
     """The user it is seen from."""
     permits: list[Permit] | None = collection("permits", "permit", default=None)
-    """What it allows."""
+    """What it allows. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -333,21 +333,21 @@ class User(Identified, tag="user", api_name="User"):
     domain: Domain | None = element(default=None)
     """The directory the user is from."""
     roles: list[Role] | None = collection("roles", "role", default=None)
-    """The roles the user has on the whole system."""
+    """The roles the user has on the whole system. None unless it was followed."""
     groups: list[Group] | None = collection("groups", "group", default=None)
-    """The groups the user is in."""
+    """The groups the user is in. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """What the user may do, and on what."""
+    """What the user may do, and on what. None unless it was followed."""
     tags: list[Tag] | None = collection("tags", "tag", default=None)
-    """The tags on the user."""
+    """The tags on the user. None unless it was followed."""
     ssh_public_keys: list[SSHPublicKey] | None = collection(
         "ssh_public_keys", "ssh_public_key", default=None
     )
-    """The user's SSH public keys."""
+    """The user's SSH public keys. None unless it was followed."""
     user_options: list[Property] | None = entries("user_options", "property", default=None)
     """The user's settings; superseded by `options`. Since 4.4. Deprecated."""
     options: list[UserOption] | None = collection("options", "user_option", default=None)
-    """The user's settings, of the portals for one. Since 4.4.5."""
+    """The user's settings, of the portals for one. None unless it was followed. Since 4.4.5."""
 
     if TYPE_CHECKING:
 

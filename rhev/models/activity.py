@@ -510,7 +510,7 @@ class Job(Identified, tag="job", api_name="Job"):
     owner: User | None = element(default=None)
     """The user who started it."""
     steps: list[Step] | None = collection("steps", "step", default=None)
-    """The steps it is made of."""
+    """The steps it is made of. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -602,7 +602,7 @@ class Step(Identified, tag="step", api_name="Step"):
     job: Job | None = element(default=None)
     """The job it is part of."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its measures, such as how much has been copied."""
+    """Its measures, such as how much has been copied. None unless it was followed."""
     progress: int | None = element(default=None)
     """How much is done, in percent, if it says. Since 4.1."""
     execution_host: Host | None = element(default=None)

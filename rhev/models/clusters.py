@@ -148,7 +148,7 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
     enabled_features: list[ClusterFeature] | None = collection(
         "enabled_features", "cluster_feature", default=None
     )
-    """The optional features that are enabled. Since 4.1.6."""
+    """The optional features that are enabled. None unless it was followed. Since 4.1.6."""
     scheduling_policy: SchedulingPolicy | None = element(default=None)
     """The policy by which virtual machines are placed."""
     data_center: DataCenter | None = element(default=None)
@@ -158,31 +158,31 @@ class Cluster(Identified, tag="cluster", api_name="Cluster"):
     external_network_providers: list[ExternalProvider] | None = collection(
         "external_network_providers", "external_provider", default=None
     )
-    """The external providers of networks for its hosts. Since 4.2."""
+    """The external providers of networks for its hosts. None unless it was followed. Since 4.2."""
     mac_pool: MacPool | None = element(default=None)
     """The pool that MAC addresses are taken from. Since 4.1."""
     affinity_groups: list[AffinityGroup] | None = collection(
         "affinity_groups", "affinity_group", default=None
     )
-    """Its affinity groups."""
+    """Its affinity groups. None unless it was followed."""
     cpu_profiles: list[CpuProfile] | None = collection("cpu_profiles", "cpu_profile", default=None)
-    """Its CPU profiles."""
+    """Its CPU profiles. None unless it was followed."""
     gluster_hooks: list[GlusterHook] | None = collection(
         "gluster_hooks", "gluster_hook", default=None
     )
-    """The hooks of its Gluster service."""
+    """The hooks of its Gluster service. None unless it was followed."""
     gluster_volumes: list[GlusterVolume] | None = collection(
         "gluster_volumes", "gluster_volume", default=None
     )
-    """Its Gluster volumes."""
+    """Its Gluster volumes. None unless it was followed."""
     network_filters: list[NetworkFilter] | None = collection(
         "network_filters", "network_filter", default=None
     )
-    """The network filters that its hosts support."""
+    """The network filters that its hosts support. None unless it was followed."""
     networks: list[Network] | None = collection("networks", "network", default=None)
-    """The networks attached to it."""
+    """The networks attached to it. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     gluster_tuned_profile: str | None = element(default=None)
     """The tuned profile to set on its hosts. Since 4.1."""
     fips_mode: FipsMode | None = element(default=None)

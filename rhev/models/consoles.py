@@ -53,7 +53,7 @@ class UsbType(Enumeration):
 
 
 class VideoType(Enumeration):
-    """The video card a guest sees."""
+    """The video card a guest sees. Since 4.6.1."""
 
     BOCHS = "bochs"
     """A plain card for UEFI guests."""
@@ -78,7 +78,7 @@ class Display(Struct, tag="display", api_name="Display"):
     type: DisplayType | None = element(default=None)
     """The protocol, SPICE or VNC; see GraphicsConsole. Deprecated."""
     video_type: VideoType | None = element(default=None)
-    """The video card that the guest sees."""
+    """The video card that the guest sees. Since 4.6.1."""
     address: str | None = element(default=None)
     """The address to connect to; for a host, the one to use in place of its own."""
     port: int | None = element(default=None)

@@ -107,7 +107,7 @@ class ClusterLevel(Identified, tag="cluster_level", api_name="ClusterLevel"):
     cluster_features: list[ClusterFeature] | None = collection(
         "cluster_features", "cluster_feature", default=None
     )
-    """The optional features that it offers. Since 4.1.6."""
+    """The optional features that it offers. None unless it was followed. Since 4.1.6."""
 
     if TYPE_CHECKING:
 
@@ -155,19 +155,19 @@ class DataCenter(Identified, tag="data_center", api_name="DataCenter"):
     storage_domains: list[StorageDomain] | None = collection(
         "storage_domains", "storage_domain", default=None
     )
-    """The storage domains attached to it."""
+    """The storage domains attached to it. None unless it was followed."""
     clusters: list[Cluster] | None = collection("clusters", "cluster", default=None)
-    """Its clusters."""
+    """Its clusters. None unless it was followed."""
     networks: list[Network] | None = collection("networks", "network", default=None)
-    """Its networks."""
+    """Its networks. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     quotas: list[Quota] | None = collection("quotas", "quota", default=None)
-    """Its quotas."""
+    """Its quotas. None unless it was followed."""
     qoss: list[QoS] | None = collection("qoss", "qos", default=None)
-    """The qualities of service defined in it."""
+    """The qualities of service defined in it. None unless it was followed."""
     iscsi_bonds: list[IscsiBond] | None = collection("iscsi_bonds", "iscsi_bond", default=None)
-    """Its iSCSI bonds, for multipathing."""
+    """Its iSCSI bonds, for multipathing. None unless it was followed."""
 
     if TYPE_CHECKING:
 

@@ -159,7 +159,7 @@ class NIC(Device, tag="nic", api_name="Nic"):
     network: Network | None = element(default=None)
     """Its logical network; superseded by `vnic_profile` for setting it."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its traffic and errors, measured."""
+    """Its traffic and errors, measured. None unless it was followed."""
     vnic_profile: VnicProfile | None = element(default=None)
     """The vNIC profile, and so the network, it uses; absent: not connected."""
     network_labels: list[NetworkLabel] | None = entries(
@@ -181,11 +181,11 @@ class NIC(Device, tag="nic", api_name="Nic"):
     reported_devices: list[ReportedDevice] | None = collection(
         "reported_devices", "reported_device", default=None
     )
-    """What the guest agent says of it, its IP addresses among it."""
+    """What the guest agent says of it, its IP addresses among it. None unless it was followed."""
     network_filter_parameters: list[NetworkFilterParameter] | None = collection(
         "network_filter_parameters", "network_filter_parameter", default=None
     )
-    """Values for the variables of its network filter. Since 4.2."""
+    """Values for the variables of its network filter. None unless it was followed. Since 4.2."""
 
     if TYPE_CHECKING:
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import collection, element, entries, members
 from rhev.mapping.resources import BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
+from rhev.mapping.structure import Spelling
 from rhev.models.common import Identified
 from rhev.models.devices import Device
 
@@ -300,13 +301,13 @@ class Disk(Device, tag="disk", api_name="Disk"):
     openstack_volume_type: OpenStackVolumeType | None = element(default=None)
     """The type of volume, where OpenStack provides it."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     disk_snapshots: list[DiskSnapshot] | None = collection(
         "disk_snapshots", "disk_snapshot", default=None
     )
-    """The images of it that its snapshots keep."""
+    """The images of it that its snapshots keep. None unless it was followed."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its rates, latencies and other figures."""
+    """Its rates, latencies and other figures. None unless it was followed."""
     external_disk: str | None = element(default=None)
     """A local path or URL that QEMU opens in place of an image. Since 4.4.0."""
 
@@ -338,15 +339,13 @@ class Disk(Device, tag="disk", api_name="Disk"):
             **polling: Unpack[Polling[Self]],
         ) -> Self: ...
 
-    @property
-    def size(self) -> Bytes | None:
+    if TYPE_CHECKING:
+        size: Bytes | None = element(default=None)
         """The size that a guest sees, in bytes: ``provisioned_size``."""
-        value: Bytes | None = self._read("provisioned_size")
-        return value
-
-    @size.setter
-    def size(self, value: Bytes | None) -> None:
-        self._write("provisioned_size", value)
+    else:
+        size = Spelling(
+            "provisioned_size", "The size that a guest sees, in bytes: ``provisioned_size``."
+        )
 
     def activate(
         self,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rhev.mapping.declare import element, entries
 from rhev.mapping.resources import BaseResource
-from rhev.mapping.scalars import Enumeration
-from rhev.mapping.structure import Struct
+from rhev.mapping.scalars import StatusEnumeration
+from rhev.mapping.structure import Spelling, Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from rhev.models.virtual_machines import VM, AutoPinningPolicy
 
 
-class CreationStatus(Enumeration):
+class CreationStatus(StatusEnumeration):
     """How a request stands that the engine answered before it was done."""
 
     PENDING = "pending"
@@ -221,7 +221,7 @@ class Action(Identified, tag="action", api_name="Action"):
     """The host whose network configuration to copy."""
     ssh: SSH | None = element(default=None)
     """How to reach the host by SSH."""
-    status: str | None = element(default=None)
+    status: CreationStatus | None = element(default=None)
     """How far the action is: pending, in_progress, complete or failed."""
     stop_gluster_service: bool | None = element(default=None)
     """Whether to stop the Gluster service on the host as well."""
@@ -270,15 +270,14 @@ class Action(Identified, tag="action", api_name="Action"):
     volatile: bool | None = element(default=None)
     """Whether to forget the settings of this run even on a reboot from within the guest."""
 
-    @property
-    def stateless(self) -> bool | None:
+    if TYPE_CHECKING:
+        stateless: bool | None = element(default=None)
         """Whether a virtual machine forgets what this run changes: ``vm.stateless``."""
-        value: bool | None = self._read("vm.stateless")
-        return value
-
-    @stateless.setter
-    def stateless(self, value: bool | None) -> None:
-        self._write("vm.stateless", value)
+    else:
+        stateless = Spelling(
+            "vm.stateless",
+            "Whether a virtual machine forgets what this run changes: ``vm.stateless``.",
+        )
 
 
 class API(BaseResource, tag="api", api_name="Api"):

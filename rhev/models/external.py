@@ -356,21 +356,21 @@ class ExternalHostProvider(
     """A Foreman or Satellite server that installs hosts and knows their errata."""
 
     certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
-    """The certificates that it presents."""
+    """The certificates that it presents. None unless it was followed."""
     compute_resources: list[ExternalComputeResource] | None = collection(
         "compute_resources", "external_compute_resource", default=None
     )
-    """The places where it can create hosts."""
+    """The places where it can create hosts. None unless it was followed."""
     discovered_hosts: list[ExternalDiscoveredHost] | None = collection(
         "discovered_hosts", "external_discovered_host", default=None
     )
-    """The machines it has seen but not yet installed."""
+    """The machines it has seen but not yet installed. None unless it was followed."""
     host_groups: list[ExternalHostGroup] | None = collection(
         "host_groups", "external_host_group", default=None
     )
-    """Its groups of hosts."""
+    """Its groups of hosts. None unless it was followed."""
     hosts: list[Host] | None = collection("hosts", "host", default=None)
-    """The hosts it has installed."""
+    """The hosts it has installed. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -589,9 +589,9 @@ class OpenStackImageProvider(
     """An OpenStack image service (Glance) that images can be imported from."""
 
     certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
-    """The certificates the service shows."""
+    """The certificates the service shows. None unless it was followed."""
     images: list[OpenStackImage] | None = collection("images", "openstack_image", default=None)
-    """The images it has."""
+    """The images it has. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -710,11 +710,11 @@ class OpenStackNetworkProvider(
     type: OpenStackNetworkProviderType | None = element(default=None)
     """What kind of service it is."""
     certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
-    """The certificates the service shows."""
+    """The certificates the service shows. None unless it was followed."""
     networks: list[OpenStackNetwork] | None = collection(
         "networks", "openstack_network", default=None
     )
-    """The networks it has."""
+    """The networks it has. None unless it was followed."""
     subnets: list[OpenStackSubnet] | None = entries("subnets", "openstack_subnet", default=None)
     """The subnets it has."""
     auto_sync: bool | None = element(default=None)
@@ -830,15 +830,15 @@ class OpenStackVolumeProvider(
     data_center: DataCenter | None = element(default=None)
     """The data center it serves."""
     certificates: list[Certificate] | None = collection("certificates", "certificate", default=None)
-    """The certificates the service shows."""
+    """The certificates the service shows. None unless it was followed."""
     volume_types: list[OpenStackVolumeType] | None = collection(
         "volume_types", "open_stack_volume_type", default=None
     )
-    """The volume types it offers."""
+    """The volume types it offers. None unless it was followed."""
     authentication_keys: list[OpenstackVolumeAuthenticationKey] | None = collection(
         "authentication_keys", "openstack_volume_authentication_key", default=None
     )
-    """The keys by which hosts reach its storage."""
+    """The keys by which hosts reach its storage. None unless it was followed."""
 
     if TYPE_CHECKING:
 

@@ -518,7 +518,7 @@ class GlusterVolume(Identified, tag="gluster_volume", api_name="GlusterVolume"):
     bricks: list[GlusterBrick] | None = entries("bricks", "brick", default=None)
     """The bricks it is made of."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """The space on it, and other figures."""
+    """The space on it, and other figures. None unless it was followed."""
 
     if TYPE_CHECKING:
 

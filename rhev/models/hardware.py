@@ -45,7 +45,7 @@ class Architecture(Enumeration):
     AARCH64 = "aarch64"
     """64-bit ARM."""
     LOONGARCH64 = "loongarch64"
-    """64-bit LoongArch."""
+    """64-bit LoongArch. Since 4.6.0."""
 
 
 class BiosType(Enumeration):

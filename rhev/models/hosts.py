@@ -189,7 +189,9 @@ class Host(Identified, tag="host", api_name="Host"):
     cpu: CPU | None = element(default=None)
     """Its processors."""
     cpu_units: list[HostCpuUnit] | None = collection("cpu_units", "host_cpu_unit", default=None)
-    """Its logical CPUs one by one, and who is pinned to them. Since 4.5."""
+    """Its logical CPUs one by one, and who is pinned to them. None unless it was followed. Since
+    4.5.
+    """
     memory: Bytes | None = element(default=None)
     """Its physical memory, in bytes."""
     max_scheduling_memory: Bytes | None = element(default=None)
@@ -231,47 +233,47 @@ class Host(Identified, tag="host", api_name="Host"):
     cluster: Cluster | None = element(default=None)
     """The cluster it belongs to."""
     hooks: list[Hook] | None = collection("hooks", "hook", default=None)
-    """The hooks of VDSM on it."""
+    """The hooks of VDSM on it. None unless it was followed."""
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider that installed it."""
     storage_connection_extensions: list[StorageConnectionExtension] | None = collection(
         "storage_connection_extensions", "storage_connection_extension", default=None
     )
-    """Its own credentials for iSCSI targets."""
+    """Its own credentials for iSCSI targets. None unless it was followed."""
     affinity_labels: list[AffinityLabel] | None = collection(
         "affinity_labels", "affinity_label", default=None
     )
-    """The affinity labels on it."""
+    """The affinity labels on it. None unless it was followed."""
     devices: list[HostDevice] | None = collection("devices", "host_device", default=None)
-    """Its devices."""
+    """Its devices. None unless it was followed."""
     agents: list[Agent] | None = entries("agents", "agent", default=None)
     """Its fence agents."""
     katello_errata: list[KatelloErratum] | None = collection(
         "katello_errata", "katello_erratum", default=None
     )
-    """The errata that apply to it."""
+    """The errata that apply to it. None unless it was followed."""
     network_attachments: list[NetworkAttachment] | None = collection(
         "network_attachments", "network_attachment", default=None
     )
-    """Which networks are on which of its interfaces."""
+    """Which networks are on which of its interfaces. None unless it was followed."""
     nics: list[HostNIC] | None = collection("nics", "host_nic", default=None)
-    """Its network interfaces."""
+    """Its network interfaces. None unless it was followed."""
     numa_nodes: list[NumaNode] | None = collection(
         "host_numa_nodes", "host_numa_node", default=None
     )
-    """Its NUMA nodes."""
+    """Its NUMA nodes. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its memory, CPU load and other figures."""
+    """Its memory, CPU load and other figures. None unless it was followed."""
     storages: list[HostStorage] | None = entries("storages", "host_storage", default=None)
     """The block storage that it sees."""
     tags: list[Tag] | None = collection("tags", "tag", default=None)
-    """The tags on it."""
+    """The tags on it. None unless it was followed."""
     unmanaged_networks: list[UnmanagedNetwork] | None = collection(
         "unmanaged_networks", "unmanaged_network", default=None
     )
-    """Networks on it that the engine does not know."""
+    """Networks on it that the engine does not know. None unless it was followed."""
     external_network_provider_configurations: list[ExternalNetworkProviderConfiguration] | None = (
         collection(
             "external_network_provider_configurations",
@@ -279,7 +281,9 @@ class Host(Identified, tag="host", api_name="Host"):
             default=None,
         )
     )
-    """The external network providers set up on it; read only. Since 4.2."""
+    """The external network providers set up on it; read only. None unless it was followed. Since
+    4.2.
+    """
 
     if TYPE_CHECKING:
 

@@ -68,7 +68,7 @@ class CpuProfile(Identified, tag="cpu_profile", api_name="CpuProfile"):
     cluster: Cluster | None = element(default=None)
     """The cluster it belongs to."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may use it."""
+    """Who may use it. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -102,7 +102,7 @@ class DiskProfile(Identified, tag="disk_profile", api_name="DiskProfile"):
     storage_domain: StorageDomain | None = element(default=None)
     """The storage domain it belongs to."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may use it."""
+    """Who may use it. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -214,15 +214,15 @@ class Quota(Identified, tag="quota", api_name="Quota"):
     storage_hard_limit_pct: int | None = element(default=None)
     """How far storage may go beyond the limit, in percent of it."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     quota_cluster_limits: list[QuotaClusterLimit] | None = collection(
         "quota_cluster_limits", "quota_cluster_limit", default=None
     )
-    """Its limits on CPU and memory."""
+    """Its limits on CPU and memory. None unless it was followed."""
     quota_storage_limits: list[QuotaStorageLimit] | None = collection(
         "quota_storage_limits", "quota_storage_limit", default=None
     )
-    """Its limits on storage."""
+    """Its limits on storage. None unless it was followed."""
 
     if TYPE_CHECKING:
 

@@ -175,7 +175,7 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
     ipv6_boot_protocol: BootProtocol | None = element(default=None)
     """How it comes by its IPv6 address."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its rates and totals."""
+    """Its rates and totals. None unless it was followed."""
     check_connectivity: bool | None = element(default=None)
     """Whether to roll back a change if the engine can no longer reach the host."""
     speed: int | None = element(default=None)
@@ -193,7 +193,7 @@ class HostNIC(Identified, tag="host_nic", api_name="HostNic"):
     network_labels: list[NetworkLabel] | None = collection(
         "network_labels", "network_label", default=None
     )
-    """The labels on it, which attach networks by themselves."""
+    """The labels on it, which attach networks by themselves. None unless it was followed."""
     properties: list[Property] | None = entries("properties", "property", default=None)
     """Custom properties of its network, such as bridge_opts."""
     ad_aggregator_id: int | None = element(default=None)
@@ -359,7 +359,7 @@ class MacPool(Identified, tag="mac_pool", api_name="MacPool"):
     ranges: list[Range] | None = entries("ranges", "range", default=None)
     """The ranges of addresses in the pool."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it. Since 4.4.3."""
+    """Who may do what with it. None unless it was followed. Since 4.4.3."""
 
     if TYPE_CHECKING:
 
@@ -419,13 +419,13 @@ class Network(Identified, tag="network", api_name="Network"):
     network_labels: list[NetworkLabel] | None = collection(
         "network_labels", "network_label", default=None
     )
-    """The labels that put it on host interfaces of the same label."""
+    """The labels that put it on host interfaces of the same label. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     vnic_profiles: list[VnicProfile] | None = collection(
         "vnic_profiles", "vnic_profile", default=None
     )
-    """The vNIC profiles by which virtual machines use it."""
+    """The vNIC profiles by which virtual machines use it. None unless it was followed."""
     external_provider: OpenStackNetworkProvider | None = element(default=None)
     """The provider that implements it, for an external network. Since 4.2."""
     external_provider_physical_network: Network | None = element(default=None)
@@ -707,7 +707,7 @@ class VnicProfile(Identified, tag="vnic_profile", api_name="VnicProfile"):
     failover: VnicProfile | None = element(default=None)
     """The profile a pass-through NIC falls back to while it migrates. Since 4.4.6."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may use it."""
+    """Who may use it. None unless it was followed."""
 
     if TYPE_CHECKING:
 

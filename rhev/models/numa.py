@@ -43,7 +43,7 @@ class NumaNode(Identified, tag="host_numa_node", api_name="NumaNode"):
     host: Host | None = element(default=None)
     """The host it belongs to."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its memory and CPU use, measured."""
+    """Its memory and CPU use, measured. None unless it was followed."""
 
     if TYPE_CHECKING:
 

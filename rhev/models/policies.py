@@ -76,15 +76,17 @@ class AffinityGroup(Identified, tag="affinity_group", api_name="AffinityGroup"):
     cluster: Cluster | None = element(default=None)
     """The cluster it belongs to."""
     vms: list[VM] | None = collection("vms", "vm", default=None)
-    """The virtual machines of the group."""
+    """The virtual machines of the group. None unless it was followed."""
     hosts: list[Host] | None = collection("hosts", "host", default=None)
-    """The hosts of the group. Since 4.1."""
+    """The hosts of the group. None unless it was followed. Since 4.1."""
     vm_labels: list[AffinityLabel] | None = collection("vm_labels", "affinity_label", default=None)
-    """The labels whose virtual machines are members as well. Since 4.3.6."""
+    """The labels whose virtual machines are members as well. None unless it was followed. Since
+    4.3.6.
+    """
     host_labels: list[AffinityLabel] | None = collection(
         "host_labels", "affinity_label", default=None
     )
-    """The labels whose hosts are members as well. Since 4.3.6."""
+    """The labels whose hosts are members as well. None unless it was followed. Since 4.3.6."""
 
     if TYPE_CHECKING:
 
@@ -114,9 +116,9 @@ class AffinityLabel(Identified, tag="affinity_label", api_name="AffinityLabel"):
     """A label on hosts and virtual machines by which the scheduler and affinity groups choose."""
 
     hosts: list[Host] | None = collection("hosts", "host", default=None)
-    """The hosts that bear the label."""
+    """The hosts that bear the label. None unless it was followed."""
     vms: list[VM] | None = collection("vms", "vm", default=None)
-    """The virtual machines that bear the label."""
+    """The virtual machines that bear the label. None unless it was followed."""
     read_only: bool | None = element(default=None)
     """Whether the engine keeps the label itself, so that it cannot be changed."""
     has_implicit_affinity_group: bool | None = element(default=None)
@@ -231,9 +233,9 @@ class SchedulingPolicy(Identified, tag="scheduling_policy", api_name="Scheduling
     properties: list[Property] | None = entries("properties", "property", default=None)
     """Settings of its units, as names and values."""
     balances: list[Balance] | None = collection("balances", "balance", default=None)
-    """The unit that decides when to move machines between hosts."""
+    """The unit that decides when to move machines between hosts. None unless it was followed."""
     filters: list[Filter] | None = collection("filters", "filter", default=None)
-    """The units that rule hosts out."""
+    """The units that rule hosts out. None unless it was followed."""
     weight: list[Weight] | None = entries("weight", "weight", default=None)
     """The units that rank the hosts left, with their factors."""
 

@@ -111,7 +111,7 @@ class Backup(Identified, tag="backup", api_name="Backup"):
     vm: VM | None = element(default=None)
     """The virtual machine that is backed up. Since 4.3."""
     disks: list[Disk] | None = collection("disks", "disk", default=None)
-    """The disks that are backed up. Since 4.3."""
+    """The disks that are backed up. None unless it was followed. Since 4.3."""
     snapshot: Snapshot | None = element(default=None)
     """The snapshot it reads from, where it uses one. Since 4.5."""
 
@@ -166,7 +166,7 @@ class Checkpoint(Identified, tag="checkpoint", api_name="Checkpoint"):
     vm: VM | None = element(default=None)
     """The virtual machine it belongs to. Since 4.4."""
     disks: list[Disk] | None = collection("disks", "disk", default=None)
-    """The disks that it covers. Since 4.4."""
+    """The disks that it covers. None unless it was followed. Since 4.4."""
 
     if TYPE_CHECKING:
 
@@ -221,7 +221,7 @@ class Snapshot(VM, tag="snapshot", api_name="Snapshot"):
     vm: VM | None = element(default=None)
     """The virtual machine it was taken of."""
     disks: list[Disk] | None = collection("disks", "disk", default=None)
-    """The disks as they were."""
+    """The disks as they were. None unless it was followed."""
 
     if TYPE_CHECKING:
 

@@ -278,7 +278,7 @@ class IscsiBond(Identified, tag="iscsi_bond", api_name="IscsiBond"):
     )
     """The iSCSI targets reached through it."""
     networks: list[Network] | None = collection("networks", "network", default=None)
-    """The networks the targets are reached over."""
+    """The networks the targets are reached over. None unless it was followed."""
 
     if TYPE_CHECKING:
 
@@ -373,7 +373,7 @@ class LogicalUnit(Struct, tag="logical_unit", api_name="LogicalUnit"):
     paths: int | None = element(default=None)
     """How many paths lead to it."""
     active_paths: int | None = element(default=None)
-    """How many of the paths work now."""
+    """How many of the paths work now. Since 4.6.1."""
     status: LunStatus | None = element(default=None)
     """Whether the LUN is free."""
     volume_group_id: str | None = element(default=None)
@@ -536,29 +536,31 @@ class StorageDomain(Identified, tag="storage_domain", api_name="StorageDomain"):
     data_centers: list[DataCenter] | None = entries("data_centers", "data_center", default=None)
     """The data centers it is attached to; an ISO domain may have several."""
     disks: list[Disk] | None = collection("disks", "disk", default=None)
-    """The disks on it."""
+    """The disks on it. None unless it was followed."""
     disk_profiles: list[DiskProfile] | None = collection(
         "disk_profiles", "disk_profile", default=None
     )
-    """The disk profiles by which its space is used."""
+    """The disk profiles by which its space is used. None unless it was followed."""
     disk_snapshots: list[DiskSnapshot] | None = collection(
         "disk_snapshots", "disk_snapshot", default=None
     )
-    """The earlier states of disks on it."""
+    """The earlier states of disks on it. None unless it was followed."""
     files: list[File] | None = collection("files", "file", default=None)
-    """The files on it, of an ISO domain."""
+    """The files on it, of an ISO domain. None unless it was followed."""
     images: list[Image] | None = collection("images", "image", default=None)
-    """The images on it that can be imported."""
+    """The images on it that can be imported. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     storage_connections: list[StorageConnection] | None = collection(
         "storage_connections", "storage_connection", default=None
     )
-    """How hosts reach it."""
+    """How hosts reach it. None unless it was followed."""
     templates: list[Template] | None = collection("templates", "template", default=None)
-    """The templates on it, of an export domain or to be registered."""
+    """The templates on it, of an export domain or to be registered. None unless it was followed."""
     vms: list[VM] | None = collection("vms", "vm", default=None)
-    """The virtual machines on it, of an export domain or to be registered."""
+    """The virtual machines on it, of an export domain or to be registered. None unless it was
+    followed.
+    """
 
     if TYPE_CHECKING:
 

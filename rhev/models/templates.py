@@ -104,27 +104,27 @@ class Template(VmBase, tag="template", api_name="Template"):
     version: TemplateVersion | None = element(default=None)
     """Its place among the versions of one template."""
     cdroms: list[CdRom] | None = collection("cdroms", "cdrom", default=None)
-    """Its CD drives."""
+    """Its CD drives. None unless it was followed."""
     graphics_consoles: list[GraphicsConsole] | None = collection(
         "graphics_consoles", "graphics_console", default=None
     )
-    """Its graphical consoles."""
+    """Its graphical consoles. None unless it was followed."""
     nics: list[NIC] | None = collection("nics", "nic", default=None)
-    """Its network interfaces."""
+    """Its network interfaces. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     tags: list[Tag] | None = collection("tags", "tag", default=None)
-    """The tags on it."""
+    """The tags on it. None unless it was followed."""
     watchdogs: list[WatchDog] | None = collection("watchdogs", "watchdog", default=None)
-    """Its watchdog device."""
+    """Its watchdog device. None unless it was followed."""
     disk_attachments: list[DiskAttachment] | None = collection(
         "disk_attachments", "disk_attachment", default=None
     )
-    """Its disks, and how they are attached."""
+    """Its disks, and how they are attached. None unless it was followed."""
     mediated_devices: list[VmMediatedDevice] | None = collection(
         "mediated_devices", "vm_mediated_device", default=None
     )
-    """Its mediated devices, such as virtual GPUs. Since 4.5."""
+    """Its mediated devices, such as virtual GPUs. None unless it was followed. Since 4.5."""
 
     if TYPE_CHECKING:
 
@@ -341,7 +341,7 @@ class VmPool(Identified, tag="vm_pool", api_name="VmPool"):
     vm: VM | None = element(default=None)
     """One of its virtual machines, to show what they are like."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
 
     if TYPE_CHECKING:
 

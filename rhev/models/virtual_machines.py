@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import collection, element, entries, members
 from rhev.mapping.resources import BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
-from rhev.mapping.structure import Struct
+from rhev.mapping.structure import Spelling, Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:
@@ -342,61 +342,65 @@ class VM(VmBase, tag="vm", api_name="Vm"):
     instance_type: InstanceType | None = element(default=None)
     """The instance type its size follows."""
     nics: list[NIC] | None = collection("nics", "nic", default=None)
-    """Its network interfaces."""
+    """Its network interfaces. None unless it was followed."""
     snapshots: list[Snapshot] | None = collection("snapshots", "snapshot", default=None)
-    """Its snapshots; one of them, the active one, is the present state."""
+    """Its snapshots; one of them, the active one, is the present state. None unless it was
+    followed.
+    """
     vm_pool: VmPool | None = element(default=None)
     """The pool it is from."""
     cdroms: list[CdRom] | None = collection("cdroms", "cdrom", default=None)
-    """Its CD drives."""
+    """Its CD drives. None unless it was followed."""
     floppies: list[Floppy] | None = entries("floppies", "floppy", default=None)
     """Its floppy drives."""
     reported_devices: list[ReportedDevice] | None = collection(
         "reported_devices", "reported_device", default=None
     )
-    """What the guest agent reports: the network devices and their addresses."""
+    """What the guest agent reports: the network devices and their addresses. None unless it was
+    followed.
+    """
     watchdogs: list[WatchDog] | None = collection("watchdogs", "watchdog", default=None)
-    """Its watchdog device."""
+    """Its watchdog device. None unless it was followed."""
     permissions: list[Permission] | None = collection("permissions", "permission", default=None)
-    """Who may do what with it."""
+    """Who may do what with it. None unless it was followed."""
     external_host_provider: ExternalHostProvider | None = element(default=None)
     """The provider (Foreman, Satellite) that knows its errata."""
     affinity_labels: list[AffinityLabel] | None = collection(
         "affinity_labels", "affinity_label", default=None
     )
-    """The labels that tie it to hosts."""
+    """The labels that tie it to hosts. None unless it was followed."""
     applications: list[Application] | None = collection("applications", "application", default=None)
-    """The software in the guest, from the guest agent."""
+    """The software in the guest, from the guest agent. None unless it was followed."""
     graphics_consoles: list[GraphicsConsole] | None = collection(
         "graphics_consoles", "graphics_console", default=None
     )
-    """Its graphical consoles."""
+    """Its graphical consoles. None unless it was followed."""
     host_devices: list[HostDevice] | None = collection("host_devices", "host_device", default=None)
-    """The host's devices passed through to it."""
+    """The host's devices passed through to it. None unless it was followed."""
     katello_errata: list[KatelloErratum] | None = collection(
         "katello_errata", "katello_erratum", default=None
     )
-    """The updates it lacks, from Katello."""
+    """The updates it lacks, from Katello. None unless it was followed."""
     numa_nodes: list[NumaNode] | None = collection(
         "host_numa_nodes", "host_numa_node", default=None
     )
-    """Its virtual NUMA nodes."""
+    """Its virtual NUMA nodes. None unless it was followed."""
     sessions: list[Session] | None = collection("sessions", "session", default=None)
-    """Who is logged in to it."""
+    """Who is logged in to it. None unless it was followed."""
     statistics: list[Statistic] | None = collection("statistics", "statistic", default=None)
-    """Its CPU, memory and network use, measured."""
+    """Its CPU, memory and network use, measured. None unless it was followed."""
     tags: list[Tag] | None = collection("tags", "tag", default=None)
-    """The tags on it."""
+    """The tags on it. None unless it was followed."""
     disk_attachments: list[DiskAttachment] | None = collection(
         "disk_attachments", "disk_attachment", default=None
     )
-    """Its disks, and how they are attached."""
+    """Its disks, and how they are attached. None unless it was followed."""
     dynamic_cpu: DynamicCpu | None = element(default=None)
     """The CPU topology and pinning it runs with now."""
     mediated_devices: list[VmMediatedDevice] | None = collection(
         "mediated_devices", "vm_mediated_device", default=None
     )
-    """Its mediated devices, such as virtual GPUs. Since 4.5."""
+    """Its mediated devices, such as virtual GPUs. None unless it was followed. Since 4.5."""
 
     if TYPE_CHECKING:
 
@@ -503,7 +507,8 @@ class VM(VmBase, tag="vm", api_name="Vm"):
         storage_domain: StorageDomain | None = None,
         vm: VM | None = None,
     ) -> Action:
-        """Make a new virtual machine like this one, with copies of its disks.
+        """Make a new virtual machine like this one, with copies of its disks. It is there when the
+        job of the action has ended: see ``Connection.wait_for_job``.
 
         - ``async_``: Whether to answer at once, before the action has finished.
         - ``discard_snapshots``: Whether to merge the snapshots, so that the clone has none; true by
@@ -1018,12 +1023,8 @@ class VmPlacementPolicy(Struct, tag="vm_placement_policy", api_name="VmPlacement
     hosts: list[Host] | None = entries("hosts", "host", default=None)
     """The hosts it may run on; none: any host of the cluster."""
 
-    @property
-    def host(self) -> Host | None:
+    if TYPE_CHECKING:
+        host: Host | None = element(default=None)
         """The one entry of ``hosts``."""
-        value: Host | None = self._read("hosts.0")
-        return value
-
-    @host.setter
-    def host(self, value: Host | None) -> None:
-        self._write("hosts.0", value)
+    else:
+        host = Spelling("hosts.0", "The one entry of ``hosts``.")

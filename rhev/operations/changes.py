@@ -16,11 +16,23 @@ def changes(resource: S) -> S:
 
     An attribute that was assigned is sent whole, a structure that was changed within only where
     it was, a list whole: the API replaces lists. None, or the deletion of an attribute, clears a
-    text and empties a list; nothing else can be cleared, which raises ValueError.
+    text and empties a list; nothing else can be cleared, which raises ValueError, and so does
+    another id than the one that was read.
     """
+    if resource._changed is not None and "id" in resource._changed:
+        raise ValueError(
+            f"the id of a {type(resource).__name__} is given by the engine, and stays:"
+            f" get(schema.{type(resource).__name__}, id) reads another one"
+        )
+    return _changes(resource)
+
+
+def _changes(resource: S, *, within: bool = False) -> S:
     changed = resource._with()
     for name, spec in fields(type(resource)).items():
-        if spec.is_attribute or not is_changed(resource, spec):
+        # Of a reference the id is what it refers to.
+        sends = not spec.is_attribute or (within and name == "id")
+        if not (sends and is_changed(resource, spec)):
             continue
         if spec.is_collection and name not in _assigned(resource):
             raise ValueError(
@@ -31,7 +43,7 @@ def changes(resource: S) -> S:
         if value is None:
             value = _cleared(resource, spec)
         elif spec.kind is Kind.STRUCT and not spec.is_list and name not in _assigned(resource):
-            value = changes(value)
+            value = _changes(value, within=True)
         else:
             value = _sent(value)
         vars(changed)[name] = value
@@ -56,9 +68,13 @@ def _sent(value: Any) -> Any:
         return [_sent(entry) for entry in value]
     if not isinstance(value, Struct):
         return value
+    if isinstance(value, BaseResource) and value.__dict__.keys() == {"href"}:
+        raise ValueError(
+            f"an address alone does not refer to a {type(value).__name__}: give its id, or its name"
+        )
     if isinstance(value, BaseResource) and value._changed is not None:
         if any_changed(value):
-            return changes(value)
+            return _changes(value, within=True)
         if "id" in value.__dict__:
             return value._with(id=value.__dict__["id"])
     return outgoing(value)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import quote
 
 from rhev import errors, relations
 from rhev.mapping.catalogue import model
-from rhev.mapping.resources import Addressed, BaseResource, BaseResources
+from rhev.mapping.explain import described
+from rhev.mapping.resources import Addressed, BaseResource, BaseResources, Below
 from rhev.models.engine import API, Fault
 from rhev.models.index import CLASSES, COLLECTIONS
+from rhev.operations.arguments import check_origin
 
 if TYPE_CHECKING:
     from rhev.mapping.offers import Collected, Collects
@@ -23,12 +25,16 @@ Wanted: TypeAlias = (
 Base: TypeAlias = BaseResource | BaseResources[Any]
 
 
+_MEANT_AS_BASE = "; what is below a resource is asked for with base="
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A collection: its address, its class and that of its members, whether it can be searched.
 
     ``attached`` names the attribute of its members that holds what was really asked for, which is
-    then of the class ``wanted``.
+    then of the class ``wanted``. A collection that ``assigns`` takes in what there is already.
+    ``below`` is the resource that it is below, if that was read before and may be gone by now.
     """
 
     href: str
@@ -37,6 +43,8 @@ class Place:
     searchable: bool
     attached: str | None = None
     wanted: type[BaseResource] | None = None
+    assigns: bool = False
+    below: BaseResource | None = None
 
     def member_href(self, id_: str | None) -> str:
         """The address of the member with an id.
@@ -46,7 +54,8 @@ class Place:
         """
         if not isinstance(id_, str):
             raise TypeError(
-                f"the id of a {self.member.__name__} is a text, not a {type(id_).__name__}"
+                f"the id of a {self.member.__name__} is a text, not {described(id_)}"
+                f"{_MEANT_AS_BASE if isinstance(id_, Addressed) else ''}"
             )
         if not id_.strip("."):
             raise ValueError(f"{id_!r} is no id of a {self.member.__name__}")
@@ -56,9 +65,8 @@ class Place:
 def resource_class(wanted: object) -> type[BaseResource]:
     """The class of the members, given it or the class of the collection."""
     if not (isinstance(wanted, type) and issubclass(wanted, (BaseResource, BaseResources))):
-        what = wanted if isinstance(wanted, type) else type(wanted)
         raise TypeError(
-            f"{what.__name__} is no class of resources, as schema.VM is, nor the name of a"
+            f"{described(wanted)} is no class of resources, as schema.VM is, nor the name of a"
             " relationship, as 'vms' is"
         )
     if issubclass(wanted, BaseResources):
@@ -73,7 +81,8 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     Raises NoRelationship, which says what there is instead.
     """
     if not (base is None or isinstance(base, Addressed)):
-        raise TypeError(f"base= is a resource, or a collection, not a {type(base).__name__}")
+        raise TypeError(f"base= is a resource, or a collection, not {described(base)}")
+    check_origin(wire, base)
     if isinstance(base, BaseResources) and base.href is not None and not isinstance(wanted, str):
         return Place(base.href, type(base), resource_class(wanted), searchable=False)
     owner = base if base is not None else (yield from wire.entry())
@@ -94,6 +103,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
         if not rels:
             raise _no_relationship(owner, member.__name__, _bases_of(member))
     owner = yield from _with_links(wire, owner, rels)
+    is_earlier = isinstance(base, BaseResource) and base.href is not None and owner is base
     for rel in rels:
         if rel in owner.links:
             name = CLASSES[api_name]
@@ -105,6 +115,8 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
                 f"{rel}/search" in owner.links,
                 attached,
                 asked,
+                relations.assigns(owner_type, api_name),
+                cast("BaseResource", base) if is_earlier else None,
             )
     raise _no_relationship(owner, f"the relationship {rels[0]!r}")
 
@@ -126,8 +138,20 @@ def address(resource: Addressed) -> str:
     return resource.href
 
 
+def remember(place: Place, resource: BaseResource) -> None:
+    """Lets a member keep where it was read, if its own address is elsewhere.
+
+    Deleting it there takes it off the base; deleting it by its own address is the end of it.
+    """
+    if place.assigns and (id_ := resource.__dict__.get("id")) is not None:
+        href = place.member_href(id_)
+        if resource.href != href:
+            object.__setattr__(resource, "_below", Below(href))
+
+
 def own_href(wire: Wire, resource: Addressed) -> Steps[str]:
     """A resource's own address or, where just its id is known, the one below the entry point."""
+    check_origin(wire, resource)
     id_ = getattr(resource, "id", None)
     if resource.href is None and id_ is not None and isinstance(resource, BaseResource):
         return (yield from collection(wire, type(resource), None)).member_href(id_)
@@ -142,6 +166,7 @@ def resource_href(wire: Wire, resource: BaseResource, base: Base | None) -> Step
     """
     if base is None:
         return (yield from own_href(wire, resource))
+    check_origin(wire, resource)
     id_ = getattr(resource, "id", None)
     if id_ is None:
         raise ValueError(

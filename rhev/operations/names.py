@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from rhev import errors
 from rhev.operations import locate
+from rhev.operations.read import members
 
 if TYPE_CHECKING:
     from rhev.mapping.resources import BaseResource
     from rhev.mapping.structure import Struct
     from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
-
-# What a query can be trusted to say of a name. Others are looked for among all that there are.
-_PLAIN = re.compile(r"[\w.-]+")
 
 
 def with_ids(wire: Wire, body: Struct, operation: str) -> Steps[None]:
@@ -33,11 +30,8 @@ def with_ids(wire: Wire, body: Struct, operation: str) -> Steps[None]:
 
 def _id(wire: Wire, cls: type[BaseResource], name: str) -> Steps[str]:
     place = yield from locate.collection(wire, cls, None)
-    is_asked = place.searchable and _PLAIN.fullmatch(name) is not None
-    parameters = {"search": f'name="{name}"'} if is_asked else {}
-    listed = yield from wire.call("GET", place.href, place.collection, parameters=parameters)
-    # An engine searches without regard to case, but tells names apart by it.
-    found = [member.id for member in listed if member.name == name]
+    listed = yield from members(wire, place, None, {"name": name}, {"case_sensitive": True})
+    found = [member.id for member in listed if member.name == name]  # no name is a pattern
     if not found:
         raise locate.not_found(f"{cls.__name__}: name={name}")
     if len(found) > 1:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
+from rhev.mapping.explain import described
 from rhev.mapping.fields import Kind, fields
-from rhev.mapping.resources import BaseResource
+from rhev.mapping.resources import STATUS_ATTRIBUTES, BaseResource
+from rhev.operations.arguments import check_polling, check_resource
+from rhev.operations.jobs import is_busy
 from rhev.operations.read import reload
-from rhev.operations.steps import Pause, Steps
+from rhev.operations.steps import Pause, Steps, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -18,9 +22,6 @@ if TYPE_CHECKING:
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
-
-# The first that a type has: a snapshot has one of its own beside that of the machine it is of.
-STATUS_ATTRIBUTES = ("snapshot_status", "status", "phase", "state")
 
 # Statuses that nothing follows by itself: whoever waits for another waits in vain.
 DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -57,14 +58,21 @@ def wait_for_status(
     interval: float = 1,
     max_interval: float = 10,
     progress: Callable[[R, str | None], object] | None = None,
+    settled: bool = False,
 ) -> Steps[R]:
-    """Reads a resource until it has one of ``statuses``.
+    """Reads a resource until it has one of ``statuses``, and, if ``settled``, no job that runs.
 
     Raises WaitTimeout after ``timeout`` seconds, and WaitFailed at once for a status from which
     none of those wanted can come.
     """
-    if interval <= 0 or max_interval <= 0:
-        raise ValueError("the interval between two polls is a positive number of seconds")
+    check_resource("wait_for_status", resource)
+    check_polling("wait_for_status", timeout, interval, max_interval, progress)
+    for given in statuses:
+        if not isinstance(given, str):
+            raise TypeError(
+                "wait_for_status() takes each status as an argument of its own, as in"
+                f" wait_for_status(vm, 'up', 'down', timeout=60), not {described(given)}"
+            )
     attribute = _status_attribute(resource)
     wanted = {str(status).lower() for status in statuses}
     _check_statuses(resource, attribute, wanted)
@@ -72,30 +80,90 @@ def wait_for_status(
     rests = RESTS.get(resource.__api_name__, frozenset())
     left = False
     first: str | None = None
+    waits = pauses(interval, max_interval)
     while True:
         yield from reload(wire, resource, {})
         status = _text(getattr(resource, attribute))
+        if status is None:
+            _check_has_status(resource, wanted)
         if progress is not None:
             progress(resource, status)
-        if status in wanted:
+        is_there = status in wanted
+        if is_there and not (settled and (yield from is_busy(wire, resource))):
             return resource
         first = first or status
         left = left or (status is not None and status != first)
         failed = status in DEAD_ENDS.get(resource.__api_name__, ()) or (left and status in rests)
-        if failed:
+        if failed and not is_there:
             raise errors.WaitFailed(
                 f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
                 last=status,
             )
-        remaining = None if deadline is None else deadline - time.monotonic()
-        if remaining is not None and remaining <= 0:
-            raise errors.WaitTimeout(
-                f"{_named(resource)} is still {status}, and not {_either(wanted)}, after"
-                f" {timeout:g} s",
-                last=status,
+        remaining = _remaining(deadline)
+        if remaining <= 0:
+            still = (
+                f"{status}, but a job of it still runs"
+                if is_there
+                else f"still {status}, and not {_either(wanted)},"
             )
-        yield Pause(interval if remaining is None else min(interval, remaining))
-        interval = min(interval * 1.5, max_interval)
+            raise errors.WaitTimeout(
+                f"{_named(resource)} is {still} after {timeout:g} s", last=status
+            )
+        yield Pause(min(next(waits), remaining))
+
+
+def wait_for_deletion(
+    wire: Wire,
+    resource: R,
+    *,
+    timeout: float | None = 600,
+    interval: float = 1,
+    max_interval: float = 10,
+    progress: Callable[[R, str | None], object] | None = None,
+) -> Steps[None]:
+    """Reads a resource until it is gone. Raises WaitTimeout after ``timeout`` seconds."""
+    check_resource("wait_for_deletion", resource)
+    check_polling("wait_for_deletion", timeout, interval, max_interval, progress)
+    names = [name for name in STATUS_ATTRIBUTES if name in fields(type(resource))]
+    deadline = None if timeout is None else time.monotonic() + timeout
+    waits = pauses(interval, max_interval)
+    while True:
+        try:
+            yield from reload(wire, resource, {})
+        except errors.NotFound:
+            return
+        status = _text(getattr(resource, names[0])) if names else None
+        if progress is not None:
+            progress(resource, status)
+        remaining = _remaining(deadline)
+        if remaining <= 0:
+            state = f" and {status}" if status else ""
+            raise errors.WaitTimeout(
+                f"{_named(resource)} is still there{state} after {timeout:g} s", last=status
+            )
+        yield Pause(min(next(waits), remaining))
+
+
+def _remaining(deadline: float | None) -> float:
+    return math.inf if deadline is None else deadline - time.monotonic()
+
+
+# The statuses that the types have at the top which have the others below a base, and which base.
+_ELSEWHERE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"StorageDomain": ("data center", "unattached")}
+)
+
+
+def _check_has_status(resource: BaseResource, wanted: Collection[str]) -> None:
+    """Raises ValueError for a resource that will never have the status that is waited for."""
+    base, own = _ELSEWHERE.get(resource.__api_name__, ("", ""))
+    at_top = resource.href is not None and "/datacenters/" not in resource.href
+    if base and at_top and own not in wanted:
+        raise ValueError(
+            f"{_named(resource)} has no status of its own here, but in the {base} that it is"
+            f" attached to: read it there, as in get(schema.{type(resource).__name__}, id,"
+            " base=data_center), and wait for that"
+        )
 
 
 def _status_attribute(resource: BaseResource) -> str:

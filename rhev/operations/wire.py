@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
+import uuid
 from dataclasses import dataclass, field
+from html import unescape
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
@@ -11,10 +15,12 @@ from rhev import errors
 from rhev.codecs import json
 from rhev.codecs.plan import Context
 from rhev.mapping.parameters import query
+from rhev.mapping.resources import Addressed
 from rhev.mapping.structure import Struct
 from rhev.models.engine import API, Action, Fault
-from rhev.operations.steps import Steps, exchange
-from rhev.transport.base import Request, Response
+from rhev.operations.locked import is_locked
+from rhev.operations.steps import Pause, Steps, exchange, pauses
+from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +41,11 @@ _RAISED: Mapping[int, type[errors.Fault]] = {
     405: errors.IllegalMethod,
     409: errors.Conflict,
 }
+_COOKIES = frozenset({"set-cookie", "set-cookie2"})
+_STATUSES = frozenset(HTTPStatus)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+# A page that is no more than a sentence, as the engine's web server sends; it may be the bare one.
+_SENTENCE = re.compile(rb"(?:.*<body>)?([^<>]{1,1000})(?:</body>.*)?", re.IGNORECASE | re.DOTALL)
 
 
 def entry_point(url: str) -> str:
@@ -54,12 +64,36 @@ def entry_point(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or DEFAULT_PATH}"
 
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
+
+
+@dataclass
+class Known:
+    """What was learned of an engine, and holds for every connection to it."""
+
+    api: API | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """The engine that a resource was read from, by its address, and the connection it came by."""
+
+    connection: Binding
+    url: str
+
+    def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
+        """What a resource's own methods call."""
+        return self.connection.perform(operation, *arguments, **parameters)
+
+
 @dataclass
 class Wire:
     """How this connection's requests are written and its responses read.
 
     ``url`` is the address of the entry point. ``user_view`` asks for what an ordinary user may
-    see (the API's ``Filter`` header).
+    see (the API's ``Filter`` header). ``timeout`` is that of every request, where it is not to be
+    the transport's own. A request that is refused because something is locked is repeated for
+    ``wait_locked`` seconds.
     """
 
     url: str
@@ -69,13 +103,19 @@ class Wire:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
-    api: API | None = field(default=None, repr=False)
+    timeout: float | None = None
+    wait_locked: float = 0
+    known: Known = field(default_factory=Known)
+
+    def __post_init__(self) -> None:
+        if self.binding is not None:
+            self.binding = Origin(self.binding, self.url)
 
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
-        if self.api is None:
+        if self.known.api is None:
             return (yield from self.read_entry())
-        return self.api
+        return self.known.api
 
     def read_entry(self, parameters: Mapping[str, Any] | None = None) -> Steps[API]:
         """The entry point. Raises ResponseError for a document that is none."""
@@ -86,7 +126,7 @@ class Wire:
                 f" an engine's API ({DEFAULT_PATH})?",
                 errors.Exchange("GET", self.url),
             )
-        self.api = api
+        self.known.api = api
         return api
 
     def call(
@@ -105,7 +145,7 @@ class Wire:
         ResponseError where there is no document in the response.
         """
         request = self.request(method, href, body=body, parameters=parameters)
-        document = self.read(request, (yield from exchange(request)), cls, members)
+        document = self.read(request, (yield from self.send(request)), cls, members)
         if document is None:
             raise errors.ResponseError(
                 f"nothing came where a {cls.__name__} was asked for",
@@ -124,8 +164,24 @@ class Wire:
     ) -> Steps[S | None]:
         """A request whose response may be empty."""
         request = self.request(method, href, body=body, parameters=parameters)
-        response = yield from exchange(request)
+        response = yield from self.send(request)
         return self.read(request, response, cls)
+
+    def send(self, request: Request) -> Steps[Response]:
+        """A request and its response; repeated while what it is about is locked.
+
+        That does nothing twice: an engine that refuses a request so has done nothing.
+        """
+        response = yield from exchange(request)
+        deadline = time.monotonic() + self.wait_locked
+        waits = pauses(_FIRST_PAUSE, _LONGEST_PAUSE)
+        while response.status == 409 and (left := deadline - time.monotonic()) > 0:
+            fault = self._fault(response)
+            if fault is None or not is_locked(fault.detail):
+                break
+            yield Pause(min(next(waits), left))
+            response = yield from exchange(request)
+        return response
 
     def request(
         self,
@@ -151,11 +207,14 @@ class Wire:
             headers["Filter"] = "true"
         if self.correlation_id:
             headers["Correlation-Id"] = self.correlation_id
+        elif method not in ("GET", "HEAD", "OPTIONS"):
+            # One of its own, by which the job of the request is found even if no answer comes.
+            headers["Correlation-Id"] = str(uuid.uuid4())
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else _xml().encode(body)
-        return Request(method, url, headers, content)
+        return Request(method, url, headers, content, self.timeout)
 
     def read(
         self,
@@ -166,7 +225,7 @@ class Wire:
     ) -> S | None:
         """The document of a response, if there is one. Raises what it says went wrong."""
         self.accept(request, response)
-        exchanged = self._exchange(request, response)
+        exchanged = exchange_of(request, response)
         if not response.content.strip():
             return None
         try:
@@ -177,21 +236,22 @@ class Wire:
         fault = document.fault if isinstance(document, Action) else document
         if isinstance(fault, Fault) and cls is not Fault:
             raise errors.Fault(fault, exchanged)
+        if isinstance(document, Action) and document.status == "failed":
+            detail = "the engine says that the action failed, and gave no reason"
+            raise errors.Fault(Fault(reason="Operation Failed", detail=detail), exchanged)
         if not isinstance(document, cls):
             raise errors.ResponseError(
                 f"a {type(document).__name__} came where a {cls.__name__} was asked for", exchanged
             )
         _check_id(request, document, exchanged)
+        if request.method != "GET" and issubclass(cls, Addressed):
+            object.__setattr__(document, "_correlation_id", exchanged.correlation_id)
         return document
 
     def accept(self, request: Request, response: Response) -> None:
         """Raises what a response says went wrong, unless it says that nothing did."""
         if not 200 <= response.status < 300:
-            raise self._error(response, self._exchange(request, response))
-
-    def _exchange(self, request: Request, response: Response) -> errors.Exchange:
-        correlation_id = response.headers.get("correlation-id") or self.correlation_id
-        return errors.Exchange(request.method, request.url, response.status, correlation_id)
+            raise self._error(response, exchange_of(request, response))
 
     def _decode(
         self, response: Response, cls: type[Struct], members: type[Struct] | None
@@ -217,13 +277,16 @@ class Wire:
             to = response.headers.get("location", "nowhere").partition("?")[0]
             return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
         if fault is None and raised is None:
-            return errors.ResponseError(
-                f"an answer that is not the API's{_title(response)}", exchanged
-            )
+            said = f" ({sentence})" if (sentence := _sentence(response)) else _title(response)
+            return errors.ResponseError(f"an answer that is not the API's{said}", exchanged)
+        if raised is errors.Conflict and fault is not None and is_locked(fault.detail):
+            raised = errors.Locked
         return (raised or errors.Fault)(fault or made_fault(response.status), exchanged)
 
     def _fault(self, response: Response) -> Fault | None:
-        """The fault that a response carries: alone, within an action, or as a usage message."""
+        """The fault that a response carries: alone, in an action, as a usage message or a page."""
+        if 400 <= response.status < 500 and (sentence := _sentence(response)):
+            return Fault(reason=_reason(response.status), detail=sentence)
         try:
             if _media_type(response) == "application/json":
                 return _json_fault(json.parse(response.content))
@@ -251,6 +314,16 @@ def _check_id(request: Request, document: Struct, exchanged: errors.Exchange) ->
         )
 
 
+def exchange_of(request: Request, response: Response | None = None) -> errors.Exchange:
+    """What is told of a request and, where there is one, its response."""
+    asked = header(request.headers, "Correlation-Id")
+    if response is None:
+        return errors.Exchange(request.method, request.url, None, asked)
+    headers = {name: value for name, value in response.headers.items() if name not in _COOKIES}
+    correlation_id = headers.get("correlation-id") or asked
+    return errors.Exchange(request.method, request.url, response.status, correlation_id, headers)
+
+
 def _xml() -> ModuleType:
     """The XML codec, which a connection that speaks JSON has no use for."""
     from rhev.codecs import xml
@@ -260,14 +333,12 @@ def _xml() -> ModuleType:
 
 def made_fault(status: int) -> Fault:
     """The fault for a response that carries none."""
-    reason = {
-        401: "Unauthorized",
-        403: "Forbidden",
-        404: "Not Found",
-        405: "Method Not Allowed",
-        409: "Conflict",
-    }[status]
-    return Fault(reason=reason, detail=f"the engine answered {status} and gave no reason")
+    detail = f"the engine answered {status} and gave no reason"
+    return Fault(reason=_reason(status), detail=detail)
+
+
+def _reason(status: int) -> str:
+    return HTTPStatus(status).phrase if status in _STATUSES else f"Status {status}"
 
 
 def _json_fault(document: Any) -> Fault | None:
@@ -305,6 +376,16 @@ def _media_type(response: Response) -> str:
 
 def _title(response: Response) -> str:
     match = _TITLE.search(response.content[:65536])
-    if match is None:
+    return "" if match is None else f" ({_line(match[1])[:200]})"
+
+
+def _sentence(response: Response) -> str:
+    """What a page says, if that is no more than a sentence: the web server's, not the API's."""
+    if _media_type(response) != "text/html":
         return ""
-    return f" ({' '.join(match[1].decode(errors='replace').split())[:200]})"
+    match = _SENTENCE.fullmatch(response.content[:65536])
+    return "" if match is None else _line(match[1])
+
+
+def _line(text: bytes) -> str:
+    return " ".join(unescape(text.decode(errors="replace")).split())

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rhev import errors, relations
-from rhev.mapping.fields import fields
+from rhev.mapping.explain import described
+from rhev.mapping.fields import Kind, fields
 from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdateParameters
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.operations import locate
-from rhev.operations.changes import changes, outgoing
+from rhev.operations.arguments import (
+    check_names,
+    check_origin,
+    check_parameters,
+    check_resource,
+)
+from rhev.operations.changes import changes, is_changed, outgoing
 from rhev.operations.names import with_ids
-from rhev.operations.read import own_values, refresh, reload
-from rhev.operations.steps import Steps, exchange
+from rhev.operations.read import OF_ATTACHMENTS, attached_by, own_values, refresh, reload
+from rhev.operations.versions import warn_of_newer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Mapping
 
     from rhev.models.disks import Disk, DiskAttachment
+    from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
@@ -30,7 +37,10 @@ def create(
     wire: Wire, resource: R, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[R]:
     """Adds a resource to its collection, and returns what the engine made of it."""
-    _check_names("create", parameters, CreateParameters.__annotations__)
+    check_resource("create", resource)
+    check_parameters("create", parameters, CreateParameters)
+    check_origin(wire, resource, base)
+    _check_is_new(resource, base, parameters)
     if _attaches(resource, base):
         disk = cast("Disk", resource)
         attached = yield from _create_attached(wire, disk, base, parameters)
@@ -40,13 +50,44 @@ def create(
     place = yield from locate.collection(wire, type(resource), base)
     body = outgoing(resource)
     yield from with_ids(wire, body, "add")
+    warn_of_newer(wire.known.api, body)
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
     created: R = yield from wire.call(
         "POST", place.href, type(resource), body=body, parameters=parameters
     )
     vars(created).update(own_values(resource))
+    locate.remember(place, created)
     return created
+
+
+def _keep_correlation(resource: Addressed, answer: Addressed) -> None:
+    """Lets a resource know by which correlation id the job of its last change is found."""
+    object.__setattr__(resource, "_correlation_id", answer._correlation_id)
+
+
+def _check_is_new(
+    resource: BaseResource, base: locate.Base | None, parameters: Mapping[str, Any]
+) -> None:
+    """Raises ValueError for what an engine has already, of which it would make another one."""
+    if getattr(resource, "id", None) is None or resource.href is None:
+        return
+    if base is None:
+        # A directory's users and groups are read there, and made known to the engine.
+        is_taken_in = "/domains/" in resource.href
+    else:
+        pair = (base.__api_name__, resource.__api_name__)
+        is_taken_in = (
+            pair in relations.ATTACHED
+            or relations.assigns(*pair)
+            or isinstance(base, BaseResources)
+            or bool(parameters.get("unregistered"))
+        )
+    if not is_taken_in:
+        raise ValueError(
+            f"this {type(resource).__name__} was read from an engine, which would make a second one"
+            " of it: if that is meant, write create(schema.copy(resource)); update() changes it"
+        )
 
 
 @cache
@@ -68,6 +109,7 @@ def _create_listed(
     )
     if not created:
         raise errors.ResponseError(f"the engine made no {place.member.__name__}")
+    _keep_correlation(created[0], created)
     return cast("BaseResource", created[0])
 
 
@@ -93,19 +135,41 @@ def _create_attached(
         raise errors.ResponseError("the engine made a disk attachment that has no disk")
     made = yield from wire.call("GET", locate.address(created.disk), type(disk))
     vars(made).update(own_values(disk))
+    _keep_correlation(made, created)
+    attached_by(made, created)
     return made
 
 
 def _update_attached(
     wire: Wire, disk: Disk, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[Disk]:
-    """Updates a disk of a virtual machine, by its attachment."""
+    """Updates a disk of a virtual machine, by its attachment: that of a base, or of its own."""
+    from rhev.models.disks import DiskAttachment
+
     body = changes(disk)
-    if body.__dict__:
-        attachment = _attachment(body)
+    if not body.__dict__:
+        return disk
+    attachment = _attachment(body)
+    if base is not None:
         attachment.id = disk.id
-        yield from update(wire, attachment, base, parameters)
-        yield from reload(wire, disk, {})
+        href = yield from locate.resource_href(wire, attachment, base)
+    elif disk._below is not None:
+        href = disk._below.href
+    else:
+        own = [name for name in OF_ATTACHMENTS if name in vars(attachment)]
+        raise ValueError(
+            f"{' and '.join(own)} of a Disk are not its own, but of its attachment to a virtual"
+            " machine: write update(disk, base=vm), or read the disk with base=vm first"
+        )
+    sent = changes(attachment)
+    _check(wire, sent, "update")
+    answered = yield from wire.try_call(
+        "PUT", href, DiskAttachment, body=sent, parameters=parameters
+    )
+    yield from reload(wire, disk, {})
+    if answered is not None:
+        attached_by(disk, answered)
+        _keep_correlation(disk, answered)
     return disk
 
 
@@ -113,7 +177,7 @@ def _attachment(disk: Disk) -> DiskAttachment:
     """The attachment of a disk: what API v3 had as attributes of the disk are its attributes."""
     from rhev.models.disks import DiskAttachment
 
-    names = [name for name in ("active", "bootable", "interface") if name in vars(disk)]
+    names = [name for name in OF_ATTACHMENTS if name in vars(disk)]
     own = {name: vars(disk).pop(name) for name in names}
     return DiskAttachment(**own, disk=disk) if vars(disk) else DiskAttachment(**own)
 
@@ -125,8 +189,10 @@ def update(
 
     Nothing is sent if nothing was changed.
     """
-    _check_names("update", parameters, UpdateParameters.__annotations__)
-    if _attaches(resource, base):
+    check_resource("update", resource)
+    check_parameters("update", parameters, UpdateParameters)
+    check_origin(wire, resource, base)
+    if _attaches(resource, base) or _changes_attachment(wire, resource, base):
         disk = yield from _update_attached(wire, cast("Disk", resource), base, parameters)
         return cast("R", disk)
     body = changes(resource)
@@ -135,21 +201,52 @@ def update(
     _check(wire, body, "update")
     yield from with_ids(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
+    warn_of_newer(wire.known.api, body)
     fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
-    if fresh is None:  # an update that the engine carries out later is answered with nothing
+    # What the engine carries out later it answers with nothing, or with what was there before.
+    if fresh is None or _is_old(fresh, body):
         fresh = yield from wire.call("GET", href, type(resource))
     refresh(resource, fresh)
+    if fresh._correlation_id is not None:
+        _keep_correlation(resource, fresh)
     return resource
+
+
+def _changes_attachment(wire: Wire, resource: BaseResource, base: locate.Base | None) -> bool:
+    """Whether something was changed of a disk that is its attachment's."""
+    if base is not None or resource.__api_name__ != "Disk":
+        return False
+    if resource._below is None and not wire.check:
+        return False  # the engine has the say
+    known = fields(type(resource))
+    return any(is_changed(resource, known[name]) for name in OF_ATTACHMENTS)
+
+
+def _is_old(fresh: BaseResource, sent: BaseResource) -> bool:
+    """Whether an answer is what was there before: a disk grows when its update was answered."""
+    known = fields(type(sent))
+    return sent.__api_name__ == "Disk" and any(
+        known[name].kind is not Kind.STRUCT
+        and not known[name].is_list
+        and vars(fresh).get(name, value) != value
+        for name, value in vars(sent).items()
+    )
 
 
 def delete(
     wire: Wire, resource: BaseResource, base: locate.Base | None, parameters: Mapping[str, Any]
 ) -> Steps[None]:
     """Deletes a resource; a disk with a ``base`` is taken off that base."""
-    _check_names("delete", parameters, DeleteParameters.__annotations__)
-    href = yield from locate.resource_href(wire, resource, base)
-    request = wire.request("DELETE", href, parameters=parameters)
-    wire.accept(request, (yield from exchange(request)))
+    check_resource("delete", resource)
+    check_parameters("delete", parameters, DeleteParameters)
+    check_origin(wire, resource)
+    below = resource._below
+    if base is None and below is not None and not below.is_attachment:
+        href = below.href
+    else:
+        href = yield from locate.resource_href(wire, resource, base)
+    # It is answered as an action is, which may have failed.
+    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
 
 
 def action(
@@ -164,20 +261,27 @@ def action(
     ``parameters`` are those of the API by their names; they complete ``action``. Raises
     IllegalAction for one that the resource does not offer.
     """
+    check_resource("action", resource, or_collection=True)
+    check_origin(wire, resource)
+    if not isinstance(name, str):
+        raise TypeError(f"action() takes the name of an action, not {described(name)}")
     segment = name.replace("_", "").lower()
     if not (action is None or isinstance(action, Action)):
         raise TypeError(
-            f"an action's parameters are an Action, or keywords, not a {type(action).__name__}"
+            f"an action's parameters are an Action, or keywords, not {described(action)}"
         )
     if known := relations.action_parameters(resource.__api_name__, segment):
-        _check_names(name, (parameter.rstrip("_") for parameter in parameters), known)
+        check_names(name, (parameter.rstrip("_") for parameter in parameters), known)
     body = Action() if action is None else action.__copy__()
     for parameter, value in parameters.items():
         setattr(body, _attribute_name(parameter), value)
     inputs = {spec.name: body.__dict__.get(spec.name) for spec in fields(Action).values()}
     _check(wire, resource, segment, inputs)
     href = yield from _offered(wire, resource, segment)
-    return (yield from wire.try_call("POST", href, Action, body=outgoing(body))) or Action()
+    sent = outgoing(body)
+    warn_of_newer(wire.known.api, sent)
+    done = yield from wire.try_call("POST", href, Action, body=sent)
+    return Action() if done is None else done
 
 
 def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
@@ -193,15 +297,6 @@ def _offered(wire: Wire, resource: Addressed, segment: str) -> Steps[str]:
             offered=offered,
         )
     return resource.actions[segment]
-
-
-def _check_names(operation: str, names: Iterable[str], known: Collection[str]) -> None:
-    """Raises TypeError for a parameter that no engine has: it would do without a word."""
-    for name in names:
-        if name not in known:
-            close = get_close_matches(name, known, 1)
-            meant = f"; did you mean {close[0]!r}?" if close else ""
-            raise TypeError(f"{operation}() has no parameter {name!r}{meant}")
 
 
 def _attribute_name(parameter: str) -> str:

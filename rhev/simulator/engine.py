@@ -169,6 +169,7 @@ class Engine:
         if (method := allowed.get(verb)) is None:
             raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
         parameters = matrix | dict(parse_qsl(query, keep_blank_values=True))
+        self._estate.correlation_id = _echo(request).get("correlation-id")
         call = Call(self._estate, target, method, parameters, user, _body(request, target, method))
         if verb in ("POST", "PUT"):
             checks.check_mandatory(target, method, call.body)

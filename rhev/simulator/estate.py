@@ -37,6 +37,9 @@ class Estate:
         self.store: Store = Store()
         self.timeline = timeline
         self.product: Any = make("ProductInfo", _PRODUCT)
+        # That of the request which is being answered, and those of what the jobs are of.
+        self.correlation_id: str | None = None
+        self.correlations: dict[str, str] = {}
         self._events = itertools.count(1)
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
@@ -96,6 +99,8 @@ class Estate:
         model = make("Job", {"description": description, "status": status, "external": "false"})
         put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
         record = self.take_in("Job", "jobs", model)
+        if self.correlation_id is not None:
+            self.correlations[record.id] = self.correlation_id
         self._forget("Job")
         return record
 

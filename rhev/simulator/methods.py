@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import fields
 from rhev.mapping.structure import Struct
+from rhev.models.engine import CreationStatus
 from rhev.simulator import checks, lifecycle, references, services
 from rhev.simulator.faults import Refusal, conflict, not_found
 from rhev.simulator.hooks import (
@@ -60,7 +61,8 @@ def list_members(call: Call) -> Answer:
     if limit is not None and limit < 0:
         limit = None
     searched = any(p.name == "search" for p in call.method.parameters)
-    if (text := call.query.get("search")) and searched:
+    if searched:
+        text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
     found = found[:limit]
     _follow(call, found)
@@ -177,7 +179,7 @@ def act(call: Call) -> Answer:
         if refused.status != 409:
             raise
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
-        return 409, blank(class_of("Action"), fault=fault, status="failed")
+        return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
     put(document, **call.result)
     job = call.estate.finished_job(_description(call))
     put(document, job=reference(job))

@@ -46,7 +46,7 @@ class Sessions:
     def user(self, request: Request) -> str:
         """The user whose request it is. Raises Refusal with 401 if that cannot be told."""
         scheme, _, credentials = (header(request.headers, "Authorization") or "").partition(" ")
-        if scheme.lower() == "bearer" and (user := self._tokens.get(credentials.strip())):
+        if scheme == "Bearer" and (user := self._tokens.get(credentials.strip())):
             return user
         if scheme.lower() == "basic":
             username, password = _basic(credentials)
@@ -64,6 +64,8 @@ class Sessions:
             return None
         if request.method != "POST":
             return Response(405, {"allow": "POST"})
+        if path == TOKEN_PATH and header(request.headers, "Accept") != "application/json":
+            return _refused("invalid_request", "The header Accept must be application/json.")
         form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         return self._log_in(form) if path == TOKEN_PATH else self._log_out(form)
 
@@ -84,8 +86,7 @@ class Sessions:
         return Response(200, _JSON, json.dumps(document).encode())
 
     def _log_out(self, form: dict[str, str]) -> Response:
-        if self._tokens.pop(form.get("token", ""), None) is None:
-            return _refused("invalid_grant", "The token is not, or no longer, one of a session.")
+        self._tokens.pop(form.get("token", ""), None)
         return Response(200, _JSON, b"{}")
 
     def _is_right(self, username: str, password: str) -> bool:

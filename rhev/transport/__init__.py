@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
     from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
     from rhev.transport.http import HttpTransport as HttpTransport
+    from rhev.transport.log import AsyncLoggingTransport as AsyncLoggingTransport
+    from rhev.transport.log import LoggingTransport as LoggingTransport
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
     from rhev.transport.retry import RetryPolicy as RetryPolicy
     from rhev.transport.retry import RetryTransport as RetryTransport
@@ -46,6 +48,7 @@ _HOMES = {
     "AiohttpTransport": "aiohttp",
     "AsyncAuthTransport": "auth",
     "AsyncHttpTransport": "http",
+    "AsyncLoggingTransport": "log",
     "AsyncRecordingTransport": "cassette",
     "AsyncReplayTransport": "cassette",
     "AsyncRetryTransport": "retry",
@@ -56,6 +59,7 @@ _HOMES = {
     "HttpTransport": "http",
     "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
+    "LoggingTransport": "log",
     "NoAuth": "auth",
     "RecordingTransport": "cassette",
     "ReplayTransport": "cassette",
@@ -75,6 +79,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "with_headers",
     "AsyncAuthTransport",
     "AsyncHttpTransport",
+    "AsyncLoggingTransport",
     "AsyncRecordingTransport",
     "AsyncReplayTransport",
     "AsyncRetryTransport",
@@ -85,6 +90,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "HttpTransport",
     "InsecureWarning",
     "KerberosAuth",
+    "LoggingTransport",
     "NoAuth",
     "RecordingTransport",
     "ReplayTransport",

@@ -23,6 +23,7 @@ from rhev.transport.http import (
     UNTRUE_ONCE_READ,
     AsyncHttp,
     plainly,
+    unverified,
     why_no_connection,
 )
 
@@ -59,11 +60,18 @@ class AiohttpTransport(AsyncHttp[Client]):
 
     async def _try(self, clients: Clients[Client], request: Request) -> Response | Exception:
         try:
+            if (wanted := self._to_fetch_ca(request)) is not None:
+                client = self._made_for(wanted, unverified())
+                try:
+                    self._trust(await self._answer(client, wanted), wanted)
+                finally:
+                    await client.session.close()
             client = self._client(clients, request)
+            seconds = self._seconds(request)
             try:
-                await asyncio.wait_for(client.turns.acquire(), self._timeout)
+                await asyncio.wait_for(client.turns.acquire(), seconds)
             except TimeoutError:
-                return self._too_busy(errors.Exchange(request.method, request.url))
+                return self._too_busy(errors.Exchange(request.method, request.url), seconds)
             try:
                 return await self._answer(client, request)
             finally:
@@ -79,6 +87,7 @@ class AiohttpTransport(AsyncHttp[Client]):
             data=request.content or None,
             allow_redirects=False,
             proxy=client.proxy,
+            timeout=_limits(self._seconds(request)),
         ) as response:
             headers: dict[str, str] = {}
             for key, value in response.headers.items():
@@ -93,25 +102,20 @@ class AiohttpTransport(AsyncHttp[Client]):
     def _client(self, clients: Clients[Client], request: Request) -> Client:
         scheme = urlsplit(request.url).scheme
         if scheme not in clients:
-            proxy = _proxy(request.url)
-            session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=0, ssl=self._tls(scheme), keepalive_timeout=KEEP_ALIVE
-                ),
-                timeout=aiohttp.ClientTimeout(
-                    total=None,
-                    sock_connect=min(self._timeout, LONGEST_CONNECT),
-                    sock_read=self._timeout,
-                ),
-                headers=OWN_HEADERS,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-            )
-            # What may be repeated is decided by the transport around this one.
-            session._retry_connection = False
-            turns = asyncio.Semaphore(self._max_connections)
-            clients[scheme] = Client(session, turns, proxy)
+            clients[scheme] = self._made_for(request, self._tls(scheme))
         return clients[scheme]
+
+    def _made_for(self, request: Request, tls: ssl.SSLContext) -> Client:
+        proxy = _proxy(request.url)
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ssl=tls, keepalive_timeout=KEEP_ALIVE),
+            headers=OWN_HEADERS,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+        )
+        # What may be repeated is decided by the transport around this one.
+        session._retry_connection = False
+        return Client(session, asyncio.Semaphore(self._max_connections), proxy)
 
     async def _end(self, clients: Clients[Client]) -> None:
         for client in clients.values():
@@ -125,7 +129,7 @@ class AiohttpTransport(AsyncHttp[Client]):
             case aiohttp.ConnectionTimeoutError():
                 return self._too_late(exchange)
             case TimeoutError():
-                return self._too_silent(exchange)
+                return self._too_silent(exchange, self._seconds(request))
             case aiohttp.ClientHttpProxyError() | aiohttp.ClientProxyConnectionError():
                 # What it says may quote the proxy's password.
                 message = f"the proxy refused: {type(error).__name__}"
@@ -142,6 +146,12 @@ class AiohttpTransport(AsyncHttp[Client]):
                 message = f"the connection was lost: {plainly(error)}"
                 return errors.ConnectionError(message, exchange)
         return error
+
+
+def _limits(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=None, sock_connect=min(seconds, LONGEST_CONNECT), sock_read=seconds
+    )
 
 
 def _sendable(request: Request) -> dict[str, str]:

@@ -72,6 +72,11 @@ class _AuthTransport:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._auth!r}, {self._origin!r})"
 
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether the engine keeps a session that closing would end."""
+        return bool(getattr(self._sessions.value, "is_open", False))
+
     def renew(self) -> object:
         """Log in anew where the process was forked: what was had is for its parent to revoke."""
         held = vars(self).get("_sessions")
@@ -233,6 +238,10 @@ def check(username: str, password: Secret) -> None:
 
     Raises :class:`rhev.errors.CredentialsError`.
     """
+    if not isinstance(username, str):
+        raise TypeError(f"a username is a text, not a {type(username).__name__}")
+    if not isinstance(password, Secret):
+        raise TypeError(f"a password is a text, not a {type(password).__name__}")
     name, at, profile = username.rpartition("@")
     if not (name and at and profile):
         raise errors.CredentialsError(

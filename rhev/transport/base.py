@@ -19,12 +19,16 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request. ``url`` is absolute; header names are compared without case."""
+    """An HTTP request. ``url`` is absolute; header names are compared without case.
+
+    ``timeout`` is in seconds, where it is not to be the transport's own.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
     content: bytes = field(default=b"", repr=False)
+    timeout: float | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

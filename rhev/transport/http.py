@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, c
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
+from rhev.transport import trust
 from rhev.transport.base import Request, Response, header, origin
 from rhev.transport.body import Body
 from rhev.transport.owned import PerLoop, Shared, Use, renewed_in_children
@@ -57,6 +58,7 @@ class _Http:
         *,
         timeout: float = 60.0,
         ca_file: str | PathLike[str] | None = None,
+        ca_fingerprint: str | None = None,
         insecure: bool = False,
         max_connections: int = 20,
         max_response: int = 256 * 2**20,
@@ -65,7 +67,9 @@ class _Http:
         """``timeout`` is in seconds and bounds each wait of an exchange: for a free connection of
         the pool, for the connection itself (10 seconds at most), for every write and every read.
 
-        ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's.
+        ``ca_file`` is a PEM file of the certificate authorities to trust instead of the system's,
+        or the text of one. With ``ca_fingerprint`` (``sha256:`` and 64 digits) the engine is asked
+        for its own, which is trusted if it has that fingerprint.
         ``insecure`` verifies no certificate, of which there is a warning, unless ``warn`` says
         that it was given. ``max_response`` is in bytes, after decompression.
 
@@ -82,12 +86,17 @@ class _Http:
             raise ValueError(f"timeout is a finite number of seconds above 0, not {timeout!r}")
         if max_connections < 1 or max_response < 1:
             raise ValueError("max_connections and max_response are whole numbers above 0")
-        if ca_file is not None and not Path(ca_file).is_file():
+        if ca_fingerprint is not None and (insecure or ca_file is not None):
+            raise ValueError("give ca_fingerprint=, ca_file= or insecure=, not several of them")
+        if ca_file is not None and not trust.is_pem(ca_file) and not Path(ca_file).is_file():
             raise FileNotFoundError(f"ca_file={str(ca_file)!r} is not a file")
+        if not isinstance(insecure, bool):
+            raise TypeError(f"insecure is True or False, not a {type(insecure).__name__}")
         if ca_file is not None:
             check_ca(ca_file)
         if insecure and warn:
             warn_of_unverified()
+        self._fingerprint = ca_fingerprint and trust.fingerprint(ca_fingerprint)
         self.renew()
         renewed_in_children(self)
         # The headers of responses, which httpcore would log, may have a session's cookie.
@@ -99,11 +108,13 @@ class _Http:
     def renew(self) -> object:
         raise NotImplementedError
 
-    def _made(self, client: Callable[..., C], scheme: str) -> C:
+    def _made(
+        self, client: Callable[..., C], scheme: str, verify: ssl.SSLContext | None = None
+    ) -> C:
         """A client of httpx. Raises ConfigurationError where the environment's proxy is none."""
         import httpx
 
-        options = self._options(scheme)
+        options = self._options(scheme, verify)
         try:
             return client(**options)
         except ImportError:
@@ -116,12 +127,12 @@ class _Http:
             "and NO_PROXY"
         )
 
-    def _options(self, scheme: str) -> _ClientOptions:
+    def _options(self, scheme: str, verify: ssl.SSLContext | None) -> _ClientOptions:
         import httpx
 
         return {
-            "verify": self._tls(scheme),
-            "timeout": httpx.Timeout(self._timeout, connect=min(self._timeout, LONGEST_CONNECT)),
+            "verify": verify or self._tls(scheme),
+            "timeout": _limits(self._timeout),
             "limits": httpx.Limits(
                 max_connections=self._max_connections, keepalive_expiry=KEEP_ALIVE
             ),
@@ -132,29 +143,45 @@ class _Http:
     def _tls(self, scheme: str) -> ssl.SSLContext:
         if scheme == "http":
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the system's CAs take long to load
-        context = ssl.create_default_context(cafile=self._ca_file)
-        if self._insecure:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
+        if trust.is_pem(self._ca_file):
+            context = ssl.create_default_context(cadata=str(self._ca_file))
+        else:
+            context = ssl.create_default_context(cafile=self._ca_file)
+        return unverified(context) if self._insecure else context
+
+    def _to_fetch_ca(self, request: Request) -> Request | None:
+        """The request for the engine's CA, where that has yet to be fetched."""
+        if self._fingerprint is None or urlsplit(request.url).scheme != "https":
+            return None
+        if self._ca_file is not None:
+            return None
+        return Request("GET", origin(request.url) + CA_PATH)
+
+    def _trust(self, fetched: Response, request: Request) -> None:
+        """Trust the CA that came, if it is the one; raises what is wrong with it."""
+        exchange = errors.Exchange(request.method, request.url, fetched.status)
+        self._ca_file = trust.trusted(fetched.content, str(self._fingerprint), exchange)
 
     def _body(self, request: Request, response: httpx.Response) -> Body:
         return Body(request, response.status_code, response.headers, self._max_response)
+
+    def _seconds(self, request: Request) -> float:
+        return self._timeout if request.timeout is None else request.timeout
 
     def _too_late(self, exchange: errors.Exchange) -> errors.Timeout:
         return errors.Timeout(
             "the engine accepted no connection in time", exchange, delivered=False
         )
 
-    def _too_busy(self, exchange: errors.Exchange) -> errors.Timeout:
+    def _too_busy(self, exchange: errors.Exchange, seconds: float) -> errors.Timeout:
         message = (
             f"all {self._max_connections} connections of the pool were in use for "
-            f"{self._timeout:g} seconds: allow more with max_connections="
+            f"{seconds:g} seconds: allow more with max_connections="
         )
         return errors.Timeout(message, exchange, delivered=False)
 
-    def _too_silent(self, exchange: errors.Exchange) -> errors.Timeout:
-        message = f"the engine was silent for {self._timeout:g} seconds: see timeout="
+    def _too_silent(self, exchange: errors.Exchange, seconds: float) -> errors.Timeout:
+        message = f"the engine was silent for {seconds:g} seconds: see timeout="
         return errors.Timeout(message, exchange)
 
     def _error(self, request: Request, error: Exception) -> Exception:
@@ -162,15 +189,16 @@ class _Http:
         import httpx
 
         exchange = errors.Exchange(request.method, request.url)
+        seconds = self._seconds(request)
         match error:
             case errors.Error():
                 return error.with_traceback(None)  # whose frames have the response in them
             case httpx.ConnectTimeout():
                 return self._too_late(exchange)
             case httpx.PoolTimeout():
-                return self._too_busy(exchange)
+                return self._too_busy(exchange, seconds)
             case httpx.TimeoutException():
-                return self._too_silent(exchange)
+                return self._too_silent(exchange, seconds)
             case httpx.ConnectError():
                 message = why_no_connection(request, error)
                 return errors.ConnectionError(message, exchange, delivered=False)
@@ -235,18 +263,26 @@ class HttpTransport(_Http):
         return outcome
 
     def _try(self, use: Use[Clients[httpx.Client]], request: Request) -> Response | Exception:
+        import httpx
+
         try:
-            with self._client(use, request).stream(**_arguments(request)) as response:
-                body = self._body(request, response)
-                for chunk in cast("Iterable[bytes]", response.stream):
-                    body.feed(chunk)
-                unasked = _unasked(request, response)
-                if unasked is not None:
-                    response.extensions["network_stream"].close()
-                    return unasked
-            return _response(response, body)
+            if (wanted := self._to_fetch_ca(request)) is not None:
+                with self._made(httpx.Client, "https", unverified()) as client:
+                    self._trust(self._read(client, wanted), wanted)
+            return self._read(self._client(use, request), request)
         except Exception as error:
             return self._error(request, error)
+
+    def _read(self, client: httpx.Client, request: Request) -> Response:
+        with client.stream(**_arguments(request)) as response:
+            body = self._body(request, response)
+            for chunk in cast("Iterable[bytes]", response.stream):
+                body.feed(chunk)
+            unasked = _unasked(request, response)
+            if unasked is not None:
+                response.extensions["network_stream"].close()
+                raise unasked
+        return _response(response, body)
 
     def _client(self, use: Use[Clients[httpx.Client]], request: Request) -> httpx.Client:
         import httpx
@@ -328,18 +364,26 @@ class AsyncHttpTransport(AsyncHttp["httpx.AsyncClient"]):
     async def _try(
         self, clients: Clients[httpx.AsyncClient], request: Request
     ) -> Response | Exception:
+        import httpx
+
         try:
-            async with self._client(clients, request).stream(**_arguments(request)) as response:
-                body = self._body(request, response)
-                async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                    body.feed(chunk)
-                unasked = _unasked(request, response)
-                if unasked is not None:
-                    await response.extensions["network_stream"].aclose()
-                    return unasked
-            return _response(response, body)
+            if (wanted := self._to_fetch_ca(request)) is not None:
+                async with self._made(httpx.AsyncClient, "https", unverified()) as client:
+                    self._trust(await self._read(client, wanted), wanted)
+            return await self._read(self._client(clients, request), request)
         except Exception as error:
             return self._error(request, error)
+
+    async def _read(self, client: httpx.AsyncClient, request: Request) -> Response:
+        async with client.stream(**_arguments(request)) as response:
+            body = self._body(request, response)
+            async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                body.feed(chunk)
+            unasked = _unasked(request, response)
+            if unasked is not None:
+                await response.extensions["network_stream"].aclose()
+                raise unasked
+        return _response(response, body)
 
     def _client(self, clients: Clients[httpx.AsyncClient], request: Request) -> httpx.AsyncClient:
         import httpx
@@ -354,32 +398,55 @@ class AsyncHttpTransport(AsyncHttp["httpx.AsyncClient"]):
             await client.aclose()
 
 
-class _Arguments(TypedDict):
+def unverified(context: ssl.SSLContext | None = None) -> ssl.SSLContext:
+    """A context that verifies nothing: nothing secret is to be sent by it."""
+    context = context or ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class _Arguments(TypedDict, total=False):
     method: str
     url: str
     headers: dict[str, str]
     content: bytes | None
+    timeout: httpx.Timeout
 
 
 def _arguments(request: Request) -> _Arguments:
-    return {
+    arguments: _Arguments = {
         "method": request.method,
         "url": request.url,
         "headers": dict(request.headers),
         "content": request.content or None,
     }
+    if request.timeout is not None:
+        arguments["timeout"] = _limits(request.timeout)
+    return arguments
+
+
+def _limits(timeout: float) -> httpx.Timeout:
+    import httpx
+
+    return httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT))
 
 
 def check_ca(path: str | PathLike[str]) -> None:
-    """Raises :class:`rhev.errors.ConfigurationError` for a file without a certificate."""
+    """Raises :class:`rhev.errors.ConfigurationError` for a file or text without a certificate."""
+    text = str(path) if trust.is_pem(path) else None
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(None if text else path, cadata=text)
     except OSError as error:
         why = error.strerror or str(error)
+    except (TypeError, ValueError) as error:
+        why = str(error)
     else:
         return
+    given = "the text of ca_file=" if text else f"ca_file={str(path)!r}"
     raise errors.ConfigurationError(
-        f"ca_file={str(path)!r} holds no certificate in PEM form ({why}). The engine's can be "
+        f"{given} holds no certificate in PEM form ({why}). The engine's can be "
         f"fetched from https://<engine>{CA_PATH}"
     )
 

@@ -71,6 +71,11 @@ class Shared(Generic[T]):
         self._lock = threading.Lock()
         self._current = Use(make())
 
+    @property
+    def value(self) -> T:
+        """The value that the next one would use, to look at."""
+        return self._current.value
+
     def enter(self) -> Use[T]:
         """Begin to use the value."""
         with self._lock:

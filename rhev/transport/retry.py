@@ -172,6 +172,14 @@ def _date(text: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
+def _checked(policy: RetryPolicy | None) -> RetryPolicy:
+    if policy is None:
+        return RetryPolicy()
+    if not isinstance(policy, RetryPolicy):
+        raise TypeError(f"what is repeated is said by a RetryPolicy, not a {type(policy).__name__}")
+    return policy
+
+
 class RetryTransport:
     """Repeats the requests of a transport as a :class:`RetryPolicy` says.
 
@@ -187,7 +195,7 @@ class RetryTransport:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
-        self._policy = policy or RetryPolicy()
+        self._policy = _checked(policy)
         self._sleep = sleep
         self._clock = clock
 
@@ -218,7 +226,7 @@ class AsyncRetryTransport:
         self._transport = transport
         import asyncio  # which takes as long to load as all else here
 
-        self._policy = policy or RetryPolicy()
+        self._policy = _checked(policy)
         self._sleep = sleep or asyncio.sleep
         self._clock = clock
 

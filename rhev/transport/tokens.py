@@ -164,6 +164,9 @@ class TokenAuth:
         object.__setattr__(self, "token", token)
         if isinstance(token, Secret):
             Token(token)
+        elif not callable(token):
+            kind = type(token).__name__
+            raise TypeError(f"a token is a text, or a function that supplies one, not a {kind}")
 
     def session(self, origin: str) -> Session:
         """A session of the engine that is at the origin."""
@@ -186,6 +189,11 @@ class _TokenSession:
         self._token: Token | None = None
         self._superfluous: list[Token] = []
         self._failure: errors.AuthenticationFailed | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a token that logging out revokes."""
+        return self._logout is not None and bool(self._token or self._superfluous)
 
     def flow(self, request: Request) -> Flow:
         token = self._token

@@ -189,11 +189,11 @@ def test_how_values_are_written() -> None:
         status="UP",
         start_time=datetime(2020, 1, 1, tzinfo=UTC),
         os={"boot": {"devices": ["hd", "network"]}},
-        cpu={"topology": {"cores": 2}},
+        cpu={"topology": {"cores": 2}, "speed": 2400.5},
     )
     assert xml.encode(vm).decode() == (
         '<vm id="7"><name>a&lt;b</name><memory>4294967296</memory>'
-        "<cpu><topology><cores>2</cores></topology></cpu>"
+        "<cpu><topology><cores>2</cores></topology><speed>2400.5</speed></cpu>"
         "<os><boot><devices><device>hd</device><device>network</device></devices></boot></os>"
         "<stateless>true</stateless><status>up</status>"
         "<start_time>2020-01-01T00:00:00.000+00:00</start_time></vm>"
@@ -201,10 +201,28 @@ def test_how_values_are_written() -> None:
     assert json.parse(json.encode(vm)) == {
         "id": "7",
         "name": "a<b",
-        "memory": 4294967296,
+        "memory": "4294967296",
         "stateless": "true",
         "status": "up",
         "start_time": 1577836800000,
         "os": {"boot": {"devices": {"device": ["hd", "network"]}}},
-        "cpu": {"topology": {"cores": "2"}},
+        "cpu": {"topology": {"cores": "2"}, "speed": 2400.5},
     }
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, -(2**31) - 1, 2**53 + 1, 10**30])
+def test_an_integer_is_a_text_in_json_whatever_its_size(number: int) -> None:
+    vm = schema.VM.model_construct(memory=number)
+    assert json.parse(json.encode(vm)) == {"memory": str(number)}
+    assert through_json(vm).memory == number
+    assert json.decode(b'{"memory": %d}' % number, schema.VM).memory == number
+
+
+@given(number=st.floats(allow_nan=False, allow_infinity=False))
+def test_a_decimal_is_a_number_in_json(number: float) -> None:
+    cpu = schema.CPU(speed=number)
+    written = json.parse(json.encode(cpu))["speed"]
+    assert isinstance(written, (int, float))
+    assert written == number
+    assert through_json(cpu).speed == number
+    assert json.decode(b'{"speed": "%r"}' % number, schema.CPU).speed == number

@@ -124,7 +124,10 @@ def test_offers_have_documentation(
         ("vm.st|art()", ["def start(", "pause: bool | None = None", "Start the virtual machine"]),
         ("conn.getall(schema.V|M)", ["class VM", "A virtual machine."]),
         ("v|ms = conn.getall(schema.VM)", ["vms: VMs[VM]"]),
-        ("conn.get|all(schema.VM)", ["follow: str | None", "The resources of a type"]),
+        (
+            "conn.get|all(schema.VM)",
+            ["follow: str | Sequence[str] | None", "The resources of a type"],
+        ),
         ("conn.act|ion(vm, 'start')", ["def action(", "Carries out an action"]),
     ],
 )
@@ -138,7 +141,7 @@ def test_a_name_is_explained(editor: LanguageServer, line: str, shown: list[str]
     [
         ("schema.VM(|)", "description: str | None = None"),
         ("schema.new(schema.VM, |)", "description: str | None = None"),
-        ("conn.getall(schema.VM, |)", "follow: str | None = None"),
+        ("conn.getall(schema.VM, |)", "follow: str | Sequence[str] | None = None"),
         ("conn.wait_for_status(vm, |)", "timeout: float | None"),
         ("vm.start(|)", "pause: bool | None = None"),
     ],

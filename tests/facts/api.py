@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
 
 FACTS: dict[str, Any] = json.loads(files("codegen").joinpath("facts", "v4.json").read_bytes())
+# What the API's own description leaves out.
+SINCE: dict[str, dict[str, str]] = tomllib.loads(
+    files("codegen").joinpath("facts", "since.toml").read_text()
+)
 TYPES: dict[str, Any] = FACTS["types"]
 ENUMS: dict[str, list[str]] = FACTS["enums"]
 SERVICES: dict[str, Any] = FACTS["services"]

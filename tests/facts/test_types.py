@@ -23,12 +23,14 @@ from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, ENUMERATIONS, MODULES
+from rhev.models.since import ATTRIBUTES, VALUES
 
 from .api import (
     ENUMS,
     FACTS,
     RESERVED,
     SCALARS,
+    SINCE,
     TYPES,
     attributes,
     class_of,
@@ -71,6 +73,10 @@ def test_reserved_names_are_those_of_python() -> None:
     assert {name for name in names if keyword.iskeyword(name)} == RESERVED.keys()
 
 
+# A text to the API, whose values are those of an enumeration of its own.
+NARROWER = {("Action", "status"): "CreationStatus"}
+
+
 @every_type
 def test_attributes(api_type: str) -> None:
     cls = class_of(api_type)
@@ -80,19 +86,20 @@ def test_attributes(api_type: str) -> None:
     assert specs.keys() == expected.keys() | own
     for name, fact in expected.items():
         spec = specs[name]
+        type_ = NARROWER.get((api_type, name), fact["type"])
         said = (spec.wire, spec.kind, spec.is_list, spec.item, spec.is_attribute, spec.bare)
         assert said == (
             fact.get("element", fact["name"]),
-            expected_kind(fact["type"]),
+            expected_kind(type_),
             fact.get("list", False),
             fact.get("item"),
             fact["name"] == "id",
             False,
         ), f"{cls.__name__}.{name}"
         if spec.kind is Kind.STRUCT:
-            assert spec.type is class_of(fact["type"]), f"{cls.__name__}.{name}"
+            assert spec.type is class_of(type_), f"{cls.__name__}.{name}"
         elif spec.kind is Kind.ENUMERATION:
-            assert spec.type is model(fact["type"]), f"{cls.__name__}.{name}"
+            assert spec.type is model(type_), f"{cls.__name__}.{name}"
 
 
 @every_type
@@ -206,7 +213,9 @@ def test_docs_say_what_and_since_when(api_type: str) -> None:
     for attribute in fact["attributes"]:
         if attribute["name"] not in inherited:
             name = python_name(attribute["name"])
-            assert_documented(docs.get(name), attribute, f"{cls.__name__}.{name}")
+            since = SINCE["attributes"].get(f"{api_type}.{attribute['name']}")
+            fact = {**attribute, "since": since} if since else attribute
+            assert_documented(docs.get(name), fact, f"{cls.__name__}.{name}")
 
 
 def assert_documented(doc: str | None, fact: dict[str, Any], where: str) -> None:
@@ -221,7 +230,26 @@ def assert_documented(doc: str | None, fact: dict[str, Any], where: str) -> None
 
 @every_enum
 def test_enumerations_say_what_they_are(name: str) -> None:
-    assert_documented(model(name).__doc__, {}, name)
+    since = SINCE["enums"].get(name)
+    assert_documented(model(name).__doc__, {"since": since} if since else {}, name)
+
+
+def test_what_is_newer_than_the_first_engines_is_known_when_a_program_runs() -> None:
+    expected = {
+        f"{CLASSES[api_type]}.{python_name(attribute['name'])}": attribute["since"]
+        for api_type, fact in TYPES.items()
+        for attribute in fact["attributes"]
+        if "since" in attribute
+        and attribute["name"] not in {a["name"] for b in fact["bases"] for a in attributes(b)}
+    }
+    for path, since in SINCE["attributes"].items():
+        api_type, attribute = path.split(".")
+        assert attribute in {fact["name"] for fact in TYPES[api_type]["attributes"]}
+        expected[f"{CLASSES[api_type]}.{attribute}"] = since
+    assert expected == ATTRIBUTES
+    values = {f"{enum}.{v}": since for enum, since in SINCE["enums"].items() for v in ENUMS[enum]}
+    assert values | SINCE["values"] == VALUES
+    assert set(VALUES) <= {f"{name}.{value}" for name in ENUMS for value in ENUMS[name]}
 
 
 def test_no_two_classes_say_the_same() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import BaseModel
 
 from rhev import errors, schema
+from rhev.codecs import json as json_codec
 from rhev.codecs import xml
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import Kind, fields
@@ -226,6 +229,61 @@ def test_repr_shows_what_is_set() -> None:
         "VM(name='a', cpu=CPU(topology=CpuTopology(cores=2)))"
     )
     assert repr(schema.VMs(vm=[schema.VM(), schema.VM()])) == "<VMs of 2>"
+
+
+SECRET = "hunter2"
+READ_LINES = [
+    (
+        schema.VM,
+        {"id": "1", "name": "web", "status": "up", "memory": "1", "cpu": {"name": "x"}},
+        "<VM name='web' id='1' status='up'>",
+    ),
+    (schema.Tag, {"id": "1", "name": "web"}, "<Tag name='web' id='1'>"),
+    (
+        schema.Job,
+        {"id": "7", "description": "d", "status": "started"},
+        "<Job description='d' id='7'",
+    ),
+    (schema.Snapshot, {"id": "3", "description": "s", "snapshot_status": "ok"}, "<Snapshot desc"),
+    (schema.User, {"id": "3", "user_name": "me@x", "password": SECRET}, "<User user_name='me@x'"),
+    (schema.VM, {}, "<VM>"),
+]
+
+
+@pytest.mark.parametrize(("cls", "document", "line"), READ_LINES)
+def test_what_was_read_prints_as_one_line(
+    cls: type[schema.BaseResource], document: dict[str, Any], line: str
+) -> None:
+    as_json = json_codec.decode(json.dumps(document).encode(), cls)
+    as_xml = xml.decode(xml.encode(as_json), cls)
+    for resource in (as_json, as_xml):
+        assert repr(resource) == str(resource)
+        assert repr(resource).startswith(line)
+        assert "\n" not in repr(resource)
+        assert SECRET not in repr(resource) + repr(list(resource.__rich_repr__()))
+        for name in document:
+            assert name in resource.model_dump()
+            assert name in dict(resource.__rich_repr__())
+
+
+def test_a_rich_tree_of_a_collection_has_its_members() -> None:
+    vms = schema.VMs(vm=[schema.VM(name="a"), schema.VM(name="b")])
+    assert list(vms.__rich_repr__()) == list(vms)
+
+
+@pytest.mark.parametrize("name", sorted([*CLASSES.values(), *COLLECTIONS.values()]))
+def test_an_editor_is_not_offered_what_pydantic_has_deprecated(name: str) -> None:
+    offered = set(dir(model(name)()))
+    past = {"dict", "json", "parse_obj", "parse_raw", "from_orm", "construct", "copy", "validate"}
+    past |= {"schema", "schema_json", "update_forward_refs", "parse_file", "__fields__"}
+    own = {n for n in past for c in model(name).__mro__ if n in vars(c) and c is not BaseModel}
+    assert offered & past == own
+    assert {"model_dump", *fields(model(name))} <= offered
+
+
+def test_an_action_that_pydantic_has_a_name_for_is_offered() -> None:
+    assert "copy" in dir(schema.Disk())
+    assert "copy" not in dir(schema.VM())
 
 
 def test_collections_are_sequences() -> None:

@@ -57,7 +57,8 @@ REFUSED = [
         "'1.2.3' is no IP address",
     ),
     ({"os": {"boot": {"devices": ["hd", "tape"]}}}, "os.boot.devices.1", "'hd'"),
-    ({"placement_policy": {"host": "a"}}, "placement_policy.host", "no attribute 'host'"),
+    ({"placement_policy": {"host": "a"}}, "placement_policy.hosts.0", "should be a Host"),
+    ({"placement_policy": {"hots": []}}, "placement_policy.hots", "did you mean 'hosts'?"),
 ]
 
 refused = pytest.mark.parametrize(("given", "path", "message"), REFUSED)

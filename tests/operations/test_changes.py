@@ -94,7 +94,7 @@ def same_value(vm: schema.VM) -> None:
 CASES: list[tuple[Callable[[schema.VM], None], dict[str, Any]]] = [
     (rename, {"name": "db"}),
     (same_value, {"name": "web"}),
-    (grow, {"memory": 4 << 30}),
+    (grow, {"memory": "4294967296"}),
     (nested, {"cpu": {"topology": {"cores": "4"}}}),
     (whole, {"cpu": {"topology": {"cores": "8"}}}),
     (append, {"os": {"boot": {"devices": {"device": ["hd", "network"]}}}}),

@@ -9,55 +9,125 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rhev import MultipleFound, NotFound, NotSearchable, schema
-from rhev.operations.search import as_query, matches, with_page
+from rhev.operations.search import Plan, matches, plan, with_page
 from tests.operations.scripted import PATH, Scripted, connected
+
+QUERIES: list[tuple[type[Any], dict[str, object], str | None]] = [
+    (schema.VM, {"name": "a*"}, 'name="a*"'),
+    (schema.VM, {"name": "web", "status": schema.VmStatus.UP}, 'name="web" and status="up"'),
+    (schema.VM, {"cluster.name": "x y"}, 'cluster="x y"'),
+    (schema.VM, {"cluster": schema.Cluster(name="prod")}, 'cluster="prod"'),
+    (schema.VM, {"host": "node-01"}, 'on_host="node-01"'),
+    (schema.VM, {"template": "rhel9"}, 'template.name="rhel9"'),
+    (schema.VM, {"memory": 4 * schema.GiB}, 'memory="4096"'),
+    (schema.VM, {"status": ["up", "powering_up"]}, 'status="up" or status="poweringup"'),
+    (schema.VM, {"status": "migrating"}, 'status="migratingfrom" or status="migratingto"'),
+    (
+        schema.VM,
+        {"name": ("a", "b"), "status": {"up"}},
+        'name="a" and status="up" or name="b" and status="up"',
+    ),
+    (schema.VM, {"ip": "10.*"}, 'ip="10.*"'),
+    (schema.VM, {"users.name": "admin"}, 'users.name="admin"'),
+    (schema.User, {"user_name": "admin@internal"}, 'usrname="admin@internal"'),
+    (schema.Disk, {"content_type": "iso"}, 'disk_content_type="iso"'),
+    (schema.Cluster, {"data_center": "Default"}, 'datacenter.name="Default"'),
+]
+
+
+@pytest.mark.parametrize(("cls", "criteria", "query"), QUERIES)
+def test_criteria_are_a_query_that_no_value_can_change(
+    cls: type[Any], criteria: dict[str, object], query: str
+) -> None:
+    assert plan(cls, criteria) == Plan(query, {})
 
 
 @pytest.mark.parametrize(
-    ("criteria", "query"),
+    ("cls", "criteria"),
     [
-        ({"name": "a*"}, 'name="a*"'),
-        ({"name": "web", "status": schema.VmStatus.UP}, 'name="web" and status="up"'),
-        ({"cluster.name": "x y"}, 'cluster.name="x y"'),
-        ({"cluster": schema.Cluster(name="prod")}, 'cluster="prod"'),
-        ({"memory": 1024}, 'memory="1024"'),
-        ({"name": 'x or name="y'}, None),
-        ({"name=a or name": "b"}, None),
-        ({"cluster": schema.Cluster(id="1")}, None),
+        (schema.VM, {"name": 'x or name="y'}),
+        (schema.VM, {"description": "it's"}),
+        (schema.VM, {"description": "a;b"}),
+        (schema.VM, {"comment": "a--b"}),
+        (schema.VM, {"comment": "ends with \\"}),
+        (schema.VM, {"memory": 1024}),
+        (schema.VM, {"stateless": True}),
+        (schema.VM, {"cluster": schema.Cluster(id="1")}),
+        (schema.VM, {"cluster": "00000000-0000-0000-0000-000000000001"}),
+        (schema.VM, {"name": ["a", "it's"]}),
+        (schema.VM, {"description": None}),
+        (schema.Disk, {"provisioned_size": 1024}),
+        (schema.StorageDomain, {"type": "data"}),
+        (schema.Cluster, {"id": "1"}),
     ],
 )
-def test_criteria_are_a_query_that_no_value_can_change(
-    criteria: dict[str, object], query: str | None
+def test_what_the_engine_cannot_be_asked_is_matched_here(
+    cls: type[Any], criteria: dict[str, object]
 ) -> None:
-    if query is None:
-        with pytest.raises(ValueError, match=r"double quote|no attribute|no name"):
-            as_query(criteria)
-    else:
-        assert as_query(criteria) == query
+    assert plan(cls, criteria) == Plan(None, criteria)
+
+
+def test_the_engine_is_asked_what_it_can_be() -> None:
+    planned = plan(schema.VM, {"name": "a", "stateless": True})
+    assert planned == Plan('name="a"', {"stateless": True})
+
+
+def test_a_query_of_too_many_alternatives_is_matched_here() -> None:
+    names = [f"vm{n}" for n in range(60)]
+    planned = plan(schema.VM, {"name": names, "status": "up"})
+    assert planned == Plan('status="up"', {"name": names})
+
+
+@pytest.mark.parametrize(
+    ("criteria", "said"),
+    [
+        ({"nosuch": 1}, "VM has no attribute 'nosuch' to search by"),
+        ({"stauts": "up"}, "did you mean 'status'"),
+        ({"cluster.nmae": "x"}, "Cluster has no attribute 'nmae'"),
+        ({"name.x": "x"}, "'name' of a VM is a value"),
+        ({"name=a or name": "b"}, "is no attribute to search by"),
+        ({"status": "runing"}, "'runing' is no VmStatus"),
+        ({"ip": "it's"}, "this value of 'ip' cannot be said"),
+        ({"name": []}, "no values at all"),
+        ({"nics.name": "nic1"}, "follow='nics' reads them"),
+    ],
+)
+def test_a_criterion_that_cannot_be_meant_is_refused(
+    criteria: dict[str, object], said: str
+) -> None:
+    script = Scripted()
+    with pytest.raises(ValueError, match=said):
+        connected(script).getall(schema.VM, **cast("Any", criteria))
+    assert script.calls == []
 
 
 @given(st.text())
 def test_a_value_stays_within_its_quotes(value: str) -> None:
-    try:
-        query = as_query({"name": value})
-    except ValueError:
-        assert '"' in value
+    planned = plan(schema.VM, {"name": value})
+    if planned.query is None:
+        assert planned.here == {"name": value}
     else:
-        assert query is not None
-        assert query.count('"') == 2
-        assert query == f'name="{value}"'
+        assert planned.query == f'name="{value}"'
+        assert planned.query.count('"') == 2
 
 
 def test_criteria_and_the_clauses_of_a_query() -> None:
-    assert as_query({"name": "a"}, "sortby name page 2") == 'name="a" sortby name page 2'
+    planned = plan(schema.VM, {"name": "a"}, "sortby name page 2")
+    assert planned.query == 'name="a" sortby name asc page 2'
     for search in ("status=up or status=down", "sortby", "sortbyname=x"):
         with pytest.raises(ValueError, match="only have sortby and page clauses"):
-            as_query({"name": "a"}, search)
+            plan(schema.VM, {"name": "a"}, search)
 
 
 @pytest.mark.parametrize(
     ("query", "paged"),
-    [(None, "page 3"), ("sortby name", "sortby name page 3"), ("name=a page 2", None)],
+    [
+        (None, "page 3"),
+        ("sortby name", "sortby name asc page 3"),
+        ("sortby name desc", "sortby name desc page 3"),
+        ('name="sortby name"', 'name="sortby name" page 3'),
+        ("name=a page 2", None),
+    ],
 )
 def test_pages(query: str | None, paged: str | None) -> None:
     if paged is None:
@@ -79,6 +149,11 @@ def test_pages(query: str | None, paged: str | None) -> None:
         ({"plugged": True}, False, True),
         ({"network": schema.Network(id="7")}, False, True),
         ({"network": schema.Network(id="8")}, False, False),
+        ({"network": "7"}, False, True),
+        ({"network": "ovirtmgmt"}, False, True),
+        ({"network": "other"}, False, False),
+        ({"name": ["nic0", "nic1"]}, False, True),
+        ({"name": ["nic0", "nic2"]}, False, False),
     ],
 )
 def test_criteria_are_matched_here(
@@ -88,7 +163,7 @@ def test_criteria_are_matched_here(
         name="nic1",
         plugged=True,
         mac=schema.MAC(address="56:6f:1a:00:00:07"),
-        network=schema.Network(id="7"),
+        network=schema.Network(id="7", name="ovirtmgmt"),
     )
     assert matches(nic, criteria, case_sensitive=sensitive) is found
 
@@ -108,6 +183,7 @@ def test_a_collection_that_cannot_be_searched() -> None:
     assert len(conn.getall(schema.NIC, base=vm, name="NIC1")) == 1
     assert len(conn.getall(schema.NIC, base=vm, name="NIC1", case_sensitive=True)) == 0
     assert conn.get(schema.NIC, base=vm, name="nic1").id == "1"
+    assert conn.get(schema.NIC, base=vm, name="NIC1", default=None) is None
     with pytest.raises(NotSearchable, match="give criteria instead"):
         conn.getall(schema.NIC, base=vm, search="name=nic1")
 
@@ -168,7 +244,7 @@ def test_get_by_criteria_finds_just_one() -> None:
     script = Scripted({"GET /vms": vms("a")})
     conn = connected(script)
     assert conn.get(schema.VM, name="a").name == "a"
-    assert script.query() == {"search": 'name="a"', "max": "2"}
+    assert script.query() == {"search": 'name="a"', "max": "2", "case_sensitive": "true"}
     script.answers["GET /vms"] = vms("a", "ab")
     with pytest.raises(MultipleFound, match="a and ab; getall"):
         conn.get(schema.VM, name="a*")
@@ -206,5 +282,56 @@ def test_iterate_reads_page_after_page() -> None:
     assert script.calls == ["GET /vms"]
     assert [vm.name for vm in found] == ["b", "c", "d", "e"]
     assert [script.query(n)["search"] for n in (-3, -2, -1)] == [
-        f"sortby name page {n}" for n in (1, 2, 3)
+        f"sortby name asc page {n}" for n in (1, 2, 3)
+    ]
+
+
+def test_get_means_the_name_with_its_case() -> None:
+    script = Scripted({"GET /vms": vms("web-01", "WEB-01")})
+    conn = connected(script)
+    assert conn.get(schema.VM, name="WEB-01").id == "WEB-01"
+    assert conn.get(schema.VM, name="Web-01", default=None) is None
+    with pytest.raises(MultipleFound):
+        conn.get(schema.VM, name="WEB-01", case_sensitive=False)
+    assert len(conn.getall(schema.VM, name="web-01")) == 2
+
+
+def test_users_are_read_at_once() -> None:
+    users = {"user": [{"id": n, "name": n} for n in ("admin", "user1")]}
+    entry = {"link": [{"rel": r, "href": f"{PATH}/{r}"} for r in ("users", "users/search")]}
+    script = Scripted({"GET ": entry, "GET /users": users})
+    conn = connected(script)
+    assert [user.name for user in conn.iterate(schema.User, max=1)] == ["admin", "user1"]
+    assert script.query() == {}
+    assert [user.name for user in conn.iterate(schema.User, name="*")] == ["admin", "user1"]
+    assert script.query() == {"search": 'name="*"'}
+
+
+def test_a_reference_is_matched_by_the_name_that_is_looked_up() -> None:
+    profiles = [{"id": str(n), "name": "p", "network": {"id": f"n{n}"}} for n in range(3)]
+    networks = [{"id": "n1", "name": "ovirtmgmt"}, {"id": "n2", "name": "ovirtmgmt"}]
+    rels = ("vnicprofiles", "networks", "networks/search")
+    script = Scripted(
+        {
+            "GET ": {"link": [{"rel": rel, "href": f"{PATH}/{rel}"} for rel in rels]},
+            "GET /vnicprofiles": {"vnic_profile": profiles},
+            "GET /networks": {"network": networks},
+        }
+    )
+    conn = connected(script)
+    found = conn.getall(schema.VnicProfile, network="ovirtmgmt")
+    assert [profile.id for profile in found] == ["1", "2"]
+    assert script.query() == {"search": 'name="ovirtmgmt"'}
+    assert len(conn.getall(schema.VnicProfile, network=["ovirtmgmt", "n0"])) == 3
+    assert len(conn.getall(schema.VnicProfile, network=schema.Network(name="ovirtmgmt"))) == 2
+    assert [p.id for p in conn.getall(schema.VnicProfile, network=schema.Network(id="n0"))] == ["0"]
+
+
+def test_pages_are_matched_here_one_by_one() -> None:
+    pages = iter([vms("a", "b"), vms("c")])
+    script = Scripted({"GET /vms": lambda _: next(pages)})
+    found = connected(script).iterate(schema.VM, comment="it's", max=2)
+    assert list(found) == []
+    assert [script.query(n) for n in (-2, -1)] == [
+        {"search": f"page {n}", "max": "2"} for n in (1, 2)
     ]

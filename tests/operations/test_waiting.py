@@ -8,6 +8,7 @@ import pytest
 
 from rhev import WaitFailed, WaitTimeout, schema
 from rhev.operations import Pause, Wire
+from rhev.operations.steps import pauses
 from rhev.operations.waiting import wait_for_status
 from rhev.transport import Request
 from tests.operations.scripted import PATH, URL, Scripted, answer, connected
@@ -113,9 +114,22 @@ def test_it_fails_at_once_where_there_is_nothing_to_wait_for(
 
 
 def test_the_pauses_grow_to_a_maximum() -> None:
-    seen = ["down"] * 9 + ["up"]
-    waited = Waited(schema.VM, iter(seen), "up", interval=1, max_interval=4)
-    assert waited.pauses == [1, 1.5, 2.25, 3.375, 4, 4, 4, 4, 4]
+    seen = ["down"] * 15 + ["up"]
+    waited = Waited(schema.VM, iter(seen), "up", interval=1, max_interval=3)
+    assert waited.pauses[:6] == [1, 1, 1, 1, 1, 1.25]
+    assert waited.pauses == sorted(waited.pauses)
+    assert waited.pauses[-1] == 3
+
+
+@pytest.mark.parametrize("needed", [1, 8, 20, 39, 60, 300])
+def test_an_end_is_noticed_soon(needed: int) -> None:
+    """No later than a quarter of the time that it took, nor than 10 seconds."""
+    end = 0.0
+    for pause in pauses(1, 10):
+        end += pause
+        if end >= needed:
+            break
+    assert end - needed <= min(max(1, needed / 4), 10)
 
 
 def test_a_wait_that_is_too_long_says_what_it_saw_last() -> None:

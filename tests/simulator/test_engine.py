@@ -96,7 +96,10 @@ def test_it_is_served_from_a_shell() -> None:
         try:
             form = f"grant_type=password&username={said['username']}&password={said['password']}"
             url = said["url"].replace("/api", "/sso/oauth/token")
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            headers = {
+                "Accept": "application/json",
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
             assert "access_token" in httpx.post(url, content=form, headers=headers).json()
         finally:
             process.terminate()

@@ -100,6 +100,9 @@ def as_sdk(value: Any) -> Any:
         return [as_sdk(entry) for entry in value]
     if isinstance(value, Struct):
         given = {n: as_sdk(v) for n, v in value.__dict__.items() if n != "href"}
+        # The SDK has it as a text, as the API's model does.
+        if value.__api_name__ == "Action" and isinstance(given.get("status"), Enum):
+            given["status"] = given["status"].value
         made = getattr(types, value.__api_name__)(**given)
         if (href := value.__dict__.get("href")) is not None:
             made.href = href

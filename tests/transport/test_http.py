@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 import socket
 import ssl
@@ -22,7 +23,7 @@ from rhev.transport import InsecureWarning, Request
 from .wire import WIRES, Answer, Lost, Received, Server, Sync, answering, response, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 pytestmark = [
     pytest.mark.parametrize("face", WIRES, ids=repr),
@@ -193,7 +194,9 @@ def test_a_pool_in_use_delivered_nothing(face: Sync) -> None:
     assert any("max_connections=" in str(error) and not error.delivered for error in late)
 
 
-def test_many_at_a_time_share_the_pool(face: Sync) -> None:
+def test_many_at_a_time_share_the_pool(face: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
+    # However long a busy machine takes, no connection is to be closed as idle meanwhile.
+    monkeypatch.setattr(f"{face.http.__module__}.KEEP_ALIVE", 60.0)
     with serving(lambda received: Answer(content=received.path.encode())) as server:
         paths = [f"/{number}" for number in range(20)]
         requests = [Request("GET", server.url + path) for path in paths]
@@ -331,6 +334,81 @@ def test_insecure_works_and_warns(face: Sync, ca: CA) -> None:
     with serving(answering(Answer()), ca[2]) as server:
         (outcome,) = face.play(transport, Request("GET", server.url))
     assert response(outcome).status == 200
+
+
+def served_ca(path: Path) -> Callable[[Received], Answer]:
+    """A server that gives the CA to whoever asks, without credentials, and answers the rest."""
+
+    def handle(received: Received) -> Answer:
+        if received.path.startswith("/ovirt-engine/services/pki-resource"):
+            assert received.method == "GET"
+            assert "authorization" not in received.headers
+            return Answer(200, path.read_bytes())
+        return Answer(200, b"answered")
+
+    return handle
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(path.read_text())).hexdigest()
+
+
+def test_the_engine_s_ca_is_trusted_by_its_fingerprint(face: Sync, ca: CA) -> None:
+    found = fingerprint(ca[0])
+    with serving(served_ca(ca[0]), ca[1]) as server:
+        request = Request("POST", f"{server.url}/api", {"Authorization": "Bearer x"}, b"secret")
+        pairs = ":".join(found[i : i + 2] for i in range(0, 64, 2)).upper()
+        for given in (f"sha256:{found}", pairs):
+            outcomes = face.play(face.http(ca_fingerprint=given), request, request)
+            assert [response(outcome).content for outcome in outcomes] == [b"answered"] * 2
+    assert [r.method for r in server.received] == ["GET", "POST", "POST"] * 2
+
+
+def test_another_ca_is_refused_and_shown(face: Sync, ca: CA) -> None:
+    with serving(served_ca(ca[0]), ca[1]) as server:
+        request = Request("POST", f"{server.url}/api", {}, b"secret")
+        transport = face.retry(face.http(ca_fingerprint=f"sha256:{'0' * 64}"))
+        (outcome,) = face.play(transport, request)
+    assert isinstance(outcome, errors.FingerprintMismatch)
+    assert outcome.found == f"sha256:{fingerprint(ca[0])}"
+    assert outcome.found in str(outcome)
+    assert outcome.expected == f"sha256:{'0' * 64}"
+    assert [r.method for r in server.received] == ["GET"]
+
+
+def test_a_certificate_of_another_ca_is_refused_with_the_right_fingerprint(
+    face: Sync, ca: CA, tmp_path: Path
+) -> None:
+    trustme = pytest.importorskip("trustme", reason="makes the certificates")
+    other = tmp_path / "other.pem"
+    trustme.CA().cert_pem.write_to_path(str(other))
+    with serving(served_ca(other), ca[1]) as server:
+        request = Request("POST", f"{server.url}/api", {}, b"secret")
+        (outcome,) = face.play(face.http(ca_fingerprint=fingerprint(other)), request)
+    assert isinstance(outcome, errors.ConnectionError)
+    assert [r.method for r in server.received] == ["GET"]
+
+
+def test_what_is_no_certificate_is_refused(face: Sync, ca: CA) -> None:
+    with serving(answering(Answer(200, b"<html>")), ca[1]) as server:
+        request = Request("GET", f"{server.url}/api")
+        (outcome,) = face.play(face.http(ca_fingerprint="sha256:" + "0" * 64), request)
+    assert isinstance(outcome, errors.ResponseError)
+    assert "no certificate came" in str(outcome)
+
+
+def test_the_ca_may_be_a_text(face: Sync, ca: CA) -> None:
+    with serving(answering(Answer()), ca[1]) as server:
+        (outcome,) = face.play(face.http(ca_file=ca[0].read_text()), Request("GET", server.url))
+    assert response(outcome).status == 200
+
+
+def test_what_is_no_fingerprint_is_named(face: Sync) -> None:
+    for wrong in ("sha1:" + "0" * 40, "0" * 63, "sha256:"):
+        with pytest.raises(ValueError, match="64 hexadecimal digits"):
+            face.http(ca_fingerprint=wrong)
+    with pytest.raises(ValueError, match="not several of them"):
+        face.http(ca_fingerprint="0" * 64, insecure=True)
 
 
 def test_a_server_without_tls_is_told(face: Sync) -> None:

@@ -335,7 +335,7 @@ def test_a_connection_goes_over_aiohttp_where_that_is_asked_for(server: Server) 
             ids = [vm.id for vm in await conn.getall(VM)]
             got = await asyncio.gather(*[conn.get(VM, id) for id in ids * 5])
             assert [vm.id for vm in got] == ids * 5
-            assert "AiohttpTransport" in repr(vars(vars(conn._transport)["_transport"]))
+            assert "AiohttpTransport" in repr(vars(conn._transport))
 
     asyncio.run(main())
     with pytest.raises(ValueError, match="'aiohttp' or a transport, not 'pycurl'"):

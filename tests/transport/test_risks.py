@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rhev import AsyncConnection, Connection
-from rhev.transport import InsecureWarning
+from rhev.transport import HttpTransport, InsecureWarning
 
 NAMES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 CREDENTIALS = ("admin@internal", "hunter2")
@@ -45,7 +45,7 @@ def test_what_nobody_can_read_is_not_warned_of(cls: Any, url: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         cls(url, *CREDENTIALS)
-        cls("http://engine.example.com", *CREDENTIALS, transport=object())
+        cls("http://engine.example.com", *CREDENTIALS, transport=HttpTransport())
 
 
 @both

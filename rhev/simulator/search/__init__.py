@@ -1,8 +1,7 @@
-"""The search language: what a query says, and which resources it finds."""
+"""What a query of the search language finds among the resources of an estate."""
 
 from __future__ import annotations
 
 from rhev.simulator.search.evaluate import find
-from rhev.simulator.search.query import BadQuery, parse
 
-__all__ = ["BadQuery", "find", "parse"]
+__all__ = ["find"]

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import operator as operators
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from math import prod
 from typing import TYPE_CHECKING, Any
 
+from rhev import search as language
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import BaseResource
-from rhev.mapping.scalars import Enumeration
 from rhev.mapping.structure import Struct
+from rhev.search import entities
+from rhev.search.attributes import VALUES
+from rhev.search.values import WEEKDAYS, answer_to
 from rhev.simulator.faults import FAILED, Refusal
-from rhev.simulator.places import members_of, refers
-from rhev.simulator.search.fields import FIELDS, OBJECTS
-from rhev.simulator.search.query import BadQuery, Condition, parse
+from rhev.simulator.places import ASSIGNED, members_of, refers
+from rhev.simulator.search.fields import FIELDS, RELATED
 from rhev.simulator.values import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from rhev.search import Condition, Entity, Field, Query
     from rhev.simulator.estate import Estate
+    from rhev.simulator.store import Record
 
 PAGE = 100
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
-_MEBIBYTE = 1 << 20
-# Fields whose value in a query is in mebibytes, as the engine keeps it.
-_IN_MEBIBYTES = frozenset({"memory", "guaranteed_memory"})
+# What the engine asks for beside a query, and therefore appends to it.
+_APPENDED = {"User": 'usrname != ""', "Group": 'grpname != ""'}
 
 
 def find(
@@ -39,52 +43,82 @@ def find(
 ) -> list[Any]:
     """The documents that a query finds, in its order, and only those of its page.
 
-    A page has ``limit`` entries, or 100. Raises Refusal with 400 for what is no query.
+    No text finds all of them. A page has ``limit`` entries, or 100. What cannot be read finds
+    nothing, as on an engine. Raises Refusal with 400 or 500 for what is read and then fails.
     """
+    if not language.is_known(api_type):
+        # Those of providers, of which an engine makes a query of its own.
+        return list(documents)
+    entity = language.entity(api_type)
     try:
-        query = parse(text)
-        matches = [
-            [_matcher(estate, api_type, part, case_sensitive) for part in alternative.parts]
-            for alternative in query.where.parts
-        ]
-        found = [
-            document
-            for document in documents
-            if not matches or any(all(match(document) for match in each) for each in matches)
-        ]
-        if query.sort_by is not None:
-            path = _path(api_type, query.sort_by)
-            found.sort(key=lambda d: _order(estate, d, path), reverse=query.descending)
-    except BadQuery as error:
-        raise Refusal(400, FAILED, f"The search query {text!r} is wrong: {error}") from None
+        query = language.parse(entity, _appended(api_type, text))
+    except language.Unreadable:
+        return []
+    _check_answered(entity, query)
+    groups = [
+        [[_matcher(estate, api_type, part, case_sensitive) for part in each] for each in any_]
+        for any_ in query.where
+    ]
+    found = [
+        document
+        for document in documents
+        if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
+    ]
+    if api_type != "Event" and "name" in entity.fields:
+        name = _path(api_type, "name")
+        found.sort(key=lambda document: _order(estate, document, name))
+    if query.sort_by is not None:
+        path = _path(api_type, query.sort_by)
+        found.sort(key=lambda d: _order(estate, d, path), reverse=query.descending)
     if query.page is not None:
         size = limit or PAGE
         return found[(query.page - 1) * size : query.page * size]
     return found
 
 
-def _path(api_type: str, name: str) -> tuple[str, ...]:
-    """The steps that a field of a query means."""
-    table = FIELDS.get(api_type, {})
-    if name in table:
-        return tuple(table[name].split("."))
-    first, _, rest = name.partition(".")
-    target = OBJECTS.get(first) or OBJECTS.get(first.removesuffix("s"))
-    if target is not None and rest:
-        return (f"<{target}", *_path(target, rest))
-    if target is not None and first not in fields(class_of(api_type)):
-        return (f"<{target}", "name")
-    steps = tuple(name.split("."))
-    cls: Any = class_of(api_type)
-    for step in steps:
-        known = {spec.wire.replace("_", ""): spec for spec in fields(cls).values()}
-        spec = known.get(step.replace("_", ""))
-        if spec is None:
-            raise BadQuery(f"{name!r} is no field of {api_type}")
-        cls = spec.type if spec.kind is Kind.STRUCT else None
-        if cls is None:
-            break
-    return steps if len(steps) > 1 or cls is None else (*steps, "name")
+def _appended(api_type: str, text: str) -> str:
+    return " and ".join(filter(None, (text, _APPENDED.get(api_type))))
+
+
+def _check_answered(entity: Entity, query: Query) -> None:
+    """Raises Refusal for what the engine's database fails on."""
+    status = 400 if query.page == 0 else 200
+    for condition in query.conditions:
+        field = _field(entity, condition)
+        if condition.reference in entities.BROKEN.get(entity.name, ()):
+            status = max(status, 400)
+        elif field is not None:
+            status = max(status, answer_to(field, condition.value))
+        elif not condition.reference and not entity.has_free_text:
+            status = max(status, 400)
+    if status != 200:
+        raise Refusal(status, FAILED, "" if status == 500 else "statementcallback; bad sql grammar")
+
+
+def _field(entity: Entity, condition: Condition) -> Field | None:
+    """The field of a condition; None for one on a text alone."""
+    if not condition.field:
+        return None
+    if not condition.reference:
+        return entity.fields[condition.field]
+    return _other(condition.reference).fields[condition.field]
+
+
+def _other(reference: str) -> Entity:
+    word = reference.lower()
+    word = word if word in entities.REFERENCES else word.removesuffix("s")
+    return language.entity(entities.REFERENCES[word])
+
+
+def _path(api_type: str, name: str) -> tuple[str, ...] | None:
+    """The steps that a field of a query means; None for one of which nothing is kept here."""
+    if name in FIELDS.get(api_type, {}):
+        return tuple(FIELDS[api_type][name].split("."))
+    known = {spec.wire.replace("_", ""): spec for spec in fields(class_of(api_type)).values()}
+    spec = known.get(name.replace("_", ""))
+    if spec is None:
+        return None
+    return (spec.name, "name") if spec.kind is Kind.STRUCT else (spec.name,)
 
 
 def _values(estate: Estate, value: Any, path: tuple[str, ...]) -> Iterator[Any]:
@@ -104,14 +138,20 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     if step[0] == "<":
         return _related(estate, value, step[1:])
     held = value.__dict__
-    name = next((n for n in held if n.replace("_", "") == step.replace("_", "")), None)
-    if name is not None:
-        return held[name]
+    if step in held:
+        return held[step]
+    if step == "*":
+        return prod(number for number in held.values() if _is_number(number))
     record = estate.store.record(value) if isinstance(value, BaseResource) else None
     if record is None:
         return None
+    if record.type == "Job" and step == "correlation_id":
+        return estate.correlations.get(record.id)
     if record.model is not value and step in record.model.__dict__:
         return record.model.__dict__[step]
+    spec = fields(type(value)).get(step)
+    if spec is not None and not spec.is_collection:
+        return None
     below = members_of(estate.store, record, step.replace("_", ""))
     return [member.model for member in below.values()]
 
@@ -124,74 +164,113 @@ def _related(estate: Estate, value: Struct, api_type: str) -> list[Any]:
     for record in estate.store.of_type(api_type):
         forward = any(refers(own.model, name, record) for name in own.model.__dict__)
         back = any(refers(record.model, name, own) for name in record.model.__dict__)
-        if forward or back or record.parent is own:
+        if forward or back or record.parent is own or _is_assigned(estate, own, record):
             found.append(record.model)
     return found
+
+
+def _is_assigned(estate: Estate, one: Record, other: Record) -> bool:
+    """Whether one of two records lives elsewhere and is assigned to the other."""
+    return any(
+        member.id in estate.store.assigned(owner, segment)
+        for owner, member in ((one, other), (other, one))
+        for owner_type, segment in ASSIGNED
+        if owner_type == owner.type
+    )
 
 
 def _matcher(
     estate: Estate, api_type: str, condition: Condition, case_sensitive: bool
 ) -> Callable[[Any], bool]:
-    if not condition.field:
-        wanted = _pattern(f"*{condition.value}*", case_sensitive)
-        return lambda document: any(wanted.fullmatch(text) for text in _texts(document))
-    path = _path(api_type, condition.field)
-    compare = _comparison(condition, case_sensitive)
-    negative = condition.operator == "!="
+    owner = _other(condition.reference).name if condition.reference else api_type
+    related = RELATED.get((owner, condition.field), owner)
+    known = language.entity(owner).fields
+    if condition.field:
+        compare = _comparison(related, known[condition.field], condition, case_sensitive)
+        names = [condition.field]
+    else:
+        pattern = _pattern(f"*{condition.value}*", case_sensitive)
+        compare = lambda value: pattern.fullmatch(_text(value)) is not None  # noqa: E731
+        names = [name for name, field in known.items() if field.in_free_text]
+    paths = [path for name in names if (path := _path(owner, name)) is not None]
 
     def matches(document: Any) -> bool:
-        outcomes = (compare(value) for value in _values(estate, document, path))
-        return not any(outcomes) if negative else any(outcomes)
+        resources = _related(estate, document, related) if condition.reference else [document]
+        values = (v for each in resources for path in paths for v in _values(estate, each, path))
+        if condition.operator != "!=":
+            return any(map(compare, values))
+        outcomes = [compare(value) for value in values]
+        # Of several tags one that is another is enough; no value is another than any.
+        return not all(outcomes) or not (outcomes or condition.field == "")
 
     return matches
 
 
-def _texts(document: Struct) -> Iterator[str]:
-    for name, value in document.__dict__.items():
-        if isinstance(value, str) and name not in ("id", "href"):
-            yield str(value)
-
-
-def _comparison(condition: Condition, case_sensitive: bool) -> Callable[[Any], bool]:
+def _comparison(
+    api_type: str, field: Field, condition: Condition, case_sensitive: bool
+) -> Callable[[Any], bool]:
     operator, text = condition.operator, condition.value
-    if operator in ("=", "!="):
-        pattern = _pattern(text, case_sensitive)
-        state = _pattern(text.replace("_", ""), case_sensitive=False)
-        number = _number(condition)
-        return lambda value: (
-            bool(state.fullmatch(value._value_.replace("_", "")))
-            if isinstance(value, Enumeration)
-            else bool(pattern.fullmatch(_text(value)))
-            or (number is not None and _is_number(value) and value == number)
-        )
+    is_equality = operator in ("=", "!=")
+    if field.kind == "enumeration":
+        return _enumerated(api_type, field, operator, text)
+    if field.kind == "date":
+        return _dated(operator, text)
+    if field.kind in ("number", "large", "decimal"):
+        number = float(text) * field.unit
+        compare = operators.eq if is_equality else _ORDERS[operator]
+        return lambda value: _is_number(value) and bool(compare(value, number))
+    if is_equality and field.kind in ("text", "system", "id", "flag"):
+        pattern = _pattern(text, case_sensitive and field.kind == "text")
+        return lambda value: pattern.fullmatch(_text(value)) is not None
+    if is_equality:
+        return lambda value: _text(value) == text
+    return lambda _: False
 
-    def ordered(value: Any) -> bool:
-        left, right = _comparable(value, condition)
-        return bool(_ORDERS[operator](left, right))
 
-    return ordered
+def _enumerated(api_type: str, field: Field, operator: str, text: str) -> Callable[[Any], bool]:
+    order = {value.replace("_", ""): place for place, value in enumerate(field.values)}
+    also = {
+        other.replace("_", ""): names
+        for other, names in VALUES.get((api_type, field.name), {}).items()
+    }
+    wanted = text.lower().replace("_", "")
+    compare = operators.eq if operator in ("=", "!=") else _ORDERS[operator]
+
+    def matches(value: Any) -> bool:
+        folded = str(value).lower().replace("_", "")
+        values = also.get(folded, (folded,))
+        return any(bool(compare(order.get(each, -1), order[wanted])) for each in values)
+
+    return matches
 
 
-def _comparable(value: Any, condition: Condition) -> tuple[Any, Any]:
-    if isinstance(value, datetime):
+def _dated(operator: str, text: str) -> Callable[[Any], bool]:
+    day = _day(text)
+
+    def matches(value: Any) -> bool:
+        if not isinstance(value, datetime) or day is None:
+            return False
+        if operator == "=":
+            return day <= value < day + timedelta(days=1)
+        return bool(_ORDERS[operator](value, day))
+
+    return matches
+
+
+def _day(text: str) -> datetime | None:
+    """The midnight that a date of a query means, at which the engine's day begins."""
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    word = text.lower()
+    if word in ("today", "yesterday"):
+        return today - timedelta(days=word == "yesterday")
+    if word in WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(word)) % 7)
+    for form in ("%m/%d/%Y", "%m/%d/%Y %H:%M:%S", "%b %d, %Y", "%B %d, %Y", "%A, %B %d, %Y"):
         try:
-            given = datetime.fromisoformat(condition.value)
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
-            raise BadQuery(f"{condition.value!r} is no date, as in 2024-01-31") from None
-        return value, given if given.tzinfo else given.replace(tzinfo=value.tzinfo)
-    if _is_number(value):
-        if (number := _number(condition)) is None:
-            raise BadQuery(f"{condition.value!r} is no number")
-        return value, number
-    return _text(value).lower(), condition.value.lower()
-
-
-def _number(condition: Condition) -> float | None:
-    try:
-        number = float(condition.value)
-    except ValueError:
-        return None
-    return number * _MEBIBYTE if condition.field in _IN_MEBIBYTES else number
+            continue
+    return None
 
 
 def _is_number(value: Any) -> bool:
@@ -211,8 +290,8 @@ def _pattern(text: str, case_sensitive: bool) -> re.Pattern[str]:
     return re.compile(".*".join(parts), re.DOTALL | (0 if case_sensitive else re.IGNORECASE))
 
 
-def _order(estate: Estate, document: Any, path: tuple[str, ...]) -> tuple[Any, ...]:
-    value = next(_values(estate, document, path), None)
+def _order(estate: Estate, document: Any, path: tuple[str, ...] | None) -> tuple[Any, ...]:
+    value = None if path is None else next(_values(estate, document, path), None)
     if value is None:
         return (0,)
     if _is_number(value):

@@ -1,8 +1,8 @@
 """What the fields of the search language mean, by the type: data, read off the engine's own names.
 
 A path leads from a resource to a value: through attributes, through references to what they mean,
-and, with ``<`` before a type, back to the resources of the type that refer to this one. A name
-that is in no table may still be that of an attribute.
+and, with ``<`` before a type, back to the resources of the type that refer to this one. ``*`` is
+the product of the numbers there. A name that is in no table may still be that of an attribute.
 """
 
 from __future__ import annotations
@@ -12,96 +12,99 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_IN_CLUSTER = {
+    "cluster": "cluster.name",
+    "datacenter": "cluster.data_center.name",
+    "architecture": "cpu.architecture",
+}
+_SYSTEM = {"creationdate": "creation_time", "os": "os.type", "quota": "quota.name"}
+_SIZES = {"used_size": "used", "free_size": "available", "committed": "committed"}
+
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "Vm": {
-        "cluster": "cluster.name",
-        "creationdate": "creation_time",
-        "datacenter": "cluster.data_center.name",
+        **_IN_CLUSTER,
+        **_SYSTEM,
+        "bios_type": "bios.type",
+        "compatibility_level": "cluster.version.major",
+        "custom_cpu_type": "custom_cpu_model",
         "guaranteed_memory": "memory_policy.guaranteed",
-        "ip": "ip",
-        "architecture": "cpu.architecture",
+        "ip": "reported_devices.ips.address",
         "next_run_config_exists": "next_run_configuration_exists",
         "on_host": "host.name",
-        "os": "os.type",
         "pool": "vm_pool.name",
-        "quota": "quota.name",
         "tag": "tags.name",
-        "template": "template.name",
-    },
-    "Host": {
-        "cluster": "cluster.name",
-        "cpus": "cpu.topology.cores",
-        "cpu_model": "cpu.name",
-        "cpu_speed": "cpu.speed",
-        "datacenter": "cluster.data_center.name",
-        "hw_id": "hardware_information.uuid",
-        "tag": "tags.name",
-        "version": "version.full_version",
-        "vm": "<Vm.name",
+        "vcpus": "cpu.topology.*",
     },
     "Template": {
-        "cluster": "cluster.name",
-        "creationdate": "creation_time",
-        "datacenter": "cluster.data_center.name",
-        "childcount": "childcount",
-        "os": "os.type",
-        "quota": "quota.name",
+        **_IN_CLUSTER,
+        **_SYSTEM,
+        "mem": "memory",
+        "tag": "tags.name",
+        "version_name": "version.version_name",
+        "_vmt_id": "id",
     },
-    "Cluster": {"architecture": "cpu.architecture", "datacenter": "data_center.name"},
-    "DataCenter": {"compatibility_version": "version.major"},
-    "StorageDomain": {
-        "datacenter": "data_centers.name",
-        "size": "available",
-        "type": "storage.type",
-        "total_size": "available",
+    "InstanceType": {**_SYSTEM, "mem": "memory"},
+    "Host": {
+        **_IN_CLUSTER,
+        "active_vms": "summary.active",
+        "cpu_model": "cpu.name",
+        "cpu_speed": "cpu.speed",
+        "cpus": "cpu.topology.*",
+        "hw_id": "hardware_information.uuid",
+        "migrating_vms": "summary.migrating",
+        "tag": "tags.name",
+        "version": "version.full_version",
     },
+    "Cluster": {"architecture": "cpu.architecture", "cpu_type": "cpu.type"},
+    "StorageDomain": {**_SIZES, "datacenter": "data_centers.name", "type": "storage.type"},
     "Disk": {
-        "disk_type": "storage_type",
+        "alias": "name",
         "disk_content_type": "content_type",
-        "datacenter": "storage_domains.data_centers.name",
-        "name": "name",
+        "disk_type": "storage_type",
         "quota": "quota.name",
         "size": "provisioned_size",
-        "storage": "storage_domains.name",
         "vm_names": "vms.name",
     },
-    "Network": {"datacenter": "data_center.name", "vlanid": "vlan.id"},
-    "User": {
-        "usrname": "user_name",
-        "login": "user_name",
-        "lastname": "last_name",
-        "directory": "domain.name",
-        "tag": "tags.name",
+    "Network": {
+        "datacenter": "data_center.name",
+        "label": "network_labels.id",
+        "qos_name": "qos.name",
+        "vlanid": "vlan.id",
     },
+    "User": {
+        "directory": "domain.name",
+        "lastname": "last_name",
+        "login": "principal",
+        "tag": "tags.name",
+        "usrname": "user_name",
+    },
+    "Group": {"grpname": "name"},
     "Event": {
+        "custom_event_id": "custom_id",
+        "event_datacenter": "data_center.name",
+        "event_host": "host.name",
+        "event_storage": "storage_domain.name",
+        "event_template": "template.name",
+        "event_vm": "vm.name",
         "message": "description",
         "type": "code",
+        "usrid": "user.id",
         "usrname": "user.user_name",
-        "event_host": "host.name",
-        "event_vm": "vm.name",
-        "event_template": "template.name",
-        "event_storage": "storage_domain.name",
-        "event_datacenter": "data_center.name",
-        "message_id": "id",
     },
     "VmPool": {"cluster": "cluster.name", "datacenter": "cluster.data_center.name"},
+    "Quota": {"storagepoolname": "data_center.name"},
+    "Nic": {"mac": "mac.address", "network_name": "vnic_profile.network.name"},
+    "HostNic": {"mac": "mac.address", "network_name": "network.name"},
+    "ClusterNetwork": {"cluster_name": "name", "network_name": "name"},
+    "HostNetwork": {"host_name": "name"},
+    "Provider": {name: name for name in ("name", "description", "type", "url")},
+    "Job": {"correlation_id": "correlation_id"},
 }
 
-# The objects that a dotted field may begin with, singular or plural, and the type they stand for.
-OBJECTS: Mapping[str, str] = {
-    "cluster": "Cluster",
-    "datacenter": "DataCenter",
-    "disk": "Disk",
-    "event": "Event",
-    "host": "Host",
-    "network": "Network",
-    "pool": "VmPool",
-    "quota": "Quota",
-    "storage": "StorageDomain",
-    "tag": "Tag",
-    "template": "Template",
-    "user": "User",
-    "vm": "Vm",
-    "vnic": "Nic",
-    "vnicprofile": "VnicProfile",
+# The API's types of what is beyond a cross reference, by its entity and the field asked for: those
+# of what attaches one thing to another are the things.
+RELATED: Mapping[tuple[str, str], str] = {
+    ("ClusterNetwork", "cluster_name"): "Cluster",
+    ("ClusterNetwork", "network_name"): "Network",
+    ("HostNetwork", "host_name"): "Host",
 }

@@ -45,6 +45,8 @@ def working_with_resources(conn: Connection) -> None:
     vm.reload()
     vm.wait_for_status("up")
     vm.delete()
+    vm.wait_for_deletion(timeout=60)
+    conn.wait_for_deletion(vm, progress=lambda gone, status: print(gone.name, status))
 
 
 def sub_collections(conn: Connection, vm: schema.VM) -> schema.Disks:
@@ -52,6 +54,12 @@ def sub_collections(conn: Connection, vm: schema.VM) -> schema.Disks:
     disk = schema.new(schema.Disk)
     disk.size = 8 * schema.GiB
     conn.create(disk, base=vm)
+    conn.create(schema.Disk(size=8 * schema.GiB), vm)
+    schema.Action(stateless=True)
+    schema.VmPlacementPolicy(host=schema.Host(name="node-01"))
+    conn.getall(schema.NIC, vm, follow=["vnic_profile", "statistics"])
+    conn.reload(vm, follow="nics", all_content=True)
+    vm.reload(follow=["nics"])
     api = conn.get(schema.API)
     api = conn.api()
     assert_type(api, schema.API)
@@ -63,7 +71,8 @@ def actions(conn: Connection, vm: schema.VM) -> None:
     action = schema.new(schema.Action)
     action.stateless = True
     conn.action(vm, "start", action)
-    vm.start(action)
+    done = vm.start(action)
+    print(done.status == "complete", done.status is schema.CreationStatus.COMPLETE)
 
 
 def searches(conn: Connection) -> list[schema.VM]:

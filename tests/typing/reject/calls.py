@@ -9,9 +9,15 @@ def read(connection: Connection, vms: schema.VMs) -> None:
     # E: Argument "max" to "getall" of "Connection" has incompatible type "str"; expected "int |
     #    None"
     connection.getall(schema.VM, max="100")
-    # E: Argument "follow" to "get" of "Connection" has incompatible type "list[str]"; expected "str
-    #    | None"
-    connection.get(schema.VM, follow=["nics"])
+    # E: Argument "follow" to "get" of "Connection" has incompatible type "set[str]"; expected "str
+    #    | Sequence[str] | None"
+    connection.get(schema.VM, follow={"nics"})
+    # E: Argument "search" to "get" of "Connection" has incompatible type "None"; expected
+    #    "str | First"
+    connection.get(schema.VM, search=None)
+    # E: Argument "filter" to "get" of "Connection" has incompatible type "dict[str, str]"; expected
+    #    "bool | None"
+    connection.get(schema.VM, filter={"name": "mail"})
     # E: Argument 2 to "get" of "Connection" has incompatible type "int"; expected "str | First |
     #    None"
     connection.get(schema.VM, 7)
@@ -46,6 +52,11 @@ def write(connection: Connection, vms: schema.VMs, vm: schema.VM) -> None:
     connection.create(vm, colne=True)
     # E: Value of type variable "R" of "update" of "Connection" cannot be "CPU | None"
     connection.update(vm.cpu)
+    # E: Argument "size" to "Disk" has incompatible type "str"; expected "int | None"
+    schema.Disk(size="8 GiB")
+    # E: Argument "follow" to "reload" of "BaseResource" has incompatible type "int"; expected
+    #    "str | Sequence[str]"
+    vm.reload(follow=5)
     # E: Argument 1 to "delete" of "Connection" has incompatible type "str"; expected "BaseResource"
     connection.delete("vms/0001")
     # E: Unexpected keyword argument "nextrun" for "update" of "BaseResource"; did you mean

@@ -1,0 +1,58 @@
+"""The certificate authority of an engine, trusted by its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import ssl
+
+from rhev import errors
+
+_FINGERPRINT = re.compile(r"(?:sha-?256:)?((?:[0-9a-f]{2}:?){31}[0-9a-f]{2})", re.IGNORECASE)
+_PEM = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
+
+
+def fingerprint(text: str) -> str:
+    """A fingerprint in one spelling: ``sha256:`` and 64 digits.
+
+    Raises ValueError for what is none of SHA-256.
+    """
+    match = _FINGERPRINT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(
+            f"ca_fingerprint={text!r} is not 'sha256:' and 64 hexadecimal digits, as"
+            " 'openssl x509 -fingerprint -sha256 -noout -in ca.pem' prints them"
+        )
+    return f"sha256:{match[1].replace(':', '').lower()}"
+
+
+def is_pem(text: object) -> bool:
+    """Whether a text is certificates, not the name of a file with some."""
+    return isinstance(text, str) and "-----BEGIN CERTIFICATE-----" in text
+
+
+def trusted(content: bytes, expected: str, exchange: errors.Exchange) -> str:
+    """The certificate, in PEM form, that has the fingerprint which is expected.
+
+    Raises :class:`rhev.errors.FingerprintMismatch` where none of those that came has it, and
+    :class:`rhev.errors.ResponseError` where none came.
+    """
+    found = {}
+    for pem in _PEM.findall(content.decode("ascii", "replace")):
+        try:
+            certificate = ssl.PEM_cert_to_DER_cert(pem)
+        except ValueError:
+            continue
+        found[f"sha256:{hashlib.sha256(certificate).hexdigest()}"] = str(pem)
+    if not found:
+        raise errors.ResponseError("no certificate came where the engine's CA should be", exchange)
+    if expected not in found:
+        shown = " and ".join(found)
+        raise errors.FingerprintMismatch(
+            f"the engine's CA has the fingerprint {shown}, not {expected}: either this is not the"
+            " engine, or its CA was made anew; ask whoever runs it",
+            exchange,
+            expected=expected,
+            found=shown,
+        )
+    return found[expected]

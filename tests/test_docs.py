@@ -1,0 +1,72 @@
+"""The pages of the documentation: what they show is what comes back."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+from rhev.simulator import Engine
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+_BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`]+)`")
+
+# What the original's modules offered: of its connection, its schema and its resources, its errors.
+ORIGINAL = (
+    *("Connection", "connect", "close", "ping", "api", "get", "getall", "create", "update"),
+    *("reload", "delete", "action", "wait_for_status", "wait", "get_actions", "get_methods"),
+    *("url", "username", "password", "scheme", "host", "port", "entrypoint", "retries"),
+    *("verbosity", "base", "search", "filter", "special", "detail", "data"),
+    *("new", "ref", "href", "copy", "subtype", "type_info", "create_from_xml", "get_xml_schema"),
+    *("toxml", "add", "BaseResource", "BaseResources", "singleton", "instance"),
+    *("Error", "ParseError", "ConnectionError", "RemoteError", "ResponseError", "IllegalMethod"),
+    *("IllegalAction", "NotFound", "Fault", "ActionError", "KeyError", "TypeError", "ValueError"),
+)
+
+
+def rows(page: Path) -> list[list[str]]:
+    lines = [line for line in page.read_text().splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_code_of_a_page_runs(page: Path) -> None:
+    with Engine.demo(speed=1000).serve() as server:
+        given = {"url": server.url, "username": server.username, "password": server.password}
+        text = page.read_text()
+        blocks = {text[: block.start(1)].count("\n"): block[1] for block in _BLOCK.finditer(text)}
+        assert blocks
+        # The lines of the page, of which only those of the blocks are left.
+        lines = [""] * text.count("\n")
+        for first, block in blocks.items():
+            lines[first : first + block.count("\n")] = block.splitlines()
+        test = doctest.DocTestParser().get_doctest(
+            "\n".join(lines) + "\n", dict(given), page.name, str(page), 0
+        )
+        assert len(test.examples) == text.count("\n>>> ")
+        report: list[str] = []
+        result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
+        assert result.failed == 0, "".join(report)
+
+
+def test_every_name_of_the_original_has_its_place() -> None:
+    named = {
+        word
+        for row in rows(DOCS / "original.md")
+        for code in _CODE.findall(row[0])
+        for word in re.findall(r"\w+", code)
+    }
+    assert set(ORIGINAL) - named == set()
+
+
+def test_every_row_says_what_became_of_it() -> None:
+    said = rows(DOCS / "original.md")
+    heads = [row for row in said if row[0] in ("The original", "---")]
+    answers = [row for row in said if row not in heads]
+    assert len(answers) > 40
+    assert {row[1] for row in answers} == {"present", "different", "missing"}
+    assert [row for row in answers if row[1] != "present" and len(row) < 3] == []
