@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rhev.errors import (
+    ConfigurationError,
     Conflict,
     ConnectionError,
     CredentialsError,
@@ -37,6 +38,7 @@ from rhev.errors import (
     Unbound,
     WaitFailed,
     WaitTimeout,
+    WrongAnswer,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ __all__ = [
     "AsyncTransport",
     "BasicAuth",
     "CallOptions",
+    "ConfigurationError",
     "Conflict",
     "Connection",
     "ConnectionError",
@@ -103,6 +106,7 @@ __all__ = [
     "Unbound",
     "WaitFailed",
     "WaitTimeout",
+    "WrongAnswer",
     "schema",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, Never, ParamSpec, Self, Unpack, cast, overload
 
 from typing_extensions import TypeVar
 
@@ -15,6 +15,7 @@ from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
+from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
@@ -53,45 +54,61 @@ class AsyncConnection(Configured):
     """A connection to an engine, for asyncio: the same operations, awaited.
 
     A method of a resource is given to ``run``: ``await connection.run(vm.start, pause=True)``.
+    ``transport="aiohttp"`` goes by aiohttp in place of httpx (``rhev[aiohttp]``). Every event loop
+    has connections of its own, which ``close`` closes for the one that it is called in.
     """
 
     def __init__(
         self,
         url: str | None = None,
         username: str | None = None,
-        password: str | None = None,
+        password: str | Secret | None = None,
         *,
-        transport: AsyncTransport | None = None,
+        transport: AsyncTransport | Literal["aiohttp"] | None = None,
         **settings: Unpack[Options],
     ) -> None:
-        super().__init__(url, username, password, **settings)
-        if transport is not None:
+        password = Secret.of(password)
+        if transport is not None and not isinstance(transport, str):
             check_given_transport(transport, settings)
+        super().__init__(url, username, password, **settings)
+        self._by: str | None = None
+        if isinstance(transport, str):
+            if transport != "aiohttp":
+                raise ValueError(f"transport= is 'aiohttp' or a transport, not {transport!r}")
+            self._by, transport = transport, None
         self._given: AsyncTransport | None = transport
         self._transport: AsyncTransport | None = None
         self._sending: tuple[AsyncTransport, AsyncTransport] | None = None
+        if transport is None:
+            self._settings.warn()
 
     async def connect(
-        self, url: str | None = None, username: str | None = None, password: str | None = None
+        self,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | Secret | None = None,
     ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
         Without arguments it is the engine that was named already. Nothing is sent: the first
         request connects, and logs in.
         """
+        password = Secret.of(password)
         changed = self._reconfigured(url, username, password)
         if changed is not None:
             if self._given is None:
                 await self.close()
+                self._transport = None
             self._configure(changed)
+            if self._given is None:
+                changed.warn()
         return self
 
     async def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
         if self._origin is not None:
             return
-        with self._lock:
-            transport, self._transport = self._transport or self._given, None
+        transport = self._transport or self._given
         if transport is not None:
             await transport.close()
 
@@ -427,6 +444,9 @@ class AsyncConnection(Configured):
                     answer = await self._send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
+        except errors.WrongAnswer:
+            await self._root.close()
+            raise
         except errors.AuthenticationFailed as error:
             raise self._refused(error) from None
 
@@ -444,7 +464,7 @@ class AsyncConnection(Configured):
         with self._lock:
             given = root._given
             if root._transport is None:
-                root._transport = root._settings.async_transport(given)
+                root._transport = root._settings.async_transport(given, root._by)
             shared = root._transport
             if self._sending is None or self._sending[0] is not shared:
                 sending = settings.async_repeating(shared, own=given is None)

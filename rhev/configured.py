@@ -17,6 +17,7 @@ from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
 from rhev.operations.wire import exchange_of
+from rhev.secrets import Secret
 from rhev.settings import CallOptions, Options, Settings, assigned, check_options
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ class Configured:
         self,
         url: str | None,
         username: str | None,
-        password: str | None,
+        password: str | Secret | None,
         **options: Unpack[Options],
     ) -> None:
+        password = Secret.of(password)
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
         environment.start_logging(os.environ.get(environment.LOG))
@@ -124,7 +126,8 @@ class Configured:
         return _exchanges.get({}).get(self._called)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self.url or 'no engine yet'}>"
+        made = "_settings" in self.__dict__  # there are none while it is being made
+        return f"<{type(self).__name__} to {(made and self.url) or 'no engine yet'}>"
 
     def __del__(self, warn: Any = warnings.warn) -> None:
         transport = self.__dict__.get("_transport")
@@ -214,7 +217,7 @@ class Configured:
         return made
 
     def _reconfigured(
-        self, url: str | None, username: str | None, password: str | None
+        self, url: str | None, username: str | None, password: Secret | None
     ) -> Settings | None:
         """What the connection is told from now on; None where that is what it was told before.
 

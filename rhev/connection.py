@@ -14,6 +14,7 @@ from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
+from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
@@ -53,39 +54,48 @@ class Connection(Configured):
         self,
         url: str | None = None,
         username: str | None = None,
-        password: str | None = None,
+        password: str | Secret | None = None,
         *,
         transport: Transport | None = None,
         **settings: Unpack[Options],
     ) -> None:
-        super().__init__(url, username, password, **settings)
+        password = Secret.of(password)
         if transport is not None:
             check_given_transport(transport, settings)
+        super().__init__(url, username, password, **settings)
         self._given: Transport | None = transport
         self._transport: Transport | None = None
         self._sending: tuple[Transport, Transport] | None = None
+        if transport is None:
+            self._settings.warn()
 
     def connect(
-        self, url: str | None = None, username: str | None = None, password: str | None = None
+        self,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | Secret | None = None,
     ) -> Self:
         """Names the engine and the credentials to use; what was open to another is closed.
 
         Without arguments it is the engine that was named already. Nothing is sent: the first
         request connects, and logs in.
         """
+        password = Secret.of(password)
         changed = self._reconfigured(url, username, password)
         if changed is not None:
             if self._given is None:
                 self.close()
+                self._transport = None
             self._configure(changed)
+            if self._given is None:
+                changed.warn()
         return self
 
     def close(self) -> None:
         """Logs out and closes what is open. The connection may be used again."""
         if self._origin is not None:
             return
-        with self._lock:
-            transport, self._transport = self._transport or self._given, None
+        transport = self._transport or self._given
         if transport is not None:
             transport.close()
 
@@ -390,6 +400,9 @@ class Connection(Configured):
                     answer = self._send(asked)
         except StopIteration as stop:
             return cast("T", stop.value)
+        except errors.WrongAnswer:
+            self._root.close()
+            raise
         except errors.AuthenticationFailed as error:
             raise self._refused(error) from None
 

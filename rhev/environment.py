@@ -6,8 +6,10 @@ clients of these engines take, which begin with ``OVIRT_``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from rhev.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +27,8 @@ class Environment:
 
     url: str
     username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    token: str | None = field(default=None, repr=False)
+    password: Secret | None = None
+    token: Secret | None = None
     ca_file: str | None = None
     ca_fingerprint: str | None = None
     insecure: bool = False
@@ -60,13 +62,15 @@ def _first(variables: Mapping[str, str], *names: str) -> str | None:
     return None
 
 
-def _credentials(variables: Mapping[str, str]) -> tuple[str | None, str | None, str | None]:
+def _credentials(
+    variables: Mapping[str, str],
+) -> tuple[str | None, Secret | None, Secret | None]:
     """A name and a password, or a token, all of one origin."""
     for prefix in PREFIXES:
-        if token := variables.get(f"{prefix}TOKEN"):
-            return None, None, token
+        if variables.get(f"{prefix}TOKEN"):
+            return None, None, Secret(variables[f"{prefix}TOKEN"])
         username = variables.get(f"{prefix}USERNAME") or None
-        password = variables.get(f"{prefix}PASSWORD") or None
+        password = Secret.of(variables.get(f"{prefix}PASSWORD") or None)
         if (username is None) != (password is None):
             missing = "USERNAME" if username is None else "PASSWORD"
             raise ValueError(

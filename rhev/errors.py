@@ -106,6 +106,10 @@ class CredentialsError(Error, ValueError):
     """The credentials cannot be right as they are written. Nothing was sent."""
 
 
+class ConfigurationError(Error, ValueError):
+    """What a connection was told, or its environment, cannot work as it is. Nothing was sent."""
+
+
 class AuthenticationFailed(Error):
     """No token could be had for the credentials.
 
@@ -137,6 +141,13 @@ class NotRecorded(Error, LookupError):
 
 class ResponseError(Error):
     """The engine, or a proxy in front of it, answered with something that is not the API."""
+
+
+class WrongAnswer(ResponseError):
+    """What came answers another request than this one: another id, or a second response.
+
+    The connections over which it came are closed: who knows what else is crossed there.
+    """
 
 
 class ParseError(ResponseError):

@@ -13,11 +13,22 @@ from typing import TYPE_CHECKING, TypedDict
 from rhev.errors import CredentialsError
 from rhev.mapping.explain import described
 from rhev.operations.wire import Format, entry_point
+from rhev.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
+
+
+class HttpOptions(TypedDict):
+    """What :class:`~rhev.transport.HttpTransport` and its twins are told by a connection."""
+
+    timeout: float
+    ca_file: str | PathLike[str] | None
+    ca_fingerprint: str | None
+    insecure: bool
+    warn: bool
 
 
 class CallOptions(TypedDict, total=False):
@@ -101,7 +112,7 @@ class Settings:
 
     url: str | None = None
     username: str | None = None
-    password: str | None = field(default=None, repr=False)
+    password: Secret | None = None
     auth: Auth | None = field(default=None, repr=False)
     ca_file: str | PathLike[str] | None = field(default=None, repr=False)
     ca_fingerprint: str | None = None
@@ -115,6 +126,7 @@ class Settings:
     strict_responses: bool = False
     check: bool = True
     wait_locked: float = 0
+    begun: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         self._check_types()
@@ -142,7 +154,7 @@ class Settings:
         """Raises TypeError for what would be taken for another thing than it is."""
         for name in ("url", "username", "password", "correlation_id"):
             value = getattr(self, name)
-            if not (value is None or isinstance(value, str)):
+            if not (value is None or isinstance(value, Secret if name == "password" else str)):
                 raise TypeError(f"{name}= is a text, not {described(value)}")
         for name in ("insecure", "user_view", "strict_responses", "check"):
             value = getattr(self, name)
@@ -166,15 +178,18 @@ class Settings:
 
     def _check_trust(self) -> None:
         from rhev.transport import trust
+        from rhev.transport.http import check_ca
 
         if self.ca_fingerprint is not None:
             if self.insecure or self.ca_file is not None:
                 raise ValueError("give ca_fingerprint=, ca_file= or insecure=, not several of them")
             trust.fingerprint(self.ca_fingerprint)
-        elif not trust.is_pem(self.ca_file) and not Path(self.ca_file or "").is_file():
-            raise ValueError(
-                f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
-            )
+        elif self.ca_file is not None:
+            if not trust.is_pem(self.ca_file) and not Path(self.ca_file).is_file():
+                raise ValueError(
+                    f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
+                )
+            check_ca(self.ca_file)
 
     @property
     def address(self) -> str:
@@ -191,6 +206,34 @@ class Settings:
 
         return SsoAuth(self.username, self.password)
 
+    def warn(self) -> None:
+        """Warn, once for a connection, of what others could read or answer."""
+        clear = self.url is not None and self.url.startswith("http://")
+        if not self.insecure and not clear:
+            return
+        from rhev.transport import risks
+
+        if self.insecure:
+            risks.warn_of_unverified()
+        if clear and self.authentication() is not None:
+            risks.warn_of_clear_text(self.address)
+
+    def _of_http(self) -> HttpOptions:
+        """What a transport over HTTP is told. Of what is insecure ``warn`` has warned."""
+        return {
+            "timeout": self.timeout,
+            "ca_file": self.ca_file,
+            "ca_fingerprint": self.ca_fingerprint,
+            "insecure": self.insecure,
+            "warn": False,
+        }
+
+    def _recorded(self) -> bool:
+        """Whether the cassette was begun: what is recorded from then on is added to it."""
+        begun = self.begun
+        object.__setattr__(self, "begun", True)
+        return begun
+
     def transport(self, own: Transport | None = None) -> Transport:
         """Authentication around HTTP, with a recorder next to HTTP if asked for.
 
@@ -199,14 +242,9 @@ class Settings:
         """
         from rhev.transport import AuthTransport, HttpTransport, NoAuth, RecordingTransport
 
-        transport: Transport = own or HttpTransport(
-            timeout=self.timeout,
-            ca_file=self.ca_file,
-            ca_fingerprint=self.ca_fingerprint,
-            insecure=self.insecure,
-        )
+        transport: Transport = own or HttpTransport(**self._of_http())
         if self.record is not None:
-            transport = RecordingTransport(transport, self.record)
+            transport = RecordingTransport(transport, self.record, append=self._recorded())
         if own is not None:
             return transport
         auth = self.authentication() or NoAuth()
@@ -222,8 +260,10 @@ class Settings:
         logging = LoggingTransport(transport)
         return RetryTransport(logging, self.retry) if own or self.retry else logging
 
-    def async_transport(self, own: AsyncTransport | None = None) -> AsyncTransport:
-        """The same stack, asynchronous."""
+    def async_transport(
+        self, own: AsyncTransport | None = None, by: str | None = None
+    ) -> AsyncTransport:
+        """The same stack, asynchronous, by httpx or by aiohttp."""
         from rhev.transport import (
             AsyncAuthTransport,
             AsyncHttpTransport,
@@ -231,14 +271,17 @@ class Settings:
             NoAuth,
         )
 
-        transport: AsyncTransport = own or AsyncHttpTransport(
-            timeout=self.timeout,
-            ca_file=self.ca_file,
-            ca_fingerprint=self.ca_fingerprint,
-            insecure=self.insecure,
-        )
+        transport: AsyncTransport
+        if own is not None:
+            transport = own
+        elif by is None:
+            transport = AsyncHttpTransport(**self._of_http())
+        else:
+            from rhev.transport import AiohttpTransport
+
+            transport = AiohttpTransport(**self._of_http())
         if self.record is not None:
-            transport = AsyncRecordingTransport(transport, self.record)
+            transport = AsyncRecordingTransport(transport, self.record, append=self._recorded())
         if own is not None:
             return transport
         auth = self.authentication() or NoAuth()

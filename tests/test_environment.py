@@ -13,13 +13,13 @@ import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, schema
 from rhev.environment import read, start_logging
+from rhev.secrets import Secret
 from rhev.simulator import Engine
 from rhev.transport import InsecureWarning, TokenAuth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PEM = "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"
 FACES: list[Any] = [Connection, AsyncConnection]
 
 
@@ -55,7 +55,7 @@ def test_the_names_that_other_clients_take_are_taken_too() -> None:
     assert (told.url, told.username, told.password) == (
         "https://o/ovirt-engine/api",
         "me@internal",
-        "secret",
+        Secret("secret"),
     )
     assert (told.ca_file, told.insecure) == ("ca.pem", False)
     assert "secret" not in repr(told)
@@ -76,7 +76,7 @@ def test_rhev_s_own_names_come_first() -> None:
     )
     assert (told.url, told.username, told.token) == ("https://r", "me@internal", None)
     assert (told.ca_file, told.ca_fingerprint) == ("r.pem", None)
-    assert read(other).token == "t"
+    assert read(other).token == Secret("t")
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,12 @@ def test_a_connection_from_the_environment(wire: Any, environment: dict[str, str
 
 @pytest.mark.parametrize("face", FACES)
 def test_what_is_given_is_taken_instead(face: Any, environment: dict[str, str]) -> None:
-    environment |= {"RHEV_URL": "https://r", "RHEV_TOKEN": "t", "RHEV_CA_FILE": PEM}
+    trustme = pytest.importorskip("trustme", reason="makes the certificates")
+    pem = trustme.CA().cert_pem.bytes().decode()
+    environment |= {"RHEV_URL": "https://r", "RHEV_TOKEN": "t", "RHEV_CA_FILE": pem}
     conn = face.from_environment()
     assert conn._settings.auth == TokenAuth("t")
-    assert conn._settings.ca_file == PEM
+    assert conn._settings.ca_file == pem
     environment |= {"RHEV_TOKEN": "", "RHEV_USERNAME": "a@b", "RHEV_PASSWORD": "x"}
     conn = face.from_environment(auth=TokenAuth("mine"), ca_fingerprint="0" * 64)
     assert conn._settings.auth == TokenAuth("mine")
@@ -131,9 +133,9 @@ def test_what_is_checked_otherwise_is_checked_here(environment: dict[str, str]) 
     with pytest.raises(CredentialsError, match="names no profile"):
         Connection.from_environment()
     environment |= {"RHEV_USERNAME": "me@b", "RHEV_INSECURE": "yes"}
-    conn = Connection.from_environment()
-    with pytest.warns(InsecureWarning):
-        conn._opened()
+    with pytest.warns(InsecureWarning) as caught:
+        Connection.from_environment()
+    assert [warning.filename for warning in caught] == [__file__]
 
 
 PROGRAM = """

@@ -26,21 +26,28 @@ PACKAGE = Path(rhev.__file__).parent
 
 # Each layer, and the layers that its modules may import; within a layer they may import another.
 ARROWS = {
-    "environment": [],
+    "environment": ["secrets"],
     "errors": [],
+    "secrets": [],
     "facts": [],
-    "mapping": ["errors"],
+    "mapping": ["errors", "secrets"],
     "models": ["mapping"],
     "relations": ["facts"],
     "rules": ["facts", "mapping", "models", "relations"],
     "codecs": ["errors", "mapping", "models"],
     "search": ["errors"],
-    "transport": ["errors"],
+    "transport": ["errors", "secrets"],
     "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
-    "settings": ["errors", "mapping", "operations"],
-    "configured": ["environment", "errors", "mapping", "models", "operations", "settings"],
-    "connection": ["configured", "errors", "mapping", "models", "operations", "settings"],
-    "async_connection": ["configured", "errors", "mapping", "models", "operations", "settings"],
+    "settings": ["errors", "secrets", "mapping", "operations"],
+    "configured": [
+        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")
+    ],
+    "connection": [
+        *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
+    ],
+    "async_connection": [
+        *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
+    ],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
         *(

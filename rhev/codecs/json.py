@@ -229,7 +229,8 @@ def _pairs(links: Any) -> dict[str, str]:
         return {link["rel"]: link["href"] for link in links}
     except UNREADABLE:
         whole = (link for link in _listed(links) if isinstance(link, dict))
-        return {k: v for link in whole if (k := link.get("rel")) and (v := link.get("href"))}
+        pairs = ((link.get("rel"), link.get("href")) for link in whole)
+        return {k: v for k, v in pairs if isinstance(k, str) and k and isinstance(v, str) and v}
 
 
 def _actions(value: Any) -> dict[str, str]:

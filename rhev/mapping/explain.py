@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError, ValidationError
 
 from rhev.mapping.fields import suggestion
-from rhev.mapping.secrets import SECRET
+from rhev.secrets import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,4 +51,4 @@ def _line(cls: type[Struct], line: ErrorDetails) -> InitErrorDetails:
         error = _error("unknown_attribute", message)
     else:
         error = _error(line["type"], line["msg"], line.get("ctx"))
-    return {"type": error, "loc": location, "input": SECRET}
+    return {"type": error, "loc": location, "input": HIDDEN}

@@ -23,7 +23,7 @@ from rhev.mapping.documents import Document
 from rhev.mapping.explain import explained
 from rhev.mapping.json_schema import json_schema
 from rhev.mapping.past import offered
-from rhev.mapping.secrets import SECRET, is_secret
+from rhev.secrets import HIDDEN, is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -287,7 +287,7 @@ class Struct(Document, metaclass=StructMeta):
             if first in value and (not rest or rest.isdigit()):
                 said = f"{name} is an older spelling of {first}: give one of them"
                 error = PydanticCustomError("said_twice", "{said}", {"said": said})
-                line: InitErrorDetails = {"type": error, "loc": (name,), "input": SECRET}
+                line: InitErrorDetails = {"type": error, "loc": (name,), "input": HIDDEN}
                 raise ValidationError.from_exception_data(cls.__name__, [line], hide_input=True)
 
     @classmethod
@@ -421,7 +421,7 @@ class Struct(Document, metaclass=StructMeta):
         for name in type(self).__pydantic_fields__:
             value = self.__dict__.get(name)
             if value is not None:
-                yield name, SECRET if is_secret(self.__api_name__, name, called) else value
+                yield name, HIDDEN if is_secret(self.__api_name__, name, called) else value
 
     def __dir__(self) -> Iterable[str]:
         return offered(type(self), {*super().__dir__(), *type(self).__pydantic_fields__})

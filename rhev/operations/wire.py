@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from rhev import errors
 from rhev.codecs import json
@@ -243,6 +243,7 @@ class Wire:
             raise errors.ResponseError(
                 f"a {type(document).__name__} came where a {cls.__name__} was asked for", exchanged
             )
+        _check_id(request, document, exchanged)
         if request.method != "GET" and issubclass(cls, Addressed):
             object.__setattr__(document, "_correlation_id", exchanged.correlation_id)
         return document
@@ -294,6 +295,23 @@ class Wire:
         except errors.ParseError:
             pass
         return None
+
+
+def _check_id(request: Request, document: Struct, exchanged: errors.Exchange) -> None:
+    """Refuses a document that is another's than the address is of: answers can cross.
+
+    An engine gives the one drive of a machine whatever id is asked for.
+    """
+    parent, _, asked = urlsplit(request.url).path.partition(";")[0].rpartition("/")
+    id_ = getattr(document, "id", None)
+    if request.method not in ("GET", "PUT") or id_ is None or parent.endswith("/cdroms"):
+        return
+    if unquote(asked).lower() != id_.lower():
+        raise errors.WrongAnswer(
+            f"the answer is the {type(document).__name__} with the id {id_!r}, which was not"
+            " asked for; the connections are closed",
+            exchanged,
+        )
 
 
 def exchange_of(request: Request, response: Response | None = None) -> errors.Exchange:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, cast
+from urllib.parse import urlsplit
 
 from rhev.simulator.store import ROOT
 from rhev.transport.base import Request, Response
@@ -98,11 +99,15 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def _serve(self) -> None:
-        content = self._chunks() if self._is_chunked() else self._read(self._length())
-        host = self.headers.get("Host", "localhost")
-        url = f"http://{host}{self.path}"
         listener = cast("_Listener", self.server)
-        response = listener.handle(Request(self.command, url, dict(self.headers), content))
+        try:
+            request = self._request()
+        except ValueError:
+            # Where it ends is not known, so that what follows cannot be read either.
+            self.close_connection = True
+            response = Response(400, {"connection": "close"})
+        else:
+            response = listener.handle(request)
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
@@ -112,28 +117,60 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = _serve  # noqa: N815
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is refused before it is a request: with a head, which http.server may leave out."""
+        self.request_version = self.protocol_version
+        self.close_connection = True
+        self.send_response(code)
+        self.send_header("Content-Length", "0")
+        self.send_header("Connection", "close")
+        self.end_headers()
+
     def end_headers(self, content: bytes = b"") -> None:
         self._headers_buffer: list[bytes]
         self._headers_buffer += [b"\r\n", content]
         self.flush_headers()
 
-    def _length(self) -> int:
-        return int(self.headers.get("Content-Length") or 0)
-
-    def _is_chunked(self) -> bool:
-        return "chunked" in (self.headers.get("Transfer-Encoding") or "").lower()
+    def _request(self) -> Request:
+        """The request that came. Raises ValueError for what is not HTTP."""
+        lengths = set(self.headers.get_all("Content-Length", []))
+        coding = self.headers.get("Transfer-Encoding")
+        if coding is not None:
+            if coding.strip().lower() != "chunked" or lengths:
+                raise ValueError("a body of no known length")
+            content = self._chunks()
+        elif len(lengths) > 1:
+            raise ValueError("a body of two lengths")
+        else:
+            content = self._read(_number(lengths.pop(), 10) if lengths else 0)
+        url = f"http://{self.headers.get('Host', 'localhost')}{self.path}"
+        parts = urlsplit(url)
+        if not self.path.startswith("/") or not parts.hostname or parts.port == 0:
+            raise ValueError("a request for nothing that is here")
+        return Request(self.command, url, dict(self.headers), content)
 
     def _read(self, length: int) -> bytes:
-        return self.rfile.read(length) if length else b""
+        content = self.rfile.read(length) if length else b""
+        if len(content) < length:
+            raise ValueError("a body that ends early")
+        return content
 
     def _chunks(self) -> bytes:
         parts = []
-        while size := int(self.rfile.readline().partition(b";")[0], 16):
+        while size := _number(self.rfile.readline().partition(b";")[0].decode("latin-1"), 16):
             parts.append(self._read(size))
-            self.rfile.readline()
+            if self.rfile.readline().strip():
+                raise ValueError("a chunk that is longer than it says")
         while self.rfile.readline().strip():
             pass
         return b"".join(parts)
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests carry tokens and searches: nothing of them is written anywhere."""
+
+
+def _number(text: str, base: int) -> int:
+    text = text.strip()
+    if not text.isascii() or not text.isalnum():
+        raise ValueError("a length that is no number")
+    return int(text, base)

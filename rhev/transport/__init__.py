@@ -21,6 +21,7 @@ from rhev.transport.base import (
 )
 
 if TYPE_CHECKING:
+    from rhev.transport.aiohttp import AiohttpTransport as AiohttpTransport
     from rhev.transport.auth import AsyncAuthTransport as AsyncAuthTransport
     from rhev.transport.auth import Auth as Auth
     from rhev.transport.auth import AuthTransport as AuthTransport
@@ -33,17 +34,18 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
     from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
     from rhev.transport.http import HttpTransport as HttpTransport
-    from rhev.transport.http import InsecureWarning as InsecureWarning
     from rhev.transport.log import AsyncLoggingTransport as AsyncLoggingTransport
     from rhev.transport.log import LoggingTransport as LoggingTransport
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
     from rhev.transport.retry import RetryPolicy as RetryPolicy
     from rhev.transport.retry import RetryTransport as RetryTransport
+    from rhev.transport.risks import InsecureWarning as InsecureWarning
     from rhev.transport.tokens import KerberosAuth as KerberosAuth
     from rhev.transport.tokens import SsoAuth as SsoAuth
     from rhev.transport.tokens import TokenAuth as TokenAuth
 
 _HOMES = {
+    "AiohttpTransport": "aiohttp",
     "AsyncAuthTransport": "auth",
     "AsyncHttpTransport": "http",
     "AsyncLoggingTransport": "log",
@@ -55,7 +57,7 @@ _HOMES = {
     "BasicAuth": "auth",
     "Cassette": "cassette",
     "HttpTransport": "http",
-    "InsecureWarning": "http",
+    "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
     "LoggingTransport": "log",
     "NoAuth": "auth",

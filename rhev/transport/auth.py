@@ -13,11 +13,13 @@ import logging
 import re
 import threading
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rhev import errors
+from rhev.secrets import Secret
 from rhev.transport.base import Request, Response, header, origin, with_headers
+from rhev.transport.owned import PerLoop, Shared, renewed_in_children
 
 if TYPE_CHECKING:
     from rhev.transport.base import AsyncTransport, Transport
@@ -62,8 +64,10 @@ class Auth(Protocol):
 class _AuthTransport:
     def __init__(self, auth: Auth, url: str) -> None:
         self._auth = auth
+        self._origin: str = "nowhere yet"
         self._origin = origin(url)
-        self._session = auth.session(self._origin)
+        self.renew()
+        renewed_in_children(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._auth!r}, {self._origin!r})"
@@ -71,11 +75,17 @@ class _AuthTransport:
     @property
     def is_logged_in(self) -> bool:
         """Whether the engine keeps a session that closing would end."""
-        return bool(getattr(self._session, "is_open", False))
+        return bool(getattr(self._sessions.value, "is_open", False))
 
-    def _flow(self, request: Request) -> Flow:
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
+        held = vars(self).get("_sessions")
+        self._sessions = Shared(lambda: self._auth.session(self._origin))
+        return held
+
+    def _flow(self, session: Session, request: Request) -> Flow:
         if origin(request.url) == self._origin:
-            return self._session.flow(request)
+            return session.flow(request)
         return _plain(with_headers(request, without=_OF_CREDENTIALS))
 
 
@@ -90,7 +100,11 @@ class AuthTransport(_AuthTransport):
     def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
         super().__init__(auth, url)
         self._transport = transport
+
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
         self._lock = threading.Lock()
+        return super().renew()
 
     def send(self, request: Request) -> Response:
         """Send the request with credentials, logging in first where that is necessary.
@@ -99,7 +113,12 @@ class AuthTransport(_AuthTransport):
         what the transport within raises. An error of the login has ``delivered`` False: the
         request itself was not sent.
         """
-        return self._run(self._flow(request))
+        use = self._sessions.enter()
+        try:
+            return self._run(self._flow(use.value, request))
+        finally:
+            if self._sessions.leave(use):
+                self._end(use.value)
 
     def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
         try:
@@ -123,9 +142,19 @@ class AuthTransport(_AuthTransport):
         return _LOGGED_IN
 
     def close(self) -> None:
-        """Log out, as well as that goes, and close the transport within."""
+        """Log out, as well as that goes, and close the transport within.
+
+        Requests that are under way keep their credentials: the last of them logs out.
+        """
+        use = self._sessions.close()
+        if use is None:
+            self._transport.close()
+        else:
+            self._end(use.value)
+
+    def _end(self, session: Session) -> None:
         try:
-            self._run(self._session.logout())
+            self._run(session.logout())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:
@@ -136,15 +165,24 @@ class AsyncAuthTransport(_AuthTransport):
     """The asynchronous twin of :class:`AuthTransport`."""
 
     def __init__(self, transport: AsyncTransport, auth: Auth, url: str) -> None:
-        import asyncio  # which takes as long to load as all else here
-
         super().__init__(auth, url)
         self._transport = transport
-        self._lock = asyncio.Lock()
+
+    def renew(self) -> object:
+        """Log in anew where the process was forked: what was had is for its parent to revoke."""
+        import asyncio  # which takes as long to load as all else here
+
+        self._locks = PerLoop(asyncio.Lock)
+        return super().renew()
 
     async def send(self, request: Request) -> Response:
         """Send the request with credentials; see :meth:`AuthTransport.send`."""
-        return await self._run(self._flow(request))
+        use = self._sessions.enter()
+        try:
+            return await self._run(self._flow(use.value, request))
+        finally:
+            if self._sessions.leave(use):
+                await self._end(use.value)
 
     async def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
         try:
@@ -163,14 +201,24 @@ class AsyncAuthTransport(_AuthTransport):
     async def _take(self, step: Request | Login) -> Response:
         if isinstance(step, Request):
             return await self._transport.send(step)
-        async with self._lock:
+        async with self._locks.get():
             await self._run(step)
         return _LOGGED_IN
 
     async def close(self) -> None:
-        """Log out, as well as that goes, and close the transport within."""
+        """Log out, as well as that goes, and close the transport within.
+
+        Requests that are under way keep their credentials: the last of them logs out.
+        """
+        use = self._sessions.close()
+        if use is None:
+            await self._transport.close()
+        else:
+            await self._end(use.value)
+
+    async def _end(self, session: Session) -> None:
         try:
-            await self._run(self._session.logout())
+            await self._run(session.logout())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:
@@ -185,19 +233,32 @@ def _nothing() -> Login:
     yield from ()
 
 
-def check_username(username: str) -> None:
-    """Refuse a username that no engine would take, before it is sent anywhere.
+def check(username: str, password: Secret) -> None:
+    """Refuse credentials that no engine would take, before they are sent anywhere.
 
     Raises :class:`rhev.errors.CredentialsError`.
     """
     if not isinstance(username, str):
         raise TypeError(f"a username is a text, not a {type(username).__name__}")
+    if not isinstance(password, Secret):
+        raise TypeError(f"a password is a text, not a {type(password).__name__}")
     name, at, profile = username.rpartition("@")
     if not (name and at and profile):
         raise errors.CredentialsError(
             f"the username {username!r} names no profile: write user@profile, as in "
             "'admin@internal', or 'admin@ovirt@internalsso' where the engine uses Keycloak"
         )
+    for what, text in (("username", Secret(username)), ("password", password)):
+        if not _is_utf8(text):
+            raise errors.CredentialsError(f"the {what} has a character that UTF-8 does not have")
+
+
+def _is_utf8(text: Secret) -> bool:
+    try:
+        text.reveal().encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +278,22 @@ class _NoSession:
         return _nothing()
 
 
-@dataclass(frozen=True, slots=True)
-class BasicAuth:
+@dataclass(frozen=True, slots=True, init=False)
+class PasswordAuth:
+    """What the schemes have in common by which a user's name and password are sent."""
+
+    username: str
+    password: Secret
+
+    def __init__(self, username: str, password: str | Secret) -> None:
+        password = Secret.of(password)
+        object.__setattr__(self, "username", username)
+        object.__setattr__(self, "password", password)
+        check(username, password)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class BasicAuth(PasswordAuth):
     """HTTP Basic authentication, the only kind that engines before 4.0 know.
 
     It asks the engine to keep a session (``Prefer: persistent-auth``) and sends its cookie back,
@@ -227,14 +302,12 @@ class BasicAuth:
     username without a profile or with a colon.
     """
 
-    username: str
-    password: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        check_username(self.username)
-        if ":" in self.username:
+    def __init__(self, username: str, password: str | Secret) -> None:
+        password = Secret.of(password)
+        PasswordAuth.__init__(self, username, password)
+        if ":" in username:
             raise errors.CredentialsError(
-                f"the username {self.username!r} has a colon, which Basic authentication forbids"
+                f"the username {username!r} has a colon, which Basic authentication forbids"
             )
 
     def session(self, origin: str) -> Session:
@@ -242,13 +315,14 @@ class BasicAuth:
         return _BasicSession(self)
 
 
+def _basic(auth: BasicAuth) -> str:
+    pair = f"{auth.username}:{auth.password.reveal()}".encode()
+    return "Basic " + base64.b64encode(pair).decode("ascii")
+
+
 class _BasicSession:
     def __init__(self, auth: BasicAuth) -> None:
-        pair = f"{auth.username}:{auth.password}".encode()
-        self._headers = {
-            "Authorization": "Basic " + base64.b64encode(pair).decode("ascii"),
-            "Prefer": "persistent-auth",
-        }
+        self._headers = {"Authorization": _basic(auth), "Prefer": "persistent-auth"}
         self._cookie: str | None = None
 
     def flow(self, request: Request) -> Flow:

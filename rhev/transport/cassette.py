@@ -14,7 +14,7 @@ import threading
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rhev import errors
@@ -57,7 +57,7 @@ class Recorded:
             url=_local(request.url),
             status=response.status,
             content_type=content_type,
-            body=_sso_body(response) if sso else scrub(response.content, content_type),
+            body=_sso_body(response) if sso else scrub(response.content, content_type, request.url),
             request=None if sso else _body(request) or None,
             request_type=header(request.headers, "content-type") or "",
             accept=header(request.headers, "accept") or "",
@@ -175,15 +175,24 @@ class Cassette:
 
 
 class _Recorder:
-    """The file that both recording transports write, a line as soon as it is known."""
+    """The file that both recording transports write, a line as soon as it is known.
 
-    def __init__(self, path: str | PathLike[str]) -> None:
+    Once it was closed, it is opened again to add to it.
+    """
+
+    def __init__(self, path: str | PathLike[str], append: bool) -> None:
         self._lock = threading.Lock()
-        self._file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115
+        self._path = Path(path)
+        self._file = self._opened("a" if append else "w")
+
+    def _opened(self, mode: str) -> TextIO:
+        return cast("TextIO", self._path.open(mode, encoding="utf-8", newline="\n"))
 
     def write(self, request: Request, response: Response) -> Response:
         line = Recorded.of(request, response).to_line()
         with self._lock:
+            if self._file.closed:
+                self._file = self._opened("a")
             self._file.write(line)
             self._file.flush()
         return response
@@ -196,13 +205,16 @@ class _Recorder:
 class RecordingTransport:
     """Writes the exchanges of a transport to a new cassette at ``path``, without secrets.
 
+    ``append`` adds to the one that is there instead, as a transport does that is used after close.
     What gets no response is not recorded. Wrap the transport that reaches the engine, so that
     what is recorded is what went over the wire.
     """
 
-    def __init__(self, transport: Transport, path: str | PathLike[str]) -> None:
+    def __init__(
+        self, transport: Transport, path: str | PathLike[str], *, append: bool = False
+    ) -> None:
         self._transport = transport
-        self._recorder = _Recorder(path)
+        self._recorder = _Recorder(path, append)
 
     def send(self, request: Request) -> Response:
         """Send the request and record the exchange."""
@@ -219,9 +231,11 @@ class RecordingTransport:
 class AsyncRecordingTransport:
     """The asynchronous twin of :class:`RecordingTransport`."""
 
-    def __init__(self, transport: AsyncTransport, path: str | PathLike[str]) -> None:
+    def __init__(
+        self, transport: AsyncTransport, path: str | PathLike[str], *, append: bool = False
+    ) -> None:
         self._transport = transport
-        self._recorder = _Recorder(path)
+        self._recorder = _Recorder(path, append)
 
     async def send(self, request: Request) -> Response:
         """Send the request and record the exchange."""
@@ -278,7 +292,8 @@ def _same(url: str) -> str:
 
 
 def _body(request: Request) -> str:
-    return scrub(request.content, header(request.headers, "content-type") or "")
+    content_type = header(request.headers, "content-type") or ""
+    return scrub(request.content, content_type, request.url)
 
 
 def _matches(exchange: Recorded, request: Request, body: str) -> bool:

@@ -1,8 +1,8 @@
 """Repeating requests, where that cannot do anything twice.
 
 The rules: a request that certainly did not reach the engine may always be repeated; one that can
-be repeated without harm also after a lost answer, or after a gateway's 502, 503 or 504; a POST
-never once its bytes may have arrived.
+be repeated without harm also after a lost answer, a 408 or 429, or a gateway's 502, 503 or 504; a
+POST never once its bytes may have arrived.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _GATEWAY = frozenset({502, 503, 504})
-_TOO_MANY = 429
+_NOT_YET = frozenset({408, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Course:
         if isinstance(outcome, BaseException):
             return False
         self._lost |= outcome.status in _GATEWAY
-        return self._repeatable and (outcome.status in _GATEWAY or outcome.status == _TOO_MANY)
+        return self._repeatable and outcome.status in _GATEWAY | _NOT_YET
 
     def _wait(self, state: RetryCallState) -> float:
         outcome = _outcome(state)
@@ -167,7 +167,7 @@ def retry_after(response: Response) -> float:
 def _date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # of which the second is a zone that there cannot be
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 

@@ -12,22 +12,10 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import lxml.etree as etree
 
+from rhev.secrets import COLLECTIONS, WITHIN, calls_secret, says_secret
+
 SCRUBBED = "scrubbed"
 
-# The API's own names, and those that options of fence agents and providers go by. `value` and
-# `content` are secrets only inside certain elements.
-_SECRET = re.compile(
-    r"pass(word|wd|phrase)|token|secret|private_?key|license_?key|authorization|cookie|jsessionid"
-    r"|credential|signed_ticket|(transfer|proxy)_url|remote_viewer_connection_file|custom_script",
-    re.IGNORECASE,
-)
-_INNER = {
-    "ticket": "value",
-    "proxy_ticket": "value",
-    "authentication_key": "value",
-    "openstack_volume_authentication_key": "value",
-    "file": "content",
-}
 _SSO = re.compile(r"/sso(/|-logout)")
 _FIELDS = re.compile(r"[^&;=]+=[^&;=]*(&[^&;=]+=[^&;=]*)*")
 _FORM = "application/x-www-form-urlencoded"
@@ -47,8 +35,8 @@ def scrub_url(url: str) -> str:
     return urlunsplit(parts._replace(netloc=netloc, query=query, fragment=""))
 
 
-def scrub(content: bytes, content_type: str = "") -> str:
-    """The text of a body without its secrets.
+def scrub(content: bytes, content_type: str = "", url: str = "") -> str:
+    """The text of a body without its secrets. ``url`` is where it came from or goes to.
 
     A body without any is returned as it came, to the byte. What is not text is not kept.
     """
@@ -62,7 +50,7 @@ def scrub(content: bytes, content_type: str = "") -> str:
         if start == "<":
             return _scrub_xml(text)
         if start in {"{", "["}:
-            return _scrub_json(text)
+            return _scrub_json(text, _of_collection(url))
     except (ValueError, RecursionError):
         return _scrub_text(text)
     if kind == _FORM:
@@ -88,43 +76,49 @@ def normalized(text: str, content_type: str = "") -> str:
 
 
 def _scrub_text(text: str) -> str:
-    return SCRUBBED if _SECRET.search(text) else text
+    return SCRUBBED if says_secret(text) else text
 
 
 def _scrub_form(text: str) -> tuple[str, bool]:
-    if _SECRET.search(text) and not _FIELDS.fullmatch(text):
+    if says_secret(text) and not _FIELDS.fullmatch(text):
         # Read by other rules than ours it may have other fields.
         return SCRUBBED, True
     pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
-    clean = [(name, SCRUBBED if _SECRET.search(name) else value) for name, value in pairs]
+    clean = [(name, SCRUBBED if says_secret(name) else value) for name, value in pairs]
     return urlencode(clean, quote_via=quote, errors="surrogateescape"), clean != pairs
 
 
-def _scrub_json(text: str) -> str:
+def _of_collection(url: str) -> str | None:
+    """The secret of a document that does not say what it is, by the collection of its address."""
+    segments = urlsplit(url).path.split("/")[-2:]
+    return next((COLLECTIONS[name] for name in segments if name in COLLECTIONS), None)
+
+
+def _scrub_json(text: str, member: str | None) -> str:
     changed = False
 
     def clean(pairs: list[tuple[str, object]]) -> dict[str, object]:
         # Every pair is seen here; of two members of the same name a dict forgets the first.
         nonlocal changed
         kept: dict[str, object] = {}
-        named = any(name == "name" and _is_secret(value) for name, value in pairs)
+        named = any(name == "name" and calls_secret(value) for name, value in pairs)
         for name, value in pairs:
-            secret = bool(_SECRET.search(name)) or (named and name == "value")
-            inner = _INNER.get(name)
+            secret = (says_secret(name) and name not in WITHIN) or (named and name == "value")
+            inner = WITHIN.get(name)
+            before = value
             if secret:
                 value = SCRUBBED
             elif inner is not None:
                 value = _inner(value, inner)
-            changed |= secret or inner is not None
+            changed |= value != before
             kept[name] = value
         return kept
 
     document = json.loads(text, object_pairs_hook=clean)
+    if member is not None and isinstance(document, dict) and member in document:
+        document[member] = SCRUBBED
+        changed = True
     return json.dumps(document, ensure_ascii=False) if changed else text
-
-
-def _is_secret(name: object) -> bool:
-    return isinstance(name, str) and bool(_SECRET.search(name))
 
 
 def _inner(value: object, member: str) -> object:
@@ -162,7 +156,7 @@ def _parse_xml(text: str) -> etree._Element:
 def _scrub_xml(text: str) -> str:
     root = _parse_xml(text)
     changed = any(
-        _SECRET.search(part) for part in re.findall(r"<!--.*?-->|<\?.*?\?>", text, re.DOTALL)
+        says_secret(part) for part in re.findall(r"<!--.*?-->|<\?.*?\?>", text, re.DOTALL)
     )
     for element in list(root.iter(etree.Element)):
         changed |= _scrub_element(element)
@@ -171,18 +165,19 @@ def _scrub_xml(text: str) -> str:
 
 def _scrub_element(element: etree._Element) -> bool:
     changed = False
-    named = _is_secret(element.get("name")) or _is_secret(element.findtext("{*}name"))
+    named = calls_secret(element.get("name")) or calls_secret(element.findtext("{*}name"))
     for attribute in element.attrib:
         name = etree.QName(attribute).localname
-        if _SECRET.search(name) or (named and name == "value"):
+        if says_secret(name) or (named and name == "value"):
             element.set(attribute, SCRUBBED)
             changed = True
     parents = {etree.QName(parent).localname for parent in element.iterancestors(etree.Element)}
-    inner = {_INNER[name] for name in parents & _INNER.keys()}
+    inner = {WITHIN[name] for name in parents & WITHIN.keys()}
     name = etree.QName(element).localname
     parent = element.getparent()
-    beside = parent is not None and _is_secret(parent.findtext("{*}name"))
-    if _SECRET.search(name) or name in inner or (beside and name == "value"):
+    beside = parent is not None and calls_secret(parent.findtext("{*}name"))
+    telling = says_secret(name) and name not in WITHIN
+    if telling or name in inner or (beside and name == "value"):
         changed = changed or bool(element.text) or len(element) > 0
         tail = element.tail
         for child in list(element):

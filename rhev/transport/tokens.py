@@ -12,13 +12,14 @@ import json
 import re
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
 from rhev import errors
-from rhev.transport.auth import check_username
+from rhev.secrets import HIDDEN, Secret
+from rhev.transport.auth import PasswordAuth
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ _CHALLENGE = re.compile(r"\bNegotiate +([A-Za-z0-9+/]+=*)")
 class Token:
     """A bearer token. ``expires`` is in seconds of the epoch; ``None`` where it is not known."""
 
-    value: str = field(repr=False)
+    value: Secret
     expires: float | None = None
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[!-~]+", self.value):
+        if not re.fullmatch(r"[!-~]+", self.value.reveal()):
             raise errors.CredentialsError(
                 "a token is one line of ASCII characters without spaces, and not empty"
             )
@@ -57,8 +58,8 @@ class Token:
 Obtain: TypeAlias = Callable[[], Generator[Request, Response, Token]]
 
 
-@dataclass(frozen=True, slots=True)
-class SsoAuth:
+@dataclass(frozen=True, slots=True, init=False)
+class SsoAuth(PasswordAuth):
     """The engine's single sign-on, by username (``user@profile``) and password.
 
     A token is fetched before the first request, once for all threads, renewed when it has expired
@@ -66,18 +67,12 @@ class SsoAuth:
     username without a profile.
     """
 
-    username: str
-    password: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        check_username(self.username)
-
     def session(self, origin: str) -> Session:
         """A session of the engine that is at the origin."""
         return _TokenSession(lambda: self._obtain(origin), logout=origin + LOGOUT_PATH)
 
     def _obtain(self, origin: str) -> Generator[Request, Response, Token]:
-        form = {
+        form: dict[str, str | Secret] = {
             "grant_type": "password",
             "scope": SCOPE,
             "username": self.username,
@@ -117,11 +112,12 @@ class KerberosAuth:
             try:
                 return (yield from _negotiate(request, step()))
             except gssapi.exceptions.GSSError as error:
-                raise errors.AuthenticationFailed(
-                    f"no Kerberos ticket for {service}",
-                    f"{error}; kinit gets a ticket, klist shows those that there are",
-                    errors.Exchange(request.method, request.url),
-                ) from error
+                why = str(error)
+            raise errors.AuthenticationFailed(
+                f"no Kerberos ticket for {service}",
+                f"{why}; kinit gets a ticket, klist shows those that there are",
+                errors.Exchange(request.method, request.url),
+            )
 
         return _TokenSession(obtain, logout=origin + LOGOUT_PATH)
 
@@ -130,21 +126,28 @@ def _negotiate(
     request: Request, step: Callable[[bytes | None], bytes | None]
 ) -> Generator[Request, Response, Token]:
     """Ask for a token by SPNEGO: RFC 4559, without waiting for the challenge."""
-    form = {"grant_type": "urn:ovirt:params:oauth:grant-type:http", "scope": SCOPE}
+    form: dict[str, str | Secret] = {
+        "grant_type": "urn:ovirt:params:oauth:grant-type:http",
+        "scope": SCOPE,
+    }
     request = _post(request.url, form)
     received: bytes | None = None
     legs = 0
     while True:
         legs += 1
-        ours = base64.b64encode(step(received) or b"").decode("ascii")
-        response = yield with_headers(request, {"Authorization": f"Negotiate {ours}"})
+        response = yield _negotiating(request, step(received))
         challenge = _CHALLENGE.search(header(response.headers, "www-authenticate") or "")
         if response.status != 401 or challenge is None or legs == _MOST_LEGS:
             return read_token(request, response)
         received = base64.b64decode(challenge[1])
 
 
-@dataclass(frozen=True, slots=True)
+def _negotiating(request: Request, ours: bytes | None) -> Request:
+    text = base64.b64encode(ours or b"").decode("ascii")
+    return with_headers(request, {"Authorization": f"Negotiate {text}"})
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class TokenAuth:
     """A token that was had elsewhere, or a function that supplies one.
 
@@ -153,22 +156,25 @@ class TokenAuth:
     close: whoever got it may still need it.
     """
 
-    token: str | Callable[[], str] = field(repr=False)
+    token: Secret | Callable[[], str | Secret]
 
-    def __post_init__(self) -> None:
-        if isinstance(self.token, str):
-            Token(self.token)
-        elif not callable(self.token):
-            kind = type(self.token).__name__
+    def __init__(self, token: str | Secret | Callable[[], str | Secret]) -> None:
+        if isinstance(token, str):
+            token = Secret(token)
+        object.__setattr__(self, "token", token)
+        if isinstance(token, Secret):
+            Token(token)
+        elif not callable(token):
+            kind = type(token).__name__
             raise TypeError(f"a token is a text, or a function that supplies one, not a {kind}")
 
     def session(self, origin: str) -> Session:
         """A session of the engine that is at the origin."""
-        return _TokenSession(self._obtain, renewable=not isinstance(self.token, str))
+        return _TokenSession(self._obtain, renewable=not isinstance(self.token, Secret))
 
     def _obtain(self) -> Generator[Request, Response, Token]:
         yield from ()
-        return Token(self.token if isinstance(self.token, str) else self.token())
+        return Token(self.token if isinstance(self.token, Secret) else Secret.of(self.token()))
 
 
 class _TokenSession:
@@ -181,12 +187,13 @@ class _TokenSession:
         self._logout = logout
         self._renewable = renewable
         self._token: Token | None = None
+        self._superfluous: list[Token] = []
         self._failure: errors.AuthenticationFailed | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether there is a token that logging out revokes."""
-        return self._token is not None and self._logout is not None
+        return self._logout is not None and bool(self._token or self._superfluous)
 
     def flow(self, request: Request) -> Flow:
         token = self._token
@@ -218,30 +225,52 @@ class _TokenSession:
             known = self._failure
             raise errors.AuthenticationFailed(known.reason, known.detail, known.exchange)
         try:
-            self._token = yield from self._obtain()
+            token = yield from self._obtain()
         except errors.AuthenticationFailed as error:
             self._failure = error
             raise
+        if self._token is stale:
+            self._token = token
+        else:  # a task of another event loop, which does not wait for this one, was faster
+            self._superfluous.append(token)
 
     def logout(self) -> Login:
-        token, self._token = self._token, None
-        if token is not None and self._logout is not None:
-            yield _post(self._logout, {"scope": "", "token": token.value})
+        tokens = [*self._superfluous, *([] if self._token is None else [self._token])]
+        self._token, self._superfluous = None, []
+        for token in tokens:
+            if self._logout is not None:
+                yield _post(self._logout, {"scope": "", "token": token.value})
 
 
 def _signed(request: Request, token: Token) -> Request:
-    return with_headers(request, {"Authorization": f"Bearer {token.value}"})
+    return with_headers(request, {"Authorization": f"Bearer {token.value.reveal()}"})
 
 
-def _post(url: str, form: dict[str, str]) -> Request:
+def _post(url: str, form: dict[str, str | Secret]) -> Request:
     headers = {
         "Accept": "application/json",
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    return Request("POST", url, headers, urlencode(form).encode("ascii"))
+    return Request("POST", url, headers, _encoded(form))
 
 
-def read_token(request: Request, response: Response, *, secret: str = "") -> Token:
+def _encoded(form: dict[str, str | Secret]) -> bytes:
+    plain = {key: text.reveal() if isinstance(text, Secret) else text for key, text in form.items()}
+    return urlencode(plain).encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What an answer of the single sign-on says: a token, or why there is none."""
+
+    token: Secret | None = None
+    expires: float | None = None
+    refused: bool = False
+    reason: str = ""
+    detail: str = ""
+
+
+def read_token(request: Request, response: Response, *, secret: Secret | None = None) -> Token:
     """Read the answer of the single sign-on. ``secret`` is kept out of what errors say.
 
     Raises :class:`rhev.errors.AuthenticationFailed` where it is a refusal,
@@ -253,19 +282,11 @@ def read_token(request: Request, response: Response, *, secret: str = "") -> Tok
         raise errors.ConnectionError(
             "the engine's single sign-on is not available", exchange, delivered=False
         )
-    document = _document(response.content)
-    value = document.get("access_token")
-    if response.status < 300 and isinstance(value, str) and value:
-        return Token(value, _expiry(document.get("exp")))
-    if "error_description" in document:
-        reason, detail = document.get("error"), document["error_description"]
-    else:
-        reason, detail = document.get("error_code"), document.get("error")
-    if reason is not None or detail is not None:
-        texts = (_text(reason), _text(detail))
-        if secret:
-            texts = (texts[0].replace(secret, "***"), texts[1].replace(secret, "***"))
-        raise errors.AuthenticationFailed(*texts, exchange)
+    answer = _answer(response.content, secret)
+    if response.status < 300 and answer.token is not None:
+        return Token(answer.token, answer.expires)
+    if answer.refused:
+        raise errors.AuthenticationFailed(answer.reason, answer.detail, exchange)
     if response.status in {401, 403}:
         raise errors.AuthenticationFailed(
             HTTPStatus(response.status).phrase,
@@ -280,20 +301,38 @@ def read_token(request: Request, response: Response, *, secret: str = "") -> Tok
     )
 
 
-def _document(content: bytes) -> dict[str, object]:
+def _answer(content: bytes, secret: Secret | None) -> _Answer:
+    """Nothing is raised here, where tokens and what a refusal may quote are at hand."""
     try:
-        document = json.loads(content)
-    except ValueError:
-        return {}
+        return _read(json.loads(content), secret)
+    except (ValueError, RecursionError):
+        return _Answer()
+
+
+def _read(document: object, secret: Secret | None) -> _Answer:
     if isinstance(document, list) and document:
         document = document[0]
-    return document if isinstance(document, dict) else {}
+    if not isinstance(document, dict):
+        return _Answer()
+    value = document.get("access_token")
+    if "error_description" in document:
+        reason, detail = document.get("error"), document["error_description"]
+    else:
+        reason, detail = document.get("error_code"), document.get("error")
+    return _Answer(
+        Secret(value) if isinstance(value, str) and value else None,
+        _expiry(document.get("exp")),
+        reason is not None or detail is not None,
+        _text(reason, secret),
+        _text(detail, secret),
+    )
 
 
-def _text(value: object) -> str:
+def _text(value: object, secret: Secret | None) -> str:
     if isinstance(value, list):
-        return ", ".join(_text(item) for item in value)
-    return "" if value is None else str(value)
+        return ", ".join(_text(item, secret) for item in value)
+    text = "" if value is None else str(value)
+    return text.replace(secret.reveal(), HIDDEN) if secret and secret.reveal() else text
 
 
 def _expiry(exp: object) -> float | None:

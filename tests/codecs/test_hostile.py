@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from rhev import schema
 from rhev.codecs import json, plan, xml
@@ -256,6 +257,15 @@ def test_mutated_documents(
     except ParseError:
         return
     assert type(value).__module__ == "rhev.schema"
+
+
+@pytest.mark.parametrize("rel", [["x"], {"x": 1}, 3, None])
+@pytest.mark.parametrize("key", ["rel", "href"])
+def test_links_that_are_no_texts_are_no_links(key: str, rel: object) -> None:
+    links = [{"rel": "good", "href": "/good"}, {"rel": "nics", "href": "/nics", key: rel}]
+    document = {"id": "1", "link": links, "actions": {"link": links}}
+    vm = json.decode(to_json(document), schema.VM)
+    assert set(vm.links) == {"good"}
 
 
 JSON_VALUES = st.recursive(

@@ -191,8 +191,9 @@ def test_a_request_of_one_s_own_fails_as_all_others_do(face: Face) -> None:
 
 def test_the_last_exchange_is_that_of_the_thread() -> None:
     def told(request: Request) -> Response:
+        vm = {**VM, "id": request.url[-1]}
         headers = {"content-type": "application/json", "correlation-id": request.url[-1]}
-        return Response(200, {**headers, "set-cookie": "JSESSIONID=x"}, json.dumps(VM).encode())
+        return Response(200, {**headers, "set-cookie": "JSESSIONID=x"}, json.dumps(vm).encode())
 
     script = Scripted({f"GET /vms/{n}": told for n in range(8)})
     conn = connected(script)
@@ -222,7 +223,7 @@ def test_the_last_exchange_is_that_of_the_thread() -> None:
 
 def test_the_last_exchange_is_that_of_the_task() -> None:
     async def program() -> None:
-        script = Scripted({f"GET /vms/{n}": VM for n in range(8)})
+        script = Scripted({f"GET /vms/{n}": {**VM, "id": str(n)} for n in range(8)})
         conn = async_connected(script)
         ready = asyncio.Barrier(8)
 

@@ -74,7 +74,7 @@ def test_requests_say_what_they_speak() -> None:
     ("name", "path"), [("tags/root", "/tags/1"), ("templates/blank", "/templates/0")]
 )
 def test_special_objects(name: str, path: str) -> None:
-    engine = script(**{f"GET {path}": {"id": "x", "name": "special"}})
+    engine = script(**{f"GET {path}": {"id": path[-1], "name": "special"}})
     assert connected(engine).get(name).name == "special"
     assert engine.calls == [f"GET {path}"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import socket
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
@@ -196,3 +197,40 @@ def test_transports_bring_their_own_credentials(engine: Engine) -> None:
     request = Request("GET", f"http://engine.test{API}")
     assert engine.handle(request).status == 401
     assert engine.transport.send(request).status == 200
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GET /ovirt-engine/api HTTP/1.1\r\nContent-Length: abc",
+        "GET /ovirt-engine/api HTTP/1.1\r\nContent-Length: -1",
+        "GET /ovirt-engine/api HTTP/1.1\r\nContent-Length: 1_0",
+        "GET /ovirt-engine/api HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2",
+        "GET /ovirt-engine/api HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+        "GET /ovirt-engine/api HTTP/1.1\r\nTransfer-Encoding: gzip, chunked",
+        "GET /ovirt-engine/api HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz",
+        "GET /ovirt-engine/api HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-1",
+        "GET /ovirt-engine/api HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd",
+        "GET /ovirt-engine/api HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabcd",
+        "POST /ovirt-engine/api/vms HTTP/1.1\r\nContent-Length: 99\r\n\r\n{",
+        "GET /ovirt-engine/api HTTP/1.1\r\nHost: [",
+        "GET /ovirt-engine/api HTTP/1.1\r\nHost: e:port",
+        "GET /ovirt-engine/api HTTP/1.1\r\nHost:",
+        "GET * HTTP/1.1",
+        "GET  HTTP/1.1 x",
+        "NONSENSE",
+    ],
+)
+def test_what_is_no_http_is_answered_with_400_and_nothing_more(
+    server: Server, head: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    host, port = server.url.split("/")[2].split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as client:
+        client.sendall(head.encode("latin-1") + b"\r\n\r\n")
+        client.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    status, _ = fetch(server.url, Authorization=basic(server))
+    assert status == 200
+    assert capfd.readouterr() == ("", "")

@@ -9,7 +9,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from rhev import errors
+from rhev import Connection, errors
+from rhev.simulator import Engine
 from rhev.transport import (
     BasicAuth,
     Cassette,
@@ -130,6 +131,31 @@ def test_an_exchange_that_failed_is_not_recorded(face: Sync, tmp_path: Path) -> 
     recording = face.recording(face.over(Scripted(lost, Response(200))), path)
     face.play(recording, *[Request("GET", ENGINE)] * 2)
     assert len(Cassette.load(path).exchanges) == 1
+
+
+@both
+def test_a_cassette_goes_on_after_a_close(face: Sync, tmp_path: Path) -> None:
+    path = tmp_path / "cassette.jsonl"
+    recording = face.recording(face.over(Scripted(Response(200))), path)
+    for number in range(3):
+        face.play(recording, Request("GET", f"{ENGINE}/vms/{number}"))
+    assert len(Cassette.load(path).exchanges) == 3
+    face.play(face.recording(face.over(Scripted(Response(200))), path), Request("GET", ENGINE))
+    assert len(Cassette.load(path).exchanges) == 1
+
+
+def test_a_connection_that_is_used_after_close_adds_to_its_cassette(tmp_path: Path) -> None:
+    path = tmp_path / "cassette.jsonl"
+    with Engine.demo().serve() as one, Engine.demo().serve() as other:
+        conn = Connection(one.url, one.username, one.password, record=path)
+        conn.ping()
+        conn.close()
+        conn.ping()
+        conn.connect(other.url, other.username, other.password)
+        conn.ping()
+        conn.close()
+    paths = [exchange.url for exchange in Cassette.load(path).exchanges]
+    assert paths.count("/ovirt-engine/api") == 3
 
 
 def cassette(*lines: dict[str, object]) -> Cassette:

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import socket
 import ssl
 import subprocess
 import sys
 import threading
+import tracemalloc
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from rhev import errors
+from rhev import Connection, errors
 from rhev.transport import InsecureWarning, Request
 
-from .wire import FACES, Answer, Lost, Received, Server, Sync, answering, response, serving
+from .wire import WIRES, Answer, Lost, Received, Server, Sync, answering, response, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = [
-    pytest.mark.parametrize("face", FACES, ids=repr),
+    pytest.mark.parametrize("face", WIRES, ids=repr),
     pytest.mark.usefixtures("direct"),
 ]
-
-
-@pytest.fixture
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy of the environment between the tests and their servers."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture
@@ -99,6 +93,35 @@ def test_redirects_are_followed_within_the_origin(
     assert [received.path for received in server.received] == hops
 
 
+@pytest.mark.parametrize("coding", ["gzip, gzip", "br", "deflate", "gzip, identity"])
+def test_one_layer_of_gzip_is_read_and_no_more(face: Sync, coding: str) -> None:
+    nested = gzip.compress(gzip.compress(bytes(2**24)))
+    with serving(answering(Answer(200, nested, [("Content-Encoding", coding)]))) as server:
+        (outcome,) = face.play(face.http(), Request("GET", server.url))
+    assert isinstance(outcome, errors.ResponseError)
+    assert "gzip, once, was asked for" in str(outcome)
+
+
+def test_what_is_compressed_is_bounded_while_it_is_read(face: Sync) -> None:
+    bomb = gzip.compress(bytes(2**27))
+    tracemalloc.start()
+    try:
+        with serving(answering(Answer(200, bomb, [("Content-Encoding", "gzip")]))) as server:
+            (outcome,) = face.play(face.http(max_response=2**20), Request("GET", server.url))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(outcome, errors.ResponseError)
+    assert peak < 2**23
+
+
+def test_what_was_compressed_in_parts_is_read_whole(face: Sync) -> None:
+    parts = gzip.compress(b"one") + gzip.compress(b"two")
+    with serving(answering(Answer(200, parts, [("Content-Encoding", "x-gzip")]))) as server:
+        (outcome,) = face.play(face.http(), Request("GET", server.url))
+    assert response(outcome).content == b"onetwo"
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -127,6 +150,7 @@ def test_a_lost_answer_may_have_been_delivered(face: Sync) -> None:
         (outcome,) = face.play(face.http(), Request("POST", server.url, content=b"<vm/>"))
     assert isinstance(outcome, errors.ConnectionError)
     assert outcome.delivered
+    assert "()" not in str(outcome)
     assert len(server.received) == 1
 
 
@@ -172,7 +196,7 @@ def test_a_pool_in_use_delivered_nothing(face: Sync) -> None:
 
 def test_many_at_a_time_share_the_pool(face: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
     # However long a busy machine takes, no connection is to be closed as idle meanwhile.
-    monkeypatch.setattr("rhev.transport.http._KEEP_ALIVE", 60.0)
+    monkeypatch.setattr(f"{face.http.__module__}.KEEP_ALIVE", 60.0)
     with serving(lambda received: Answer(content=received.path.encode())) as server:
         paths = [f"/{number}" for number in range(20)]
         requests = [Request("GET", server.url + path) for path in paths]
@@ -228,6 +252,36 @@ def test_settings_out_of_range_are_refused(face: Sync, wrong: dict[str, float]) 
 def test_a_missing_ca_file_is_named(face: Sync) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere\.pem"):
         face.http(ca_file="nowhere.pem")
+
+
+def test_a_ca_file_without_a_certificate_is_told(face: Sync, tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    path.write_text("<html>not found</html>")
+    with pytest.raises(errors.ConfigurationError, match=r"ca\.pem.*no certificate in PEM form"):
+        face.http(ca_file=path)
+    with pytest.raises(errors.ConfigurationError, match="no certificate in PEM form"):
+        Connection("https://e", ca_file=path)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "says"),
+    [
+        ("socks5://user:hunter2@127.0.0.1:1", r"pip install 'httpx\[socks\]'"),
+        ("ftp://user:hunter2@127.0.0.1:1", "one is written as in http://"),
+        ("http://user:hunter2@127.0.0.1:port", "one is written as in http://"),
+    ],
+)
+def test_a_proxy_that_is_none_is_told(
+    face: Sync, proxy: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    (outcome,) = face.play(face.http(), Request("GET", "https://engine.example.com"))
+    assert isinstance(outcome, errors.ConfigurationError)
+    assert re.search(says, str(outcome))
+    assert "HTTPS_PROXY" in str(outcome)
+    assert "hunter2" not in str(outcome)
+    assert outcome.__context__ is None
 
 
 @pytest.fixture
@@ -367,6 +421,8 @@ def test_a_server_without_tls_is_told(face: Sync) -> None:
 
 
 def test_transports_import_neither_httpx_nor_tenacity(face: Sync) -> None:
+    if repr(face) == "aiohttp":
+        pytest.skip("it imports aiohttp, and is imported only where that is asked for")
     program = (
         "import sys, rhev.transport as t\n"
         f"t.{face.http.__name__}(), t.{face.retry.__name__}\n"
@@ -379,3 +435,13 @@ def test_transports_import_neither_httpx_nor_tenacity(face: Sync) -> None:
 def test_a_transport_shows_its_settings(face: Sync) -> None:
     name = face.http.__name__
     assert repr(face.http(timeout=5)) == f"{name}(timeout=5, insecure=False)"
+
+
+def test_what_may_be_repeated_is_not_decided_on_the_wire(face: Sync) -> None:
+    with serving(answering(Answer(), Lost())) as server:
+        requests = [Request("GET", server.url), Request("DELETE", server.url)]
+        outcomes = face.play(face.http(), *requests)
+    assert response(outcomes[0]).status == 200
+    assert isinstance(outcomes[1], errors.ConnectionError)
+    assert outcomes[1].delivered
+    assert [received.method for received in server.received] == ["GET", "DELETE"]

@@ -63,6 +63,7 @@ def attempts(
         (Response(503), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
         (Response(504), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
         (Response(429), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
+        (Response(408), {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}),
         (Response(500), set()),
         (Response(401), set()),
         (Response(404), set()),
@@ -142,6 +143,9 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
         ({"retry-after": "soon"}, [1]),
         ({"retry-after": "-5"}, [1]),
         ({"retry-after": "²"}, [1]),
+        ({"retry-after": f"Fri, 02 Jan 2026 03:04:05 +{'9' * 14}"}, [1]),
+        ({"retry-after": "Mon, 01 Jan 0001 00:00:00 +2359"}, [1]),
+        ({"retry-after": "Fri, 32 Jan 2026 99:04:05 GMT"}, [1]),
         ({}, [1]),
     ],
 )

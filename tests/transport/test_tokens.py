@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from rhev import errors
+from rhev.secrets import Secret
 from rhev.transport import (
     KerberosAuth,
     Request,
@@ -322,7 +323,7 @@ def test_what_is_no_token_is_refused(face: Sync, token: str) -> None:
 
 
 def test_a_token_hides_itself(face: Sync) -> None:
-    assert repr(Token("hunter2", 1.0)) == "Token(expires=1.0)"
+    assert repr(Token(Secret("hunter2"), 1.0)) == "Token(value=***, expires=1.0)"
 
 
 class GSSError(Exception):

@@ -201,6 +201,16 @@ class Sync:
         transport.close()
         return [outcomes[number] for number in range(len(requests))]
 
+    def closed_meanwhile(
+        self, transport: Any, request: Request, closing: Iterator[None]
+    ) -> list[Outcome]:
+        """Send a request, and close while it is under way: between the steps of an iterator."""
+        closer = threading.Thread(target=lambda: [transport.close() for _ in closing])
+        closer.start()
+        outcomes = self.play(transport, request)
+        closer.join()
+        return outcomes
+
 
 class Async(Sync):
     """Their asynchronous twins, to be driven in the same way."""
@@ -245,8 +255,32 @@ class Async(Sync):
 
         return asyncio.run(main())
 
+    def closed_meanwhile(
+        self, transport: Any, request: Request, closing: Iterator[None]
+    ) -> list[Outcome]:
+        async def main() -> list[Outcome]:
+            sent = asyncio.create_task(transport.send(request))
+            while await asyncio.to_thread(next, closing, 0) is None:
+                await transport.close()
+            outcome = (await asyncio.gather(sent, return_exceptions=True))[0]
+            return [outcome] if isinstance(outcome, Response | Exception) else []
+
+        return asyncio.run(main())
+
+
+class ByAiohttp(Async):
+    """The asynchronous transports, over aiohttp."""
+
+    def __repr__(self) -> str:
+        return "aiohttp"
+
+    @property
+    def http(self) -> Any:  # type: ignore[override]
+        return t.AiohttpTransport
+
 
 FACES = (Sync(), Async())
+WIRES = (*FACES, ByAiohttp())
 
 
 def response(outcome: Outcome) -> Response:

@@ -26,7 +26,7 @@ def connect(url: str) -> None:
     #    | None"
     Connection(url, transport=SendsText())
     # E: Argument "transport" to "AsyncConnection" has incompatible type "HttpTransport"; expected
-    #    "AsyncTransport | None"
+    #    "AsyncTransport | Literal['aiohttp'] | None"
     AsyncConnection(url, transport=HttpTransport())
     # E: Argument 1 to "Response" has incompatible type "str"; expected "int"
     Response("200")

@@ -1,0 +1,104 @@
+"""What is secret, and how it is kept from sight: one list for reprs, logs, cassettes and errors."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Self, overload
+
+HIDDEN: Final = "***"
+
+# Attributes, elements, members, parameters and headers whose values are secrets.
+_NAMES: Final = re.compile(
+    r"pass(word|wd|phrase)|pwd|token|secret|private_?key|license_?key|(api|access)_?key"
+    r"|authorization|cookie|jsessionid|credential|signed_ticket|(transfer|proxy)_url"
+    r"|remote_viewer_connection_file|custom_script|driver_sensitive_options",
+    re.IGNORECASE,
+)
+# The options and properties whose `value` is one: more, as scripts and drivers name them freely.
+_OPTIONS: Final = re.compile(
+    rf"{_NAMES.pattern}|pass(?!_?th)|private|community|auth(?!or)|key$", re.IGNORECASE
+)
+
+SECRETS: Final = frozenset(
+    {
+        ("Configuration", "data"),
+        ("File", "content"),
+        ("OpenstackVolumeAuthenticationKey", "value"),
+        ("ProxyTicket", "value"),
+        ("Ticket", "value"),
+    }
+)
+"""The types of which an attribute is a secret that has no telling name."""
+
+WITHIN: Final = {
+    "authentication_key": "value",
+    "authentication_keys": "value",
+    "configuration": "data",
+    "driver_sensitive_options": "value",
+    "drivers_iso": "content",
+    "file": "content",
+    "files": "content",
+    "openstack_volume_authentication_key": "value",
+    "proxy_ticket": "value",
+    "ticket": "value",
+}
+"""Where those types stand in a document: elements, and the secret that is within them."""
+
+COLLECTIONS: Final = {"authenticationkeys": "value", "files": "content"}
+"""The collections whose members are of those types: a JSON document does not say what it is."""
+
+
+def says_secret(name: str) -> bool:
+    """Whether what goes by a name is a secret."""
+    return bool(_NAMES.search(name))
+
+
+def calls_secret(name: object) -> bool:
+    """Whether the value of an option or a property of that name is a secret."""
+    return isinstance(name, str) and bool(_OPTIONS.search(name))
+
+
+def is_secret(api_name: str, attribute: str, called: object) -> bool:
+    """Whether an attribute of a type is a secret.
+
+    ``called`` is the name of an option or a property, which says what its value is.
+    """
+    if says_secret(attribute) or (api_name, attribute) in SECRETS:
+        return True
+    return attribute == "value" and calls_secret(called)
+
+
+class Secret:
+    """A text that nothing shows: no repr, no format, no traceback with the locals of its frames.
+
+    :meth:`reveal` gives it. A connection takes one wherever it takes a password or a token.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @overload
+    @classmethod
+    def of(cls, text: str | Self) -> Self: ...
+    @overload
+    @classmethod
+    def of(cls, text: str | Self | None) -> Self | None: ...
+    @classmethod
+    def of(cls, text: str | Self | None) -> Self | None:
+        """The text as a secret, unless it is one already. What is no text stays what it is."""
+        return cls(str(text)) if isinstance(text, str) else text
+
+    def reveal(self) -> str:
+        """The text itself: do not keep it in a variable, where a traceback would show it."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return HIDDEN
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)

@@ -1,0 +1,13 @@
+"""What the tests with real sockets have in common."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy of the environment between the tests and their servers."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
