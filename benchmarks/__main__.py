@@ -61,16 +61,16 @@ GET_RHEV = """
 import sys
 from rhev import Connection, schema
 from rhev.transport import TokenAuth
-with Connection(sys.stdin.readline().strip(), auth=TokenAuth("token")) as conn:
-    assert conn.get(schema.VM, "0").name
+url, id_ = sys.stdin.read().split()
+with Connection(url, auth=TokenAuth("token")) as conn:
+    assert conn.get(schema.VM, id_).name
 """
 GET_SDK = """
 import sys
 import ovirtsdk4
-connection = ovirtsdk4.Connection(
-    url=sys.stdin.readline().strip(), token="token", insecure=True
-)
-assert connection.system_service().vms_service().vm_service("0").get().name
+url, id_ = sys.stdin.read().split()
+connection = ovirtsdk4.Connection(url=url, token="token", insecure=True)
+assert connection.system_service().vms_service().vm_service(id_).get().name
 """
 
 
@@ -137,6 +137,8 @@ def codecs() -> None:
 
 def starts() -> None:
     """New interpreters: to the end of an import, and to a first machine by every door."""
+    from rhev.codecs import json
+
     as_xml = listing(1)
     documents = _documents(as_xml)
     cost("python to imported", start_up(Program(IMPORT_RHEV), Program(IMPORT_SDK), 9))
@@ -144,8 +146,9 @@ def starts() -> None:
     for door, text in DOORS.items():
         ours = Program(text, documents.get(door, b""))
         cost(f"python to {door}", start_up(ours, sdk, 9), at_most=2.2)
-    with serving({"/vms/0": (documents["a machine"], documents["a machine in XML"])}) as url:
-        address = f"{url}\n".encode()
+    id_ = json.parse(documents["a machine"])["id"]
+    with serving({f"/vms/{id_}": (documents["a machine"], documents["a machine in XML"])}) as url:
+        address = f"{url} {id_}".encode()
         ours, theirs = Program(GET_RHEV, address), Program(GET_SDK, address)
         cost("python to the first get", start_up(ours, theirs, 9), at_most=2.6)
     first = first_instance(9)
