@@ -37,11 +37,6 @@ def model(name: str) -> Any:
     return getattr(import_module(_modules[name]), name)
 
 
-def is_model(name: str) -> bool:
-    """Whether there is a class of a name."""
-    return name in _modules
-
-
 def is_enumeration(name: str) -> bool:
     """Whether the class of a name is an enumeration."""
     return name in _enumerations
