@@ -21,14 +21,17 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 class Request:
     """An HTTP request. ``url`` is absolute; header names are compared without case.
 
-    ``timeout`` is in seconds, where it is not to be the transport's own.
+    ``read_timeout`` is how many seconds the engine may be silent, and ``deadline`` the moment of
+    :func:`time.monotonic` by which the response has to be there, whatever it takes: connections,
+    redirects, logins and repetitions. Where they are ``None`` the transport's own hold.
     """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
     content: bytes = field(default=b"", repr=False)
-    timeout: float | None = field(default=None, repr=False)
+    read_timeout: float | None = field(default=None, repr=False)
+    deadline: float | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class _Http:
         return Body(request, response.status_code, response.headers, self._max_response)
 
     def _seconds(self, request: Request) -> float:
-        return self._timeout if request.timeout is None else request.timeout
+        return self._timeout if request.read_timeout is None else request.read_timeout
 
     def _too_late(self, exchange: errors.Exchange) -> errors.Timeout:
         return errors.Timeout(
@@ -421,8 +421,8 @@ def _arguments(request: Request) -> _Arguments:
         "headers": dict(request.headers),
         "content": request.content or None,
     }
-    if request.timeout is not None:
-        arguments["timeout"] = _limits(request.timeout)
+    if request.read_timeout is not None:
+        arguments["timeout"] = _limits(request.read_timeout)
     return arguments
 
 

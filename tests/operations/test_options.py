@@ -72,7 +72,7 @@ def test_what_is_read_with_other_options_keeps_them() -> None:
     with connected(script).with_options(timeout=5) as quick:
         vm = quick.get(schema.VM, "1")
         vm.reload()
-    assert [request.timeout for request in script.requests] == [5, 5, 5]
+    assert [request.read_timeout for request in script.requests] == [5, 5, 5]
     assert script.closed == 0
 
 
