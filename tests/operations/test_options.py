@@ -60,9 +60,9 @@ def test_other_options_go_with_the_requests_of_a_call(face: Face) -> None:
     # The entry point is read once for both.
     assert [script.path(request) for request in script.requests] == ["", "/vms/1", "/vms/1"]
     first, second = script.requests[1:]
-    assert (first.timeout, first.headers["Filter"]) == (5, "true")
+    assert (first.read_timeout, first.headers["Filter"]) == (5, "true")
     assert first.headers["Correlation-Id"] == "other"
-    assert second.timeout is None
+    assert second.read_timeout is None
     assert "Filter" not in second.headers
     assert second.headers["Correlation-Id"] == "mine"
 
@@ -80,7 +80,7 @@ def test_options_are_added_to_options() -> None:
     script = Scripted({"GET /vms/1": VM})
     conn = connected(script).with_options(timeout=5).with_options(correlation_id="x")
     conn.get(schema.VM, "1")
-    assert script.requests[-1].timeout == 5
+    assert script.requests[-1].read_timeout == 5
     assert script.requests[-1].headers["Correlation-Id"] == "x"
 
 
@@ -130,7 +130,7 @@ def test_a_method_is_run_with_the_options_of_the_connection_that_runs_it() -> No
         conn = async_connected(script)
         vm = await conn.get(schema.VM, "1")
         await conn.with_options(timeout=7).run(vm.reload)
-        assert script.requests[-1].timeout == 7
+        assert script.requests[-1].read_timeout == 7
 
     asyncio.run(program())
 
