@@ -65,6 +65,18 @@ ARROWS = {
     "rhev": ["errors"],
 }
 
+# The rooms of the embedded engine, from the bottom: whom each may import.
+ROOMS = {
+    "state": [],
+    "wire": ["state"],
+    "documents": ["state"],
+    "search": ["state"],
+    "generic": ["state", "documents", "search"],
+    "behaviour": ["state", "documents", "generic"],
+    "builtin": ["state", "behaviour"],
+    "engine": ["state", "wire", "generic", "behaviour", "builtin"],
+}
+
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
     ("rhev.mapping.json_schema", "rules"): "a JSON schema has the rules' bounds and patterns",
@@ -140,6 +152,15 @@ def test_arrows_run_one_way(module: str) -> None:
 
 def test_the_layers_themselves_have_an_order() -> None:
     assert list(TopologicalSorter(ARROWS).static_order())
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.count(".") > 2])
+def test_within_the_embedded_engine_too(module: str) -> None:
+    *package, room = module.split(".")[:3]
+    if package == ["rhev", "simulator"]:
+        named = [name.split(".") for name in imports(module, late=False)]
+        below = {name[2] for name in named if name[:2] == package and len(name) > 2}
+        assert below <= {room, *ROOMS[room]}
 
 
 def test_late_imports_are_few_and_have_a_reason() -> None:

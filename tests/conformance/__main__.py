@@ -51,7 +51,11 @@ def table(verdicts: Sequence[Verdict], title: str, key: Callable[[Verdict], str]
 def _share(group: Sequence[Verdict], aspect: str) -> str:
     having = [verdict for verdict in group if aspect in verdict.aspects]
     agreeing = sum(verdict.aspects[aspect] is None for verdict in having)
-    return f"{f'{agreeing}/{len(having)} {agreeing / len(having):5.1%}':>18}" if having else f"{'':>18}"
+    return (
+        f"{f'{agreeing}/{len(having)} {agreeing / len(having):5.1%}':>18}"
+        if having
+        else f"{'':>18}"
+    )
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def compare(exchange: Exchange, response: Response, ids: dict[str, str]) -> Verd
         aspects["names"] = _named(their_fault, our_fault)
         return verdict
     if exchange.found is None and _is_collection(theirs):
-        known = [node for node in members(theirs)]
+        known = list(members(theirs))
         aspects["members"] = _members(_keys(known, ids), _keys(members(ours), {}))
     aspects["document"] = _document(theirs, ours, ids)
     return verdict

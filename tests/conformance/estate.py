@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from rhev.simulator import Engine
 from tests.simulator.asking import Asker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rhev.simulator import Engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from functools import cache
 from rhev import facts, rules
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
-from rhev.simulator import services
-from rhev.simulator.faults import Refusal, not_found
-from rhev.simulator.store import Record, Store, reference
-from rhev.simulator.values import held
+from rhev.simulator.state import services
+from rhev.simulator.state.refusals import Refusal, not_found
+from rhev.simulator.state.store import Record, Store, reference
+from rhev.simulator.state.values import held
 
 # Resources in a body that are not references although they may have an id or a name: what the
 # new resource is to be made of.

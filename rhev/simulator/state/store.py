@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator import services
-from rhev.simulator.values import blank, class_of
+from rhev.simulator.state import services
+from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rhev.simulator.infrastructure import NIL
-from rhev.simulator.places import members_of
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import Document, put
-from rhev.simulator.virtual_machines import BLANK, DEFAULTS
+from rhev.simulator.behaviour.infrastructure import NIL
+from rhev.simulator.behaviour.virtual_machines import BLANK, DEFAULTS
+from rhev.simulator.state.places import members_of
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import Document, put
 
 if TYPE_CHECKING:
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 _GIB = 1 << 30
 

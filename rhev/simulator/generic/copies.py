@@ -5,12 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from rhev.simulator.lifecycle import run
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import make, put
+from rhev.simulator.generic.lifecycle import run
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import make, put
 
 if TYPE_CHECKING:
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 
 def copy_disk(estate: Estate, disk: Record, alias: str) -> Record:

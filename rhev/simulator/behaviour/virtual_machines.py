@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.checks import noun
-from rhev.simulator.copies import copy_devices
-from rhev.simulator.faults import conflict
-from rhev.simulator.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.lifecycle import arriving, possible, run, set_out, state_of
-from rhev.simulator.presented import RUNNING, disks_of, guests
-from rhev.simulator.references import find
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import Document, fill, held, make, merge, put
+from rhev.simulator.documents.presented import RUNNING, disks_of, guests
+from rhev.simulator.generic.checks import noun
+from rhev.simulator.generic.copies import copy_devices
+from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
+from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
+from rhev.simulator.generic.references import find
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import Document, fill, held, make, merge, put
 
 if TYPE_CHECKING:
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 _GIB = 1 << 30
 BLANK = "00000000-0000-0000-0000-000000000000"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.values import held
+from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rhev.mapping.structure import Struct
-    from rhev.simulator.store import Record, Store
+    from rhev.simulator.state.store import Record, Store
 
 
 @dataclass(frozen=True, slots=True)

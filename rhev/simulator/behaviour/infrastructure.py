@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from rhev.simulator.checks import noun
-from rhev.simulator.faults import conflict
-from rhev.simulator.hooks import Call, acting, added, completing, removing
-from rhev.simulator.lifecycle import possible, run, set_out
-from rhev.simulator.places import refers
-from rhev.simulator.presented import guests, hide
-from rhev.simulator.references import find
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import Document, fill, held, make, put
-from rhev.simulator.virtual_machines import host_for, migrate
+from rhev.simulator.behaviour.virtual_machines import host_for, migrate
+from rhev.simulator.documents.presented import guests, hide
+from rhev.simulator.generic.checks import noun
+from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.lifecycle import possible, run, set_out
+from rhev.simulator.generic.references import find
+from rhev.simulator.state.places import refers
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "7"}
 NIL = "00000000-0000-0000-0000-000000000000"

@@ -10,8 +10,8 @@ from rhev.codecs.plan import check_texts
 from rhev.errors import ParseError
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.scalars import Enumeration
-from rhev.simulator.faults import INVALID, SYNTAX, Refusal
-from rhev.simulator.values import STRICT
+from rhev.simulator.state.refusals import INVALID, SYNTAX, Refusal
+from rhev.simulator.state.values import STRICT
 from rhev.transport.base import header
 
 if TYPE_CHECKING:

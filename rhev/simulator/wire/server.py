@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
-from rhev.simulator.store import ROOT
+from rhev.simulator.state.store import ROOT
 from rhev.transport.base import Request, Response
 
 Handle = Callable[[Request], Response]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rhev import facts
-from rhev.simulator import services
-from rhev.simulator.faults import Refusal, not_found
-from rhev.simulator.places import members_of
-from rhev.simulator.presented import COMPUTED_MEMBERS
-from rhev.simulator.store import ROOT, Record, Store
+from rhev.simulator.documents.presented import COMPUTED_MEMBERS
+from rhev.simulator.state import services
+from rhev.simulator.state.places import members_of
+from rhev.simulator.state.refusals import Refusal, not_found
+from rhev.simulator.state.store import ROOT, Record, Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ import random
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.store import Record, Store, reference
-from rhev.simulator.values import Document, make, put
+from rhev.simulator.state.store import Record, Store, reference
+from rhev.simulator.state.values import Document, make, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhev.simulator.timeline import Timeline
+    from rhev.simulator.state.timeline import Timeline
 
 _KEPT = 1000
 _PRODUCT = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rhev import facts, rules
-from rhev.simulator.faults import BROKEN, FAILED, INCOMPLETE, MALFORMED, Refusal, conflict
-from rhev.simulator.hooks import parameter
-from rhev.simulator.places import VIEWS
-from rhev.simulator.values import held
+from rhev.simulator.generic.hooks import parameter
+from rhev.simulator.state.places import VIEWS
+from rhev.simulator.state.refusals import BROKEN, FAILED, INCOMPLETE, MALFORMED, Refusal, conflict
+from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
-    from rhev.simulator.estate import Estate
-    from rhev.simulator.routing import Target
-    from rhev.simulator.store import Record
+    from rhev.simulator.generic.routing import Target
+    from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Record
 
 # Types of which several may have the same name.
 REPEATED = frozenset(

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 from rhev.mapping.fields import fields
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
-from rhev.simulator import checks, lifecycle, references, services
-from rhev.simulator.faults import Refusal, conflict, not_found
-from rhev.simulator.hooks import (
+from rhev.simulator.documents.presented import computed_member
+from rhev.simulator.documents.representations import (
+    collection,
+    entry_point,
+    follow,
+    is_seen,
+    members,
+    relationship,
+    represent,
+)
+from rhev.simulator.generic import checks, lifecycle, references
+from rhev.simulator.generic.hooks import (
     Call,
     acting,
     added,
@@ -20,20 +29,12 @@ from rhev.simulator.hooks import (
     unassigning,
     updating,
 )
-from rhev.simulator.places import ASSIGNED, MIRRORED, VIEWS, Assigned
-from rhev.simulator.presented import computed_member
-from rhev.simulator.representations import (
-    collection,
-    entry_point,
-    follow,
-    is_seen,
-    members,
-    relationship,
-    represent,
-)
 from rhev.simulator.search import find
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import blank, class_of, held, merge, put
+from rhev.simulator.state import services
+from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
+from rhev.simulator.state.refusals import Refusal, conflict, not_found
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import blank, class_of, held, merge, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from rhev.simulator.faults import Refusal
-from rhev.simulator.store import Record
+from rhev.simulator.state.refusals import Refusal
+from rhev.simulator.state.store import Record
 
 if TYPE_CHECKING:
     from rhev import facts
-    from rhev.simulator.estate import Estate
-    from rhev.simulator.routing import Target
+    from rhev.simulator.generic.routing import Target
+    from rhev.simulator.state.estate import Estate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from rhev import facts
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.links import Links
 from rhev.mapping.resources import BaseResource, BaseResources
-from rhev.simulator import services
-from rhev.simulator.places import ASSIGNED, members_of
-from rhev.simulator.presented import COMPUTED_MEMBERS, PRESENTED
-from rhev.simulator.store import ROOT, Record
-from rhev.simulator.values import blank, class_of, collection_of, held
+from rhev.simulator.documents.presented import COMPUTED_MEMBERS, PRESENTED
+from rhev.simulator.state import services
+from rhev.simulator.state.places import ASSIGNED, members_of
+from rhev.simulator.state.store import ROOT, Record
+from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rhev.mapping.structure import Struct
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 # Where the name of an attribute is not that of the relationship that it inlines.
 RELATIONSHIPS: dict[tuple[str, str], str] = {

@@ -8,7 +8,7 @@ import json
 import secrets
 from urllib.parse import parse_qs, urlsplit
 
-from rhev.simulator.faults import Refusal
+from rhev.simulator.state.refusals import Refusal
 from rhev.transport.base import Request, Response, header
 
 TOKEN_PATH = "/ovirt-engine/sso/oauth/token"  # noqa: S105 - a path

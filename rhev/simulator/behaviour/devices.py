@@ -6,15 +6,15 @@ import secrets
 from copy import deepcopy
 from typing import Any
 
-from rhev.simulator.faults import conflict
-from rhev.simulator.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.lifecycle import run, state_of
-from rhev.simulator.methods import call_owner
-from rhev.simulator.presented import RUNNING, disks_of
-from rhev.simulator.references import find
-from rhev.simulator.storage import complete_disk
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import fill, held, make, merge, put
+from rhev.simulator.behaviour.storage import complete_disk
+from rhev.simulator.documents.presented import RUNNING, disks_of
+from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
+from rhev.simulator.generic.lifecycle import run, state_of
+from rhev.simulator.generic.methods import call_owner
+from rhev.simulator.generic.references import find
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import fill, held, make, merge, put
 
 _ATTACHMENT = {
     "active": "true",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.copies import copy_disk
-from rhev.simulator.faults import conflict
-from rhev.simulator.hooks import (
+from rhev.simulator.documents.presented import RUNNING
+from rhev.simulator.generic.copies import copy_disk
+from rhev.simulator.generic.hooks import (
     Call,
     acting,
     added,
@@ -16,15 +16,15 @@ from rhev.simulator.hooks import (
     unassigning,
     updating,
 )
-from rhev.simulator.lifecycle import run, state_of
-from rhev.simulator.methods import call_owner
-from rhev.simulator.presented import RUNNING
-from rhev.simulator.references import find
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import fill, held, make, put
+from rhev.simulator.generic.lifecycle import run, state_of
+from rhev.simulator.generic.methods import call_owner
+from rhev.simulator.generic.references import find
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import fill, held, make, put
 
 if TYPE_CHECKING:
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 DISK = {
     "backup": "none",

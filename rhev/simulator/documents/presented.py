@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.places import members_of, refers
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import blank, class_of, held, make, put
+from rhev.simulator.state.places import members_of, refers
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import blank, class_of, held, make, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rhev.mapping.structure import Struct
-    from rhev.simulator.estate import Estate
+    from rhev.simulator.state.estate import Estate
 
 RUNNING = frozenset(
     {

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rhev.simulator.checks import noun
-from rhev.simulator.estate import Estate
-from rhev.simulator.faults import conflict
-from rhev.simulator.presented import RUNNING
-from rhev.simulator.store import Record
-from rhev.simulator.values import held, put
+from rhev.simulator.documents.presented import RUNNING
+from rhev.simulator.generic.checks import noun
+from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record
+from rhev.simulator.state.values import held, put
 
 
 @dataclass(frozen=True, slots=True)
