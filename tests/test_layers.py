@@ -65,12 +65,28 @@ ARROWS = {
     "rhev": ["errors"],
 }
 
+# A room within a layer, and the modules beside it that those of the room may import.
+ROOMS = {
+    "rhev.mapping.classes": [
+        "rhev.mapping.catalogue",
+        "rhev.mapping.declare",
+        "rhev.mapping.fields",
+        "rhev.mapping.scalars",
+    ],
+}
+
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
-    ("rhev.mapping.json_schema", "rules"): "a JSON schema has the rules' bounds and patterns",
-    ("rhev.mapping.schemas", "mapping"): "a program without pydantic-xml need not load it",
-    ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
-    ("rhev.mapping.documents", "errors"): "beside the codecs",
+    (
+        "rhev.mapping.classes.json_schema",
+        "rules",
+    ): "a JSON schema has the rules' bounds and patterns",
+    ("rhev.mapping.classes.schemas", "mapping"): "a program without pydantic-xml need not load it",
+    (
+        "rhev.mapping.classes.documents",
+        "codecs",
+    ): "pydantic-xml's methods of a model are the codecs'",
+    ("rhev.mapping.classes.documents", "errors"): "beside the codecs",
     ("rhev.operations.versions", "models"): "a table that only an older engine is held against",
     ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
@@ -136,6 +152,14 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 def test_arrows_run_one_way(module: str) -> None:
     allowed = {layer(module), *ARROWS[layer(module)]}
     assert {layer(imported) for imported in imports(module, late=False)} <= allowed
+
+
+@pytest.mark.parametrize(("room", "allowed"), ROOMS.items())
+def test_a_room_imports_few_of_its_layer(room: str, allowed: list[str]) -> None:
+    inside = {module for module in MODULES if module.startswith(f"{room}.")}
+    used = set().union(*(imports(module, late=late) for module in inside for late in (False, True)))
+    beside = {module for module in used - inside if layer(module) == layer(room)}
+    assert beside == set(allowed)
 
 
 def test_the_layers_themselves_have_an_order() -> None:
