@@ -24,8 +24,8 @@ from pydantic_core import (
 )
 
 from rhev.mapping import scalars
+from rhev.mapping.classes.json_schema import describe_class, describe_field, docstrings, refer_to
 from rhev.mapping.fields import SCALARS, FieldSpec, Kind, fields
-from rhev.mapping.json_schema import describe_class, describe_field, docstrings, refer_to
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -223,7 +223,7 @@ def _unwrapped(cls: type[Struct], schema: Any) -> CoreSchema:
 def reference_schema(cls: type[Struct]) -> CoreSchema:
     """What is checked of a class where a user's own model has it."""
     if "pydantic_xml" in sys.modules:
-        from rhev.mapping.interop import stand_in
+        from rhev.mapping.classes.pydantic_xml import stand_in
 
         schema = member_schema(lambda: cls, stand_in(cls), {"lax": "1"})
     else:
