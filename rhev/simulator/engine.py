@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
 from rhev.simulator.builtin import demo
@@ -21,19 +20,20 @@ from rhev.simulator.state.refusals import Refusal
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
 from rhev.simulator.state.values import Document, blank, class_of, collection_of
-from rhev.simulator.wire import media
+from rhev.simulator.wire import exchange, media
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
     from rhev.mapping.structure import Struct
     from rhev.settings import Options
+    from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
@@ -138,33 +138,24 @@ class Engine:
         representation = media.XML
         try:
             user = self.sessions.user(request)
+            asked = exchange.asked(request)
+            target = locate(self._estate.store, asked.path)
             representation = media.wanted(request.headers)
-            status, document = self._perform(request, path, parts.query, user)
-        except Refusal as refused:
-            return _faulty(refused, representation, request)
-        headers = _echo(request)
-        if document is None:
-            return Response(status, headers)
-        content = representation.encode(document)
-        headers["content-type"] = representation.content_type
-        return Response(status, headers, b"" if request.method == "HEAD" else content)
+            answer = self._perform(asked, target, user)
+        except Refusal as refusal:
+            return exchange.refused(refusal, request, representation)
+        return exchange.answered(asked, representation, *answer)
 
-    def _perform(
-        self, request: Request, path: str, query: str, user: str
-    ) -> tuple[int, Struct | None]:
-        path, matrix = _without_matrix(path)
-        if path != ROOT and not path.startswith(f"{ROOT}/"):
-            raise Refusal(404)
-        verb = "GET" if request.method == "HEAD" else request.method
-        target = locate(self._estate.store, path, reading=verb == "GET")
+    def _perform(self, asked: Asked, target: Target, user: str) -> tuple[int, Struct | None]:
+        verb = asked.verb
         allowed = target.allows()
         if verb == "OPTIONS":
             return 200, None
         if (method := allowed.get(verb)) is None:
             raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
-        parameters = matrix | dict(parse_qsl(query, keep_blank_values=True))
-        self._estate.correlation_id = _echo(request).get("correlation-id")
-        call = Call(self._estate, target, method, parameters, user, _body(request, target, method))
+        self._estate.correlation_id = asked.correlation_id
+        body = _body(asked.request, target, method)
+        call = Call(self._estate, target, method, asked.parameters, user, body)
         if verb in ("POST", "PUT"):
             checks.check_mandatory(target, method, call.body)
             checks.check_values(target, call.body, method.name)
@@ -211,32 +202,3 @@ def _body(request: Request, target: Target, method: facts.Method) -> Any:
         return [] if several else blank(cls)
     body = media.sent(request.headers).decode(request.content, cls)
     return list(body) if several else body
-
-
-def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
-    """The path without its matrix parameters, as in ``/vms;max=5``, and these."""
-    parameters: dict[str, str] = {}
-    segments = []
-    for segment in path.rstrip("/").split("/"):
-        name, *given = segment.split(";")
-        segments.append(name)
-        parameters |= {key: value for key, _, value in (entry.partition("=") for entry in given)}
-    return "/".join(segments), parameters
-
-
-def _echo(request: Request) -> dict[str, str]:
-    """The correlation id as the engine takes it: no other characters than these, and 36 of them."""
-    given = header(request.headers, "Correlation-Id") or ""
-    correlation = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36]
-    return {"correlation-id": correlation} if correlation else {}
-
-
-def _faulty(refused: Refusal, representation: media.Media, request: Request) -> Response:
-    headers: Mapping[str, str] = {**_echo(request), **refused.headers}
-    if refused.reason is None or request.method == "HEAD":
-        return Response(refused.status, headers)
-    fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
-    content = representation.encode(fault)
-    return Response(
-        refused.status, {**headers, "content-type": representation.content_type}, content
-    )

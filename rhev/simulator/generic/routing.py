@@ -8,7 +8,7 @@ from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
-from rhev.simulator.state.refusals import Refusal, not_found
+from rhev.simulator.state.refusals import Refusal, nowhere
 from rhev.simulator.state.store import ROOT, Record, Store
 
 
@@ -47,19 +47,19 @@ class Target:
         return {verb: methods[name] for verb, name in verbs.items() if name in methods}
 
 
-def locate(store: Store, path: str, *, reading: bool) -> Target:
+def locate(store: Store, path: str) -> Target:
     """What a path means. Raises Refusal with 404 where it means nothing.
 
-    ``reading`` says whether it is only to be read: the engine then answers without a fault.
+    What could be there is refused without a word, what could not with a page.
     """
     target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
     for segment in path.removeprefix(ROOT).strip("/").split("/"):
         if segment:
-            target = _step(store, target, segment, reading=reading)
+            target = _step(store, target, segment)
     return target
 
 
-def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Target:
+def _step(store: Store, target: Target, segment: str) -> Target:
     service = target.service
     path = f"{target.path}/{segment}"
     if target.action is not None:
@@ -72,13 +72,13 @@ def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Targe
         member = services.member(service)
         record = members_of(store, target.owner, target.segment).get(segment)
         if member is None:
-            raise Refusal(404)
+            raise nowhere(path)
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
-            raise Refusal(404) if reading else not_found(segment)
+            raise Refusal(404)
         return Target(path, member, record.type, target.owner, target.segment, record)
     if segment not in services.relationships(service):
-        raise Refusal(404)
+        raise nowhere(path)
     collection = services.below(service, segment)
     return Target(path, collection, services.type_of(collection), target.record, segment)

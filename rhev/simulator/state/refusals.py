@@ -18,8 +18,9 @@ SYNTAX = "Request syntactically incorrect."
 class Refusal(Exception):
     """A request that is answered with a status above 400.
 
-    Without a ``reason`` the response has no body: so the engine answers a GET of what is not
-    there, and whatever its web server refuses before the API sees it.
+    Without a ``reason`` the response has no body: so the engine answers requests for what is not
+    there. A ``page`` is what it sends instead where its web server refuses, before the API sees
+    the request.
     """
 
     def __init__(
@@ -28,11 +29,13 @@ class Refusal(Exception):
         reason: str | None = None,
         detail: str = "",
         *,
+        page: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {reason}: {detail}")
         self.status = status
         self.reason = reason
+        self.page = page
         # It may quote what was sent, and a document cannot carry every character.
         self.detail: str = "".join(c if c.isprintable() else "?" for c in detail)
         self.headers: dict[str, str] = dict(headers or {})
@@ -46,3 +49,13 @@ def conflict(detail: str) -> Refusal:
 def not_found(what: str) -> Refusal:
     """Something that a request names does not exist."""
     return Refusal(404, FAILED, f"Entity not found: {what}")
+
+
+def nowhere(path: str) -> Refusal:
+    """There is nothing at a path, and never will be. Clients know the code of that."""
+    return Refusal(404, page=f"RESTEASY003210: there is no resource at the full path {path}")
+
+
+def titled(sentence: str) -> str:
+    """The page with which the server in front of the API refuses."""
+    return f"<html><head><title>Error</title></head><body>{sentence}</body></html>"

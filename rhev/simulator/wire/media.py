@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from rhev.codecs import json, xml
 from rhev.codecs.plan import check_texts
 from rhev.errors import ParseError
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.scalars import Enumeration
-from rhev.simulator.state.refusals import INVALID, SYNTAX, Refusal
+from rhev.simulator.state.refusals import INVALID, SYNTAX, Refusal, titled
 from rhev.simulator.state.values import STRICT
 from rhev.transport.base import header
 
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from rhev.codecs.plan import Context
     from rhev.mapping.structure import Struct
 
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
 
 @dataclass(frozen=True, slots=True)
 class Media:
@@ -29,11 +30,11 @@ class Media:
 
     content_type: str
     _decode: Callable[[bytes, type[Struct], Context], Any]
-    _encode: Callable[..., bytes]
+    _encode: Callable[[Struct], bytes]
 
     def encode(self, document: Struct) -> bytes:
-        """The document, with its links."""
-        return self._encode(document, links=True)
+        """The document, with its links, indented as engines do: some clients read line by line."""
+        return self._encode(document)
 
     def decode(self, content: bytes, cls: type[Struct]) -> Any:
         """The body of a request. Raises Refusal with 400 for what is not one of ``cls``."""
@@ -51,31 +52,74 @@ class Media:
         return value
 
 
-def _as_the_engine_writes(document: Struct, *, links: bool) -> bytes:
-    return _DECLARATION + xml.encode(document, links=links)
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-XML = Media("application/xml", xml.decode, _as_the_engine_writes)
-JSON = Media("application/json", json.decode, json.encode)
+def _indented_xml(document: Struct) -> bytes:
+    root = etree.fromstring(xml.encode(document, links=True), _PARSER)
+    etree.indent(root, space="    ")
+    return _DECLARATION + etree.tostring(root, encoding="utf-8") + b"\n"
+
+
+def _indented_json(document: Struct) -> bytes:
+    parts: list[str] = []
+    _write(parts, json.encode_tree(document, links=True), "\n")
+    return "".join(parts).encode()
+
+
+def _write(parts: list[str], value: Any, line: str) -> None:
+    """Writes a value of a tree of JSON. ``line`` begins a new line, with its indentation."""
+    if isinstance(value, str):
+        parts.append(_QUOTED(value))
+    elif isinstance(value, dict):
+        if not value:
+            parts.append("{ }")
+            return
+        inner, between = f"{line}  ", "{"
+        for key, entry in value.items():
+            parts.append(f'{between}{inner}"{key}" : ')
+            _write(parts, entry, inner)
+            between = ","
+        parts.append(f"{line}}}")
+    elif isinstance(value, list):
+        between = "[ "
+        for entry in value:
+            parts.append(between)
+            _write(parts, entry, line)
+            between = ", "
+        parts.append(" ]" if value else "[ ]")
+    else:
+        whole = isinstance(value, float) and value.is_integer()
+        parts.append(str(int(value)) if whole else repr(value))
+
+
+_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False)
+_QUOTED = JSONEncoder(ensure_ascii=False).encode
+
+XML = Media("application/xml;charset=UTF-8", xml.decode, _indented_xml)
+JSON = Media("application/json", json.decode, _indented_json)
 
 _ACCEPTED = {"application/xml": XML, "application/json": JSON, "application/*": XML, "*/*": XML}
 _WRITTEN = {"application/xml": XML, "application/json": JSON}
 
 
 def wanted(headers: Mapping[str, str]) -> Media:
-    """What the response is to be: what ``Accept`` likes best, XML where it does not say.
+    """What the response is to be: what ``Accept`` likes best, and XML of two that it likes as well.
 
     Raises Refusal with 406 where it is neither of the two.
     """
     ranges = []
-    for part in (header(headers, "Accept") or "*/*").split(","):
+    for part in ((header(headers, "Accept") or "").strip() or "*/*").split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
+        if "/" not in name:
+            raise Refusal(400, page=titled("Bad Request"))
         quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
         ranges.append((name.lower(), _number(quality)))
-    for name, liking in sorted(ranges, key=lambda entry: -entry[1]):
-        if liking > 0 and name in _ACCEPTED:
-            return _ACCEPTED[name]
-    raise Refusal(406)
+    liked = [(liking, _ACCEPTED[name]) for name, liking in ranges if name in _ACCEPTED]
+    if not any(liking > 0 for liking, _ in liked):
+        raise Refusal(406)
+    best = max(liking for liking, _ in liked)
+    return XML if (best, XML) in liked else JSON
 
 
 def sent(headers: Mapping[str, str]) -> Media:

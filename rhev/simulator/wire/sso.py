@@ -8,7 +8,7 @@ import json
 import secrets
 from urllib.parse import parse_qs, urlsplit
 
-from rhev.simulator.state.refusals import Refusal
+from rhev.simulator.state.refusals import Refusal, titled
 from rhev.transport.base import Request, Response, header
 
 TOKEN_PATH = "/ovirt-engine/sso/oauth/token"  # noqa: S105 - a path
@@ -46,14 +46,18 @@ class Sessions:
     def user(self, request: Request) -> str:
         """The user whose request it is. Raises Refusal with 401 if that cannot be told."""
         scheme, _, credentials = (header(request.headers, "Authorization") or "").partition(" ")
-        if scheme == "Bearer" and (user := self._tokens.get(credentials.strip())):
-            return user
-        if scheme.lower() == "basic":
+        why = "Unauthorized"
+        if scheme == "Bearer":
+            if user := self._tokens.get(credentials.strip()):
+                return user
+            why = "invalid_grant: the token is not known, or has expired."
+        elif scheme.lower() == "basic":
             username, password = _basic(credentials)
             if self._is_right(username, password):
                 return username
+            why = f"access_denied: {_denied(username)}"
         challenge = {"www-authenticate": 'Basic realm="RESTAPI"'}
-        raise Refusal(401, headers=challenge)
+        raise Refusal(401, page=titled(why), headers=challenge)
 
     def answer(self, request: Request) -> Response | None:
         """The response to what is asked of the paths beside the API; None for any other path."""
@@ -74,9 +78,7 @@ class Sessions:
             return _refused("unsupported_grant_type", "Only a grant of type password is known.")
         username = form.get("username", "")
         if not self._is_right(username, form.get("password", "")):
-            return _refused(
-                "access_denied", f"Cannot authenticate user {username!r}: wrong name or password."
-            )
+            return _refused("access_denied", _denied(username))
         document = {
             "access_token": self.open(username),
             "scope": form.get("scope", "ovirt-app-api"),
@@ -97,6 +99,13 @@ class Sessions:
 def _refused(code: str, message: str) -> Response:
     content = json.dumps({"error_code": code, "error": message}).encode()
     return Response(400, _JSON, content)
+
+
+def _denied(username: str) -> str:
+    user, _, profile = username.rpartition("@")
+    if not user or not profile:
+        return f"Cannot authenticate user '{user or profile}@N/A': no valid profile is named."
+    return f"Cannot authenticate user {username!r}: the name or the password is wrong."
 
 
 def _basic(credentials: str) -> tuple[str, str]:

@@ -1,0 +1,113 @@
+"""From an HTTP request to what it asks of the API, and from an answer to an HTTP response."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from rhev.simulator.state.refusals import Refusal, titled
+from rhev.simulator.state.store import ROOT
+from rhev.simulator.state.values import blank, class_of
+from rhev.transport.base import Request, Response, header, origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rhev.mapping.structure import Struct
+    from rhev.simulator.wire.media import Media
+
+_HTML = "text/html;charset=UTF-8"
+_VERSIONED = f"{ROOT}/v4"
+_UNKNOWN_VERSION = re.compile(rf"{ROOT}/v\d+(/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to the API, as far as that can be told without knowing what there is.
+
+    ``path`` is without version and matrix parameters, ``versioned`` whether it had a version,
+    and ``parameters`` are those of the matrix and of the query.
+    """
+
+    request: Request
+    path: str
+    versioned: bool
+    parameters: Mapping[str, str]
+    correlation_id: str
+
+    @property
+    def verb(self) -> str:
+        """The method of HTTP, where HEAD is as good as GET."""
+        return "GET" if self.request.method == "HEAD" else self.request.method
+
+
+def asked(request: Request) -> Asked:
+    """What a request asks. Raises Refusal for what no part of the API would be asked."""
+    parts = urlsplit(request.url)
+    path, matrix = _without_matrix(unquote(parts.path))
+    versioned = path == _VERSIONED or path.startswith(f"{_VERSIONED}/")
+    if versioned:
+        path = ROOT + path.removeprefix(_VERSIONED)
+    elif _UNKNOWN_VERSION.match(path):
+        verb = request.method
+        raise Refusal(405, page=titled(f"HTTP method {verb} is not supported by this URL"))
+    elif (version := header(request.headers, "Version") or "4") != "4":
+        supported = 405 if version == "3" else 400
+        raise Refusal(supported, page=titled(f"there is no version {version} of the API here"))
+    if path != ROOT and not path.startswith(f"{ROOT}/"):
+        raise Refusal(404, page=titled("Not Found"))
+    parameters = matrix | dict(parse_qsl(parts.query, keep_blank_values=True))
+    return Asked(request, path, versioned, parameters, correlation_id(request))
+
+
+def answered(asked: Asked, representation: Media, status: int, document: Struct | None) -> Response:
+    """The response to a request that was carried out."""
+    headers = {"correlation-id": asked.correlation_id}
+    if document is None:
+        return Response(status, headers)
+    content = representation.encode(document)
+    if asked.versioned:
+        content = content.replace(f'"{ROOT}'.encode(), f'"{_VERSIONED}'.encode())
+    headers["content-type"] = representation.content_type
+    href = getattr(document, "href", None)
+    if status == 201 and href is not None:
+        # Both the base and the address that is relative to it have the path: so engines send it.
+        headers["location"] = f"{origin(asked.request.url)}{_VERSIONED}{href}"
+    return Response(status, headers, b"" if asked.request.method == "HEAD" else content)
+
+
+def refused(refusal: Refusal, request: Request, representation: Media) -> Response:
+    """The response to a request that was not: a fault, a page, or nothing at all."""
+    headers: dict[str, str] = dict(refusal.headers)
+    content = b""
+    if refusal.page is not None:
+        headers["content-type"] = _HTML
+        content = refusal.page.encode()
+    elif refusal.reason is not None:
+        headers["content-type"] = representation.content_type
+        texts = {"detail": refusal.detail, "reason": refusal.reason}
+        content = representation.encode(blank(class_of("Fault"), **texts))
+    # What the server in front of the API refuses has no id there.
+    if refusal.page is None or refusal.status == 404:
+        headers["correlation-id"] = correlation_id(request)
+    return Response(refusal.status, headers, b"" if request.method == "HEAD" else content)
+
+
+def correlation_id(request: Request) -> str:
+    """The id of a request as the engine takes it: of these characters, and 36 of them at most."""
+    given = header(request.headers, "Correlation-Id") or ""
+    return re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
+
+
+def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
+    """The path without its matrix parameters, as in ``/vms;max=5``, and these."""
+    parameters: dict[str, str] = {}
+    segments = []
+    for segment in path.rstrip("/").split("/"):
+        name, *given = segment.split(";")
+        segments.append(name)
+        parameters |= {key: value for key, _, value in (entry.partition("=") for entry in given)}
+    return "/".join(segments), parameters
