@@ -48,6 +48,7 @@ ARROWS = {
     "async_connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
     ],
+    "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
         *(
