@@ -27,7 +27,7 @@ PACKAGE = Path(rhev.__file__).parent
 # Each layer, and the layers that its modules may import; within a layer they may import another.
 ARROWS = {
     "environment": ["secrets"],
-    "errors": [],
+    "errors": ["secrets"],
     "secrets": [],
     "facts": [],
     "mapping": ["errors", "secrets"],
@@ -48,6 +48,7 @@ ARROWS = {
     "async_connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
     ],
+    "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
         *(
@@ -97,8 +98,11 @@ LATE = {
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
-    ("rhev.transport.log", "transport"): "only what is logged has its secrets taken out, by lxml",
-    ("rhev.configured", "transport"): "a token of the environment is rare",
+    (
+        "rhev.transport.log",
+        "transport",
+    ): "only bodies that are logged have their secrets taken out, by lxml",
+    ("rhev.configured", "transport"): "a token of the environment, or an observer, is rare",
     ("rhev.settings", "transport"): "a transport of one's own needs neither httpx nor retry",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
