@@ -440,6 +440,13 @@ class AsyncConnection(Configured):
         pending.append(getattr(runner, operation)(*arguments, **parameters))
 
     async def _run(self, steps: Steps[T]) -> T:
+        observed = self._observed(steps)
+        if observed is None:
+            return await self._drive(steps)
+        with observed:
+            return await self._drive(steps)
+
+    async def _drive(self, steps: Steps[T]) -> T:
         steps = within(steps, self._wire.limit)
         try:
             asked = next(steps)

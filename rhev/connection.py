@@ -396,6 +396,13 @@ class Connection(Configured):
         return getattr(self, operation)(*arguments, **parameters)
 
     def _run(self, steps: Steps[T]) -> T:
+        observed = self._observed(steps)
+        if observed is None:
+            return self._drive(steps)
+        with observed:
+            return self._drive(steps)
+
+    def _drive(self, steps: Steps[T]) -> T:
         steps = within(steps, self._wire.limit)
         try:
             asked = next(steps)
