@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rhev import AsyncConnection, Connection, ResponseError, Timeout, WaitTimeout, schema
-from rhev.operations import Wire, within
+from rhev.operations import Pause, Steps, Wire, within
 from rhev.transport import Request, Response
 from tests.operations.scripted import (
     ENTRY,
@@ -116,6 +116,20 @@ def test_a_pause_for_what_is_locked_ends_with_the_operation() -> None:
     with pytest.raises(StopIteration) as ended:
         steps.send(LOCKED)
     assert ended.value.value == LOCKED
+
+
+def test_a_pause_before_another_look_is_not_of_the_time_of_the_operation() -> None:
+    def looking() -> Steps[None]:
+        yield Pause(60)
+        yield Request("GET", URL)
+
+    steps = within(looking(), 0.2)
+    assert next(steps) == Pause(60)
+    time.sleep(0.4)
+    asked = steps.send(None)
+    assert isinstance(asked, Request)
+    assert asked.deadline is not None
+    assert asked.deadline > time.monotonic()
 
 
 WRONG: list[Any] = [True, False, math.nan, math.inf, -math.inf, 0, -1, "60", None, 1e300]
