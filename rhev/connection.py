@@ -377,15 +377,16 @@ class Connection(Configured):
     ) -> Generator[Event, None, None]:
         """Events as they come, each once and in the order of their ids, from ``after`` on.
 
-        That is an event or its id, and what has come since is given first; without it the moment of the call
-        is where it begins. ``search`` is a query in the engine's language. It goes on
-        through restarts of the engine, tokens that end and answers that are lost, for which it
-        waits for ``patience`` seconds and says so at the level info. What stops it is raised: the
-        first request that fails, then what does not pass by itself, such as Unauthorized, and
-        HistoryLost where the engine was restored to before what had come. Raises InvalidSearch.
+        That is an event or its id, and what has come since is given first. Without it, they come
+        from the moment of the call on. ``search`` is a query in the engine's language. How often it
+        looks, and when it ends, is in the keywords of :class:`rhev.mapping.parameters.Following`.
 
-        An event may be late, which an engine lets appear after one with a greater id: it is given
-        when it appears, if that is within ten seconds and two hundred ids.
+        It goes on through restarts of the engine, tokens that end and answers that are lost, for
+        as long as ``patience`` says. What stops it is raised: a first request that fails, what
+        does not pass by itself, such as Unauthorized or an InvalidSearch, and HistoryLost where
+        the engine was restored to before what had come. What the engine has removed by the time
+        that it is read is not given. An event that appears after one with a greater id is given
+        when it appears, if that is within ten seconds and 200 ids.
         """
         follower = events.Follower(self._wire, after, search, **following)
         self._run(follower.begin())
