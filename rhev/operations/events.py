@@ -9,6 +9,7 @@ just before its event can be read: an event may appear beside one with a greater
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,8 +21,9 @@ from rhev.mapping.explain import described
 from rhev.mapping.resources import BaseResource
 from rhev.operations import locate
 from rhev.operations.arguments import check_origin, check_polling
+from rhev.operations.polling import LAST_LOOK
 from rhev.operations.search import with_page
-from rhev.operations.steps import Pause, Steps, pauses
+from rhev.operations.steps import Pause, Steps, pauses, within
 
 if TYPE_CHECKING:
     from rhev.models.activity import Event, Events
@@ -103,9 +105,7 @@ class Follower:
         yield from self._rest()
         started = time.monotonic()
         is_last = self._deadline is not None and started >= self._deadline
-        if self._lost_since is not None:
-            yield from self._check_history()
-        found = yield from self._oldest()
+        found = yield from within(self._found(), self._limit(started))
         if self._lost_since is not None:
             _log.info("following events again, after %.1f s", started - self._lost_since)
             self._lost_since = None
@@ -116,6 +116,17 @@ class Follower:
         self.is_over = is_last and not self._left
         self._is_first = False
         return new
+
+    def _found(self) -> Steps[list[Event]]:
+        if self._lost_since is not None:
+            yield from self._check_history()
+        return (yield from self._oldest())
+
+    def _limit(self, now: float) -> float:
+        """The seconds that a look may take: no more than any operation, nor than is left."""
+        if self._deadline is None:
+            return self._wire.limit
+        return min(max(self._deadline - now, LAST_LOOK), self._wire.limit)
 
     def outlast(self, error: errors.Error) -> Steps[None]:
         """Waits for what will pass. Raises the error where it will not, or did not in time."""
@@ -132,11 +143,11 @@ class Follower:
             raise error
         pause = self._cut(next(self._waits))
         _log.info("events cannot be followed now; trying again in %.1f s: %s", pause, error)
-        yield Pause(pause)
+        yield Pause(pause, math.inf)
 
     def _rest(self) -> Steps[None]:
         if not (self._is_first or self._left or self._lost_since is not None):
-            yield Pause(self._cut(next(self._waits)))
+            yield Pause(self._cut(next(self._waits)), math.inf)
 
     def _cut(self, pause: float) -> float:
         if self._deadline is None:
