@@ -72,7 +72,7 @@ LATE = {
     ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.documents", "errors"): "beside the codecs",
     ("rhev.operations.versions", "models"): "a table that only an older engine is held against",
-    ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
+    ("rhev.operations.answers", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
     ("rhev.operations.names", "rules"): "a program that only reads needs no rules",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
