@@ -433,6 +433,13 @@ class AsyncConnection(Configured):
         pending.append(getattr(runner, operation)(*arguments, **parameters))
 
     async def _run(self, steps: Steps[T]) -> T:
+        within = self._within(steps)
+        if within is None:
+            return await self._drive(steps)
+        with within:
+            return await self._drive(steps)
+
+    async def _drive(self, steps: Steps[T]) -> T:
         answer: Response | None = None
         try:
             while True:

@@ -23,7 +23,9 @@ from rhev.settings import CallOptions, Options, Settings, assigned, check_option
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rhev.operations import Steps
     from rhev.transport import Request, Response
+    from rhev.transport.observe import Within
 
 
 class Raise:
@@ -32,6 +34,9 @@ class Raise:
 
 RAISE: Final = Raise()
 
+
+# The operations that go by another name than what carries them out.
+_PUBLIC: Final = {"entry": "api", "page": "iterate", "paged": "iterate", "read_entry": "ping"}
 
 # The last exchange of each connection, in this thread or task; a few connections of them.
 _exchanges: ContextVar[Mapping[object, Exchange]] = ContextVar("_exchanges")
@@ -44,6 +49,7 @@ class Configured:
     # The transport of the user's own, if there is one, and what is open, around it or by itself.
     _given: Any = None
     _transport: Any = None
+    _sending: Any = None
     # The connection whose transport and login this one shares, where it is one with other options.
     _origin: Self | None = None
 
@@ -113,7 +119,7 @@ class Configured:
         changed._settings = replace(root._settings, **other)
         changed._origin, changed._other, changed._seen = root, other, root._settings
         changed._made = None
-        changed._given = changed._transport = None
+        changed._given = changed._transport = changed._sending = None
         return changed
 
     @property
@@ -234,6 +240,16 @@ class Configured:
     def _configure(self, settings: Settings) -> None:
         self._settings = settings
         self._made = None
+
+    def _within(self, steps: Steps[Any]) -> Within | None:
+        """What an operation is run within, where someone observes operations."""
+        hook = self._told.on_operation
+        if hook is None:
+            return None
+        from rhev.transport.observe import Within
+
+        name = getattr(steps, "__name__", "")
+        return Within(hook, _PUBLIC.get(name, name))
 
     def _remember(self, request: Request, response: Response | None = None) -> None:
         known = dict(_exchanges.get({}))

@@ -389,6 +389,13 @@ class Connection(Configured):
         return getattr(self, operation)(*arguments, **parameters)
 
     def _run(self, steps: Steps[T]) -> T:
+        within = self._within(steps)
+        if within is None:
+            return self._drive(steps)
+        with within:
+            return self._drive(steps)
+
+    def _drive(self, steps: Steps[T]) -> T:
         answer: Response | None = None
         try:
             while True:

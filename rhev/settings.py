@@ -6,9 +6,10 @@ import math
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from inspect import iscoroutinefunction
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from rhev.errors import CredentialsError
 from rhev.mapping.explain import described
@@ -16,9 +17,16 @@ from rhev.operations.wire import Format, entry_point
 from rhev.secrets import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
+    from rhev.transport import (
+        AsyncTransport,
+        Auth,
+        ExchangeHook,
+        OperationHook,
+        RetryPolicy,
+        Transport,
+    )
 
 
 class HttpOptions(TypedDict):
@@ -42,6 +50,10 @@ class CallOptions(TypedDict, total=False):
       locked, or busy with another operation (:class:`rhev.Locked`). 0 unless said otherwise.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
+    - ``on_exchange``: a function, or several, called with each exchange when it has ended: an
+      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request.
+    - ``on_operation``: a function called with the name of each operation, such as ``"get"``, that
+      gives the context manager within which the operation is run.
     """
 
     timeout: float
@@ -50,6 +62,8 @@ class CallOptions(TypedDict, total=False):
     correlation_id: str
     wait_locked: float
     check: bool
+    on_exchange: ExchangeHook | Sequence[ExchangeHook]
+    on_operation: OperationHook
 
 
 class Options(CallOptions, total=False):
@@ -126,6 +140,8 @@ class Settings:
     strict_responses: bool = False
     check: bool = True
     wait_locked: float = 0
+    on_exchange: ExchangeHook | Sequence[ExchangeHook] = field(default=(), repr=False)
+    on_operation: OperationHook | None = field(default=None, repr=False)
     begun: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -173,8 +189,18 @@ class Settings:
             value = getattr(self, name)
             if not (value is None or isinstance(value, (str, PathLike))):
                 raise TypeError(f"{name}= is the path of a file, not {described(value)}")
+        for hook in self.hooks:
+            _check_hook("on_exchange", hook)
+        if self.on_operation is not None:
+            _check_hook("on_operation", self.on_operation)
         if self.record == "":
             raise ValueError("record= is the path of a file, and is empty")
+
+    @property
+    def hooks(self) -> Sequence[ExchangeHook]:
+        """What is called with each exchange."""
+        given = self.on_exchange
+        return tuple(given) if isinstance(given, (list, tuple)) else (cast("ExchangeHook", given),)
 
     def _check_trust(self) -> None:
         from rhev.transport import trust
@@ -251,14 +277,14 @@ class Settings:
         return AuthTransport(transport, auth, self.address)
 
     def repeating(self, transport: Transport, *, own: bool) -> Transport:
-        """What requests are given to: retry around logging around a transport.
+        """What requests are given to: retry around observation around a transport.
 
         One that is not our ``own`` is retried only where ``retry`` was given.
         """
-        from rhev.transport import LoggingTransport, RetryTransport
+        from rhev.transport import ObservingTransport, RetryTransport
 
-        logging = LoggingTransport(transport)
-        return RetryTransport(logging, self.retry) if own or self.retry else logging
+        observing = ObservingTransport(transport, self.hooks)
+        return RetryTransport(observing, self.retry) if own or self.retry else observing
 
     def async_transport(
         self, own: AsyncTransport | None = None, by: str | None = None
@@ -289,10 +315,15 @@ class Settings:
 
     def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
         """The same, asynchronous, as ``repeating``."""
-        from rhev.transport import AsyncLoggingTransport, AsyncRetryTransport
+        from rhev.transport import AsyncObservingTransport, AsyncRetryTransport
 
-        logging = AsyncLoggingTransport(transport)
-        return AsyncRetryTransport(logging, self.retry) if own or self.retry else logging
+        observing = AsyncObservingTransport(transport, self.hooks)
+        return AsyncRetryTransport(observing, self.retry) if own or self.retry else observing
+
+
+def _check_hook(option: str, hook: object) -> None:
+    if not callable(hook) or iscoroutinefunction(hook):
+        raise TypeError(f"{option}= is a function, and not one to be awaited: {described(hook)}")
 
 
 def assigned(name: str) -> str:

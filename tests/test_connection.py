@@ -25,7 +25,7 @@ from rhev import (
 )
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
-from rhev.simulator.server import Server
+from rhev.simulator.wire.server import Server
 from rhev.transport import BasicAuth, ReplayTransport, Request, Response, TokenAuth
 from tests.transport.wire import Answer, answering, serving
 

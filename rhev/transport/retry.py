@@ -11,12 +11,13 @@ import logging
 import math
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from rhev import errors
+from rhev.secrets import scrub_url
 from rhev.transport.base import Response, header
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class _Course:
         self._repeatable = request.method in _REPEATABLE
         self._start = clock()
         self._lost = False
+        self._attempts = 0
 
     def options(self) -> _Options:
         return {
@@ -92,6 +94,13 @@ class _Course:
             "before_sleep": self._log,
             "retry_error_callback": _give_up,
         }
+
+    def attempt(self) -> Request:
+        """The request as it is sent next, which says how often it was."""
+        self._attempts += 1
+        if self._attempts == 1:
+            return self._request
+        return replace(self._request, attempt=self._attempts)
 
     def _retry(self, state: RetryCallState) -> bool:
         outcome = _outcome(state)
@@ -118,7 +127,7 @@ class _Course:
         _log.info(
             "repeating %s %s in %.1f s: %s",
             self._request.method,
-            self._request.url,
+            scrub_url(self._request.url),
             state.upcoming_sleep,
             what,
         )
@@ -205,7 +214,7 @@ class RetryTransport:
 
         course = _Course(self._policy, self._clock, request)
         attempts = Retrying(sleep=self._sleep, **course.options())
-        return course.result(attempts(self._transport.send, request))
+        return course.result(attempts(lambda: self._transport.send(course.attempt())))
 
     def close(self) -> None:
         """Close the transport within."""
@@ -236,7 +245,11 @@ class AsyncRetryTransport:
 
         course = _Course(self._policy, self._clock, request)
         attempts = AsyncRetrying(sleep=self._sleep, **course.options())
-        return course.result(await attempts(self._transport.send, request))
+
+        async def send() -> Response:
+            return await self._transport.send(course.attempt())
+
+        return course.result(await attempts(send))
 
     async def close(self) -> None:
         """Close the transport within."""

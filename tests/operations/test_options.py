@@ -13,7 +13,7 @@ import pytest
 from rhev import AsyncConnection, Conflict, Connection, Locked, NotFound, RetryPolicy, schema
 from rhev.operations.versions import EngineVersion
 from rhev.simulator import Engine
-from rhev.simulator.server import Server
+from rhev.simulator.wire.server import Server
 from rhev.transport import Request, Response
 from tests.operations.scripted import PATH, URL, Scripted, answer, async_connected, connected
 
