@@ -216,6 +216,7 @@ class Configured:
                 check=settings.check,
                 timeout=self._other.get("timeout"),
                 wait_locked=settings.wait_locked,
+                retry=settings.policy(own=self._root._given is None),
             )
             if self._root is not self:
                 made.known = self._root._wire.known

@@ -29,13 +29,15 @@ from rhev.operations.answers import (
     xml_codec,
 )
 from rhev.operations.locked import is_locked
-from rhev.operations.steps import Pause, Steps, exchange, pauses
+from rhev.operations.lost import exchanged
+from rhev.operations.steps import Pause, Steps, pauses
 from rhev.transport.base import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.mapping.resources import Binding
+    from rhev.transport.retry import RetryPolicy
 
 S = TypeVar("S", bound=Struct)
 
@@ -87,6 +89,8 @@ class Origin:
 class Wire:
     """How this connection's requests are written and its responses read.
 
+    ``retry`` is how an update is repeated whose answer was lost; None: not.
+
     ``url`` is the address of the entry point. ``user_view`` asks for what an ordinary user may
     see (the API's ``Filter`` header). ``timeout`` is that of every request, where it is not to be
     the transport's own. A request that is refused because something is locked is repeated for
@@ -102,6 +106,7 @@ class Wire:
     check: bool = True
     timeout: float | None = None
     wait_locked: float = 0
+    retry: RetryPolicy | None = None
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
@@ -169,7 +174,7 @@ class Wire:
 
         That does nothing twice: an engine that refuses a request so has done nothing.
         """
-        response = yield from exchange(request)
+        response = yield from exchanged(request)
         deadline = time.monotonic() + self.wait_locked
         waits = pauses(_FIRST_PAUSE, _LONGEST_PAUSE)
         while response.status == 409 and (left := deadline - time.monotonic()) > 0:
@@ -177,7 +182,7 @@ class Wire:
             if fault is None or not is_locked(fault.detail):
                 break
             yield Pause(min(next(waits), left))
-            response = yield from exchange(request)
+            response = yield from exchanged(request)
         return response
 
     def request(
@@ -206,7 +211,7 @@ class Wire:
             headers["Correlation-Id"] = self.correlation_id
         elif method not in ("GET", "HEAD", "OPTIONS"):
             # One of its own, by which the job of the request is found even if no answer comes.
-            headers["Correlation-Id"] = str(uuid.uuid4())
+            headers["Correlation-Id"] = uuid.uuid4().hex
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type

@@ -38,11 +38,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response, read to its end. Header names are in lower case."""
+    """An HTTP response, read to its end. Header names are in lower case.
+
+    ``lost`` has the correlation ids of the attempts that may have reached the engine, and that it
+    has not answered, where the request was repeated.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
     content: bytes = field(default=b"", repr=False)
+    lost: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 class Transport(Protocol):

@@ -40,6 +40,8 @@ class Estate:
         # That of the request which is being answered, and those of what the jobs are of.
         self.correlation_id: str | None = None
         self.correlations: dict[str, str] = {}
+        # How many events there have been.
+        self.written = 0
         self._events = itertools.count(1)
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
@@ -85,11 +87,12 @@ class Estate:
             "log_on_host": "false",
         }
         model = make("Event", document)
-        put(model, time=self.timeline.date)
+        put(model, time=self.timeline.date, correlation_id=self.correlation_id)
         for record in about:
             name = _REFERRED.get(record.type)
             if name is not None:
                 put(model, **{name: reference(record)})
+        self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
 
