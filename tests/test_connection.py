@@ -72,7 +72,7 @@ def test_options_that_contradict_each_other() -> None:
         Connection("https://e", "a@b", "secret", auth=TokenAuth("token"))
     with pytest.raises(ValueError, match="36 letters, digits"):
         Connection("https://e", correlation_id="a b")
-    with pytest.raises(ValueError, match="a number of seconds, not -1"):
+    with pytest.raises(ValueError, match="a number of seconds above 0, not -1"):
         Connection("https://e", timeout=-1)
     with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):
         Connection("https://e", ca_file="nowhere.pem")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -92,9 +93,9 @@ class Wire:
     ``retry`` is how an update is repeated whose answer was lost; None: not.
 
     ``url`` is the address of the entry point. ``user_view`` asks for what an ordinary user may
-    see (the API's ``Filter`` header). ``timeout`` is that of every request, where it is not to be
-    the transport's own. A request that is refused because something is locked is repeated for
-    ``wait_locked`` seconds.
+    see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
+    ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
+    refused because something is locked is repeated for ``wait_locked`` seconds on top.
     """
 
     url: str
@@ -104,7 +105,8 @@ class Wire:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
-    timeout: float | None = None
+    timeout: float = math.inf
+    read_timeout: float | None = None
     wait_locked: float = 0
     retry: RetryPolicy | None = None
     known: Known = field(default_factory=Known)
@@ -112,6 +114,11 @@ class Wire:
     def __post_init__(self) -> None:
         if self.binding is not None:
             self.binding = Origin(self.binding, self.url)
+
+    @property
+    def limit(self) -> float:
+        """The seconds that an operation may take, all in all."""
+        return self.timeout + self.wait_locked
 
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
@@ -181,7 +188,10 @@ class Wire:
             fault = fault_in(response)
             if fault is None or not is_locked(fault.detail):
                 break
-            yield Pause(min(next(waits), left))
+            try:
+                yield Pause(min(next(waits), left))
+            except errors.Timeout:
+                break  # what it waits for is the last that is known
             response = yield from exchanged(request)
         return response
 
@@ -216,7 +226,7 @@ class Wire:
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else xml_codec().encode(body)
-        return Request(method, url, headers, content, self.timeout)
+        return Request(method, url, headers, content, self.read_timeout)
 
     def read(
         self,

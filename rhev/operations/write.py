@@ -12,13 +12,13 @@ from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdatePa
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.operations import locate
+from rhev.operations.answers import is_nothing
 from rhev.operations.arguments import (
     check_names,
     check_origin,
     check_parameters,
     check_resource,
 )
-from rhev.operations.answers import is_nothing
 from rhev.operations.changes import changes, is_changed, originals, outgoing
 from rhev.operations.lost import asking, put
 from rhev.operations.names import with_ids
