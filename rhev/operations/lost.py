@@ -12,7 +12,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.operations.answers import GATEWAY, exchange_of, fault_in
 from rhev.operations.changes import holds, without_secrets
 from rhev.operations.steps import Pause, Steps, exchange
-from rhev.transport.base import header
+from rhev.transport.base import header, may_have_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,8 +45,6 @@ def exchanged(request: Request) -> Steps[Response]:
 
 
 def _asked(request: Request, error: errors.ConnectionError) -> tuple[str, ...]:
-    from rhev.transport.retry import may_have_arrived
-
     if not may_have_arrived(request, error):
         return ()
     return (header(request.headers, "Correlation-Id") or "",)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from rhev import errors
 from rhev.secrets import scrub_url
-from rhev.transport.base import Response, header, with_headers
+from rhev.transport.base import Response, header, may_have_arrived, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -185,15 +185,6 @@ class _Course:
     def result(self, response: Response) -> Response:
         """The response to hand on, which tells of the attempts that were lost before it."""
         return replace(response, lost=tuple(self._lost)) if self._lost else response
-
-
-def may_have_arrived(request: Request, error: errors.ConnectionError) -> bool:
-    """Whether a request may have reached the engine, of which no answer came.
-
-    What fails on the way to it, as a login, is of another request.
-    """
-    of_it = error.exchange is None or error.exchange.url == scrub_url(request.url)
-    return error.delivered and of_it
 
 
 def _outcome(state: RetryCallState) -> Response | BaseException:
