@@ -224,7 +224,7 @@ def test_the_job_of_what_was_created_is_found_by_its_correlation_id() -> None:
             "GET ": ENTRY,
             "POST /tags": {"id": "2", "name": "t", "href": f"{PATH}/tags/2"},
             "GET /jobs": jobs("started", "finished"),
-            "DELETE /tags/2": {},
+            "DELETE /tags/2": {"status": "complete"},
         }
     )
     conn = connected(script)

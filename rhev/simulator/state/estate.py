@@ -45,6 +45,8 @@ class Estate:
             lambda model: self.store.record_of("Event", None, "events", model)
         )
         self.store.keep("events", self.events)
+        # How many events there have been.
+        self.written = 0
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
         self._ids = random.Random(4)  # noqa: S311
@@ -89,11 +91,12 @@ class Estate:
             "log_on_host": "false",
         }
         model = make("Event", document)
-        put(model, time=self.timeline.date)
+        put(model, time=self.timeline.date, correlation_id=self.correlation_id)
         for record in about:
             name = _REFERRED.get(record.type)
             if name is not None:
                 put(model, **{name: reference(record)})
+        self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
 
