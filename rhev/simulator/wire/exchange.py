@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from rhev.simulator.state.refusals import Refusal, titled
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.values import blank, class_of
-from rhev.transport.base import Request, Response, header, origin
+from rhev.transport.base import Request, Response, header, origin, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def asked(request: Request) -> Asked:
     if path != ROOT and not path.startswith(f"{ROOT}/"):
         raise Refusal(404, page=titled("Not Found"))
     parameters = matrix | dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Asked(request, path, versioned, parameters, correlation_id(request))
+    return Asked(request, path, versioned, parameters, _correlation_id(request))
 
 
 def answered(asked: Asked, representation: Media, status: int, document: Struct | None) -> Response:
@@ -92,14 +92,22 @@ def refused(refusal: Refusal, request: Request, representation: Media) -> Respon
         content = representation.encode(blank(class_of("Fault"), **texts))
     # What the server in front of the API refuses has no id there.
     if refusal.page is None or refusal.status == 404:
-        headers["correlation-id"] = correlation_id(request)
+        headers["correlation-id"] = _correlation_id(request)
     return Response(refusal.status, headers, b"" if request.method == "HEAD" else content)
 
 
-def correlation_id(request: Request) -> str:
-    """The id of a request as the engine takes it: of these characters, and 36 of them at most."""
+def correlated(request: Request) -> Request:
+    """The request with its correlation id as the engine takes it, or one that it gives.
+
+    It takes no other characters than these, and 36 of them.
+    """
     given = header(request.headers, "Correlation-Id") or ""
-    return re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
+    taken = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
+    return with_headers(request, {"Correlation-Id": taken})
+
+
+def _correlation_id(request: Request) -> str:
+    return header(request.headers, "Correlation-Id") or ""
 
 
 def _without_matrix(path: str) -> tuple[str, dict[str, str]]:

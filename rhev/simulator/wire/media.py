@@ -58,7 +58,8 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def _indented_xml(document: Struct) -> bytes:
     root = etree.fromstring(xml.encode(document, links=True), _PARSER)
     etree.indent(root, space="    ")
-    return _DECLARATION + etree.tostring(root, encoding="utf-8") + b"\n"
+    content: bytes = etree.tostring(root, encoding="utf-8")
+    return _DECLARATION + content + b"\n"
 
 
 def _indented_json(document: Struct) -> bytes:
