@@ -178,7 +178,6 @@ class Settings:
 
     def _check_trust(self) -> None:
         from rhev.transport import trust
-        from rhev.transport.http import check_ca
 
         if self.ca_fingerprint is not None:
             if self.insecure or self.ca_file is not None:
@@ -189,7 +188,7 @@ class Settings:
                 raise ValueError(
                     f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
                 )
-            check_ca(self.ca_file)
+            trust.check_ca(self.ca_file)
 
     @property
     def address(self) -> str:

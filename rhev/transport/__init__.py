@@ -21,7 +21,6 @@ from rhev.transport.base import (
 )
 
 if TYPE_CHECKING:
-    from rhev.transport.aiohttp import AiohttpTransport as AiohttpTransport
     from rhev.transport.auth import AsyncAuthTransport as AsyncAuthTransport
     from rhev.transport.auth import Auth as Auth
     from rhev.transport.auth import AuthTransport as AuthTransport
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import Cassette as Cassette
     from rhev.transport.cassette import RecordingTransport as RecordingTransport
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
-    from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
-    from rhev.transport.http import HttpTransport as HttpTransport
+    from rhev.transport.http.aiohttp import AiohttpTransport as AiohttpTransport
+    from rhev.transport.http.asynchronous import AsyncHttpTransport as AsyncHttpTransport
+    from rhev.transport.http.blocking import HttpTransport as HttpTransport
     from rhev.transport.log import AsyncLoggingTransport as AsyncLoggingTransport
     from rhev.transport.log import LoggingTransport as LoggingTransport
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from rhev.transport.tokens import TokenAuth as TokenAuth
 
 _HOMES = {
-    "AiohttpTransport": "aiohttp",
+    "AiohttpTransport": "http.aiohttp",
     "AsyncAuthTransport": "auth",
-    "AsyncHttpTransport": "http",
+    "AsyncHttpTransport": "http.asynchronous",
     "AsyncLoggingTransport": "log",
     "AsyncRecordingTransport": "cassette",
     "AsyncReplayTransport": "cassette",
@@ -56,7 +56,7 @@ _HOMES = {
     "AuthTransport": "auth",
     "BasicAuth": "auth",
     "Cassette": "cassette",
-    "HttpTransport": "http",
+    "HttpTransport": "http.blocking",
     "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
     "LoggingTransport": "log",

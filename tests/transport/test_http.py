@@ -196,7 +196,7 @@ def test_a_pool_in_use_delivered_nothing(face: Sync) -> None:
 
 def test_many_at_a_time_share_the_pool(face: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
     # However long a busy machine takes, no connection is to be closed as idle meanwhile.
-    monkeypatch.setattr(f"{face.http.__module__}.KEEP_ALIVE", 60.0)
+    monkeypatch.setattr(face.http, "keep_alive", 60.0)
     with serving(lambda received: Answer(content=received.path.encode())) as server:
         paths = [f"/{number}" for number in range(20)]
         requests = [Request("GET", server.url + path) for path in paths]
