@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ class _Way:
 
     attempt: Attempt
     protocol: Any = None
+    transport: asyncio.Transport | None = None
 
 
 _way: ContextVar[_Way] = ContextVar("_way")
@@ -55,7 +57,7 @@ class _Connector(aiohttp.TCPConnector):
             if not protocol.should_close:
                 break
             connection.close()
-        way.attempt.stage, way.protocol = Stage.SENT, protocol
+        way.attempt.stage, way.protocol, way.transport = Stage.SENT, protocol, protocol.transport
         return connection
 
 
@@ -103,7 +105,7 @@ class AiohttpTransport(AsyncHttp[Client]):
                 request.method,
                 URL(client.base + target(request.url), encoded=True),
                 headers=sendable(request),
-                data=request.content or None,
+                data=BytesIO(request.content) if request.content else None,
                 allow_redirects=False,
                 proxy=client.proxy,
                 timeout=aiohttp.ClientTimeout(
@@ -119,12 +121,18 @@ class AiohttpTransport(AsyncHttp[Client]):
                 # aiohttp has no name for what came behind a response, and drops the connection.
                 if way.protocol._buffer or way.protocol._tail:
                     raise unasked(request, response.status)
+        except BaseException:
+            # aiohttp would wait for the other side to end TLS as it should.
+            if way.transport is not None:
+                way.transport.abort()
+            raise
         finally:
             _way.reset(token)
         return Response(response.status, handed_on(headers), body.read())
 
     async def _end(self, client: Client) -> None:
         await client.session.close()
+        await asyncio.sleep(0)  # in which they are closed
 
     def _meaning(self, error: Exception, attempt: Attempt) -> Exception:
         match error:

@@ -57,7 +57,8 @@ class Outgoing:
 
     def request(self, request: Request) -> httpcore.Request:
         """A request as httpcore sends it. Raises ValueError for what HTTP forbids."""
-        headers = [(b"Host", urlsplit(request.url).netloc.encode("idna"))]
+        parts = urlsplit(request.url)
+        headers = [(b"Host", parts.netloc.encode("idna"))]
         for name, value in sendable(request).items():
             headers.append((name.encode(), value.encode()))
         if request.content or request.method in _WITH_LENGTH:
@@ -65,7 +66,7 @@ class Outgoing:
         url = httpcore.URL(
             scheme=self._scheme,
             host=self._host,
-            port=self._route.port,
+            port=parts.port,
             target=target(request.url).encode(),
         )
         return httpcore.Request(request.method, url, headers=headers, content=request.content)
