@@ -18,7 +18,7 @@ from rhev.simulator.documents.representations import (
     relationship,
     represent,
 )
-from rhev.simulator.generic import checks, lifecycle, references
+from rhev.simulator.generic import books, checks, lifecycle, references
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
@@ -37,7 +37,7 @@ from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # The status of the response, and its document if it has one.
 Answer = tuple[int, Struct | None]
@@ -46,18 +46,28 @@ Answer = tuple[int, Struct | None]
 UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
 
 
+# An engine reads it as a number of 32 bits, or else not at all.
+_MOST_FROM = 2**31
+
+
 def answer(call: Call) -> Answer:
-    """Does what a call asks for. Raises Refusal."""
-    return _METHODS.get(call.method.name, act)(call)
+    """Does what a call asks for, and writes down what it changed. Raises Refusal."""
+    name = call.method.name
+    if name not in ("add", "update", "remove"):
+        return _METHODS.get(name, act)(call)
+    written = call.estate.written
+    status, document = _METHODS[name](call)
+    made = held(document, "id") if document is not None and name == "add" else None
+    record = call.estate.store.find(call.target.type, made) if made else call.target.record
+    books.done(call, record, is_written=call.estate.written > written)
+    return status, document
 
 
 def list_members(call: Call) -> Answer:
     target, estate = call.target, call.estate
-    found = members(estate, target.owner, target.segment)
-    if target.type == "Event":
-        found.reverse()
-        if (start := call.number("from")) is not None:
-            found = [event for event in found if event.index > start]
+    found: Sequence[Any] = (
+        _events(call) if target.type == "Event" else members(estate, target.owner, target.segment)
+    )
     limit = call.number("max")
     if limit is not None and limit < 0:
         limit = None
@@ -68,6 +78,17 @@ def list_members(call: Call) -> Answer:
     found = found[:limit]
     _follow(call, found)
     return 200, collection(target.type, found, target.path)
+
+
+def _events(call: Call) -> Sequence[Any]:
+    """Events, the newest first. A ``from`` that is no number of the engine's leaves out none."""
+    text = call.query.get("from", "")
+    start = int(text) if text.isascii() and text.isdigit() else 0
+    events = call.estate.events
+    return events.newest(
+        start if start < _MOST_FROM else 0,
+        lambda number: represent(call.estate, events.at(number)),
+    )
 
 
 def get(call: Call) -> Answer:
@@ -163,7 +184,7 @@ def remove(call: Call) -> Answer:
         if check := removing.get(record.type):
             check(call, record)
         estate.store.remove(record)
-    return 200, None
+    return 200, blank(class_of("Action"), status=CreationStatus.COMPLETE)
 
 
 def act(call: Call) -> Answer:
@@ -177,8 +198,9 @@ def act(call: Call) -> Answer:
             else:
                 lifecycle.run(call.estate, record, call.method.name)
     except Refusal as refused:
-        if refused.status != 409:
+        if refused.status != 409 or record is None:
             raise
+        books.refused(call, record, refused.detail)
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
         return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
     put(document, **call.result)
@@ -211,7 +233,7 @@ def _shown(call: Call, record: Record) -> Any:
     return represent(call.estate, record, href=href, service=service)
 
 
-def _follow(call: Call, documents: list[Any]) -> None:
+def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
         for document in documents:
             follow(call.estate, document, paths.split(","))
