@@ -100,6 +100,8 @@ LATE = {
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
+    ("rhev.transport.http.blocking", "transport"): "httpcore is costly to import",
+    ("rhev.transport.http.asynchronous", "transport"): "httpcore is costly to import",
     (
         "rhev.transport.log",
         "transport",
