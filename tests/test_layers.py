@@ -40,7 +40,8 @@ ARROWS = {
     "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [
-        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")
+        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings"),
+        "transport",
     ],
     "connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
