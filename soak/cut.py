@@ -1,4 +1,4 @@
-"""Operations that are cut short: tasks that are cancelled, and Ctrl-C. The pool has to outlive it."""
+"""Operations that are cut short: tasks that are cancelled, and Ctrl-C. The pool outlives it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Generator
     from types import FrameType, TracebackType
 
-    from soak.engine import Remote
     from soak.scenario import Stage
     from soak.work import Call
 
@@ -69,9 +68,9 @@ async def _cut_now_and_then(
 
 
 async def _perhaps_cut(operation: Coroutine[Any, Any, Any]) -> Any:
-    match random.randrange(4):  # noqa: S311
+    match random.randrange(4):
         case 0:
-            limit = asyncio.timeout(random.uniform(0, SHORT))  # noqa: S311
+            limit = asyncio.timeout(random.uniform(0, SHORT))
             try:
                 async with limit:
                     return await operation
@@ -81,7 +80,7 @@ async def _perhaps_cut(operation: Coroutine[Any, Any, Any]) -> Any:
                 raise
         case 1:
             task = asyncio.create_task(operation)
-            for _ in range(random.randrange(TURNS)):  # noqa: S311
+            for _ in range(random.randrange(TURNS)):
                 await asyncio.sleep(0)
             task.cancel()
             await asyncio.wait([task])
@@ -94,7 +93,7 @@ async def _perhaps_cut(operation: Coroutine[Any, Any, Any]) -> Any:
 
 async def _usable(conn: Any, stage: Stage) -> None:
     """More reads at a time than a pool has connections: none may be lost to what was cut short."""
-    ids = random.choices(list(stage.remote.machines), k=AFTERWARDS)  # noqa: S311
+    ids = random.choices(list(stage.remote.machines), k=AFTERWARDS)
     try:
         async with asyncio.timeout(PATIENCE):
             machines = await asyncio.gather(*[get(id_)(conn) for id_ in ids])
@@ -128,7 +127,7 @@ class Interrupts:
         self._armed = armed
 
     def _press(self) -> None:
-        while not self._over.wait(random.uniform(0, SHORT)):  # noqa: S311
+        while not self._over.wait(random.uniform(0, SHORT)):
             if self._armed and self._main is not None:
                 signal.pthread_kill(self._main, signal.SIGINT)
 
@@ -192,7 +191,7 @@ def _in_login(traceback: TracebackType | None) -> bool:
 
 
 def _all_usable(conn: Any, stage: Stage) -> None:
-    ids = random.choices(list(stage.remote.machines), k=AFTERWARDS)  # noqa: S311
+    ids = random.choices(list(stage.remote.machines), k=AFTERWARDS)
     started = time.monotonic()
     with ThreadPoolExecutor(AFTERWARDS) as pool:
         for id_, each in [(id_, pool.submit(get(id_), conn)) for id_ in ids]:

@@ -1,4 +1,4 @@
-"""The engine that the scenarios ask: over HTTP, in a process of its own, with a record of it all."""
+"""The engine that the scenarios ask: over HTTP, in a process of its own, with a record."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from rhev.schema import VM
 from rhev.simulator import Engine
-from rhev.simulator.server import Server
-from rhev.transport import Request, Response
 from rhev.transport.base import header
 from rhev.transport.tokens import LOGOUT_PATH, TOKEN_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection as Pipe
 
+    from rhev.transport import Request, Response
+
 _SOON = 30.0
+MACHINES = "/ovirt-engine/api/vms"
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,16 @@ class Remote:
     """The names of machines that stay, by their ids."""
 
 
-class Recorder:
-    """Hands requests to an engine and keeps what was done. It lets tokens expire, now and then."""
+class Recorded(Engine):
+    """An engine that keeps what was done."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._lock = threading.Lock()
+    def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> None:
+        self._one_by_one = threading.Lock()  # an engine serves so anyway
+        self.begin()
+        super().__init__(clock=clock, speed=speed)
+
+    def begin(self) -> None:
+        """Begins the record."""
         self._made: dict[str, list[str]] = defaultdict(list)
         self._deleted: list[str] = []
         self._valid: set[str] = set()
@@ -64,8 +70,9 @@ class Recorder:
         self._revoked_in_use = 0
 
     def handle(self, request: Request) -> Response:
-        with self._lock:  # the engine serves one request at a time anyway
-            response = self._engine.handle(request)
+        """The response to a request, which is noted."""
+        with self._one_by_one:
+            response = super().handle(request)
             self._note(request, response, urlsplit(request.url).path)
         return response
 
@@ -77,23 +84,25 @@ class Recorder:
             self._valid.discard(token)
             self._revoked.add(token)
         elif response.status == 401:
-            scheme, _, token = (header(request.headers, "Authorization") or "").partition(" ")
+            _, _, token = (header(request.headers, "Authorization") or "").partition(" ")
             self._revoked_in_use += token in self._revoked
         elif response.status >= 300:
             return
-        elif request.method == "POST" and path.endswith("/vms"):
+        elif request.method == "POST" and path == MACHINES:
             name = json.loads(request.content)["name"]
             self._made[name].append(json.loads(response.content)["id"])
-        elif request.method == "DELETE":
+        elif request.method == "DELETE" and path.startswith(f"{MACHINES}/"):
             self._deleted.append(path.rpartition("/")[2])
 
     def expire(self) -> None:
-        with self._lock:
-            self._engine.sessions.expire()
+        """Makes every token worthless."""
+        with self._one_by_one:
+            self.sessions.expire()
             self._valid.clear()
 
     def account(self) -> Account:
-        with self._lock:
+        """What was done so far."""
+        with self._one_by_one:
             return Account(
                 dict(self._made), list(self._deleted), len(self._valid), self._revoked_in_use
             )
@@ -101,18 +110,18 @@ class Recorder:
 
 def _serve(pipe: Pipe, lifetime: float) -> None:
     """The process of the engine. Tokens expire all together, every ``lifetime`` seconds or so."""
-    engine = Engine.demo(speed=1000)
-    recorder = Recorder(engine)
-    machines = {vm.id: vm.name for vm in engine.connect().getall("vms")}
-    with Server(recorder.handle, engine.username, engine.password) as server:
+    engine = Recorded.demo(speed=1000)
+    engine.begin()
+    machines = {str(vm.id): str(vm.name) for vm in engine.connect().getall(VM)}
+    with engine.serve() as server:
         pipe.send(Remote(server.url, server.username, server.password, machines))
         expires = time.monotonic() + lifetime
         while True:
             if not pipe.poll(max(0.0, expires - time.monotonic())):
-                recorder.expire()
-                expires = time.monotonic() + lifetime * random.uniform(0.5, 1.5)  # noqa: S311
+                engine.expire()
+                expires = time.monotonic() + lifetime * random.uniform(0.5, 1.5)
             elif pipe.recv() == "account":
-                pipe.send(recorder.account())
+                pipe.send(engine.account())
             else:
                 break
 

@@ -95,5 +95,3 @@ def _child(who: str, remote: Remote, plan: Plan, conn: Connection | None, pipe: 
     with stage.watched(), conn or connect(remote) as conn:
         drive(conn, rounds(who, remote, stage.tally), stage.tally, stage)
     pipe.send((stage.tally, stage.held))
-
-

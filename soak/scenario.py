@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rhev.transport.http import KEEP_ALIVE
 from soak import leaks
 from soak.engine import serving
 from soak.report import Plan, Result
@@ -28,6 +27,8 @@ WARM = 0.3
 """The part of the time after which a process is as large as it should ever be."""
 TOKENS_LIVE = 15.0
 """Seconds, in a whole run: longer than a request may have to wait for one of the connections."""
+IDLE = 4.0
+"""Seconds for which rhev keeps a connection that nobody uses."""
 # How often a worker sleeps about as long as an idle connection is kept, to meet its end.
 SELDOM = 1 / 500
 
@@ -131,7 +132,7 @@ def drive(conn: Any, work: Generator[Call, Any, None], tally: Tally, stage: Stag
         else:
             tally.operations += 1
             call = work.send(answer)
-        if random.random() < SELDOM:  # noqa: S311
+        if random.random() < SELDOM:
             time.sleep(min(_idle(), max(0.0, stage.until - time.monotonic())))
 
 
@@ -148,9 +149,9 @@ async def drive_async(
         else:
             tally.operations += 1
             call = work.send(answer)
-        if random.random() < SELDOM:  # noqa: S311
+        if random.random() < SELDOM:
             await asyncio.sleep(min(_idle(), max(0.0, stage.until - time.monotonic())))
 
 
 def _idle() -> float:
-    return random.uniform(0.98, 1.02) * KEEP_ALIVE  # noqa: S311
+    return random.uniform(0.98, 1.02) * IDLE

@@ -38,10 +38,14 @@ def threads(stage: Stage) -> None:
         tally = tallies[which]
         drive(conn, rounds(f"thread-{which}", stage.remote, tally), tally, stage)
 
-    with stage.watched(), connect(stage.remote) as conn:
-        with stage.weighed(), ThreadPoolExecutor(number) as pool:
-            for each in [pool.submit(work, conn, which) for which in range(number)]:
-                each.result()
+    with (
+        stage.watched(),
+        connect(stage.remote) as conn,
+        stage.weighed(),
+        ThreadPoolExecutor(number) as pool,
+    ):
+        for each in [pool.submit(work, conn, which) for which in range(number)]:
+            each.result()
     for tally in tallies:
         stage.tally.add(tally)
 
@@ -84,9 +88,9 @@ def loops(stage: Stage, by: By) -> None:
         part.held += type(part.held)(tasks=len(asyncio.all_tasks()) - 1)
 
     def one_after_the_other(which: int) -> list[Stage]:
-        parts = []
+        parts: list[Stage] = []
         while not stage.is_over():
-            ends = time.monotonic() + random.uniform(0.5, 1.5)  # noqa: S311
+            ends = time.monotonic() + random.uniform(0.5, 1.5)
             part = type(stage)(stage.remote, stage.plan, min(stage.until, ends))
             asyncio.run(main(f"loop-{which}-{len(parts)}", part))
             parts.append(part)

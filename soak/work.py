@@ -88,7 +88,7 @@ class Tally:
 
 def rounds(who: str, remote: Remote, tally: Tally) -> Generator[Call, Any, None]:
     """Goes round and round: reads what stays, makes a machine, changes it, deletes it."""
-    chance = random.Random(who)  # noqa: S311 - each worker goes its own way, each time the same
+    chance = random.Random(who)
     known = list(remote.machines.items())
     left: list[str] = []  # names of what was perhaps made, or perhaps not deleted
     number = 0

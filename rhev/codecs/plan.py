@@ -114,7 +114,7 @@ _collecting = False
 
 
 def _forked() -> None:
-    """Of the threads that were decoding, a child has none, nor will the lock be given back there."""
+    """A child has none of the threads that were decoding, and none that gives back the lock."""
     global _collector
     _collector = threading.Lock()
     if _decoding and _collecting:

@@ -68,7 +68,7 @@ class Auth(Protocol):
 
 
 class _AuthTransport:
-    _sharing: type[Shared[Session]] = Shared
+    _sharing: type[Shared[Session]] = Shared["Session"]
 
     def __init__(self, auth: Auth, url: str) -> None:
         self._auth = auth
@@ -123,7 +123,7 @@ class AuthTransport(_AuthTransport):
     it has of its own.
     """
 
-    _sharing = SharedByThreads
+    _sharing = SharedByThreads[Session]
 
     def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
         super().__init__(auth, url)

@@ -97,7 +97,7 @@ def test_a_child_forked_while_a_thread_records_can_record(tmp_path: Any) -> None
 
 
 def test_a_use_that_was_not_left_ends_with_the_next_of_its_thread() -> None:
-    shared = SharedByThreads(list)
+    shared: SharedByThreads[list[int]] = SharedByThreads(list)
     shared.enter()  # and interrupted
     use = shared.enter()
     assert not shared.leave(use)
@@ -105,13 +105,13 @@ def test_a_use_that_was_not_left_ends_with_the_next_of_its_thread() -> None:
 
 
 def test_a_use_that_was_not_left_ends_with_a_close_by_its_thread() -> None:
-    shared = SharedByThreads(list)
+    shared: SharedByThreads[list[int]] = SharedByThreads(list)
     use = shared.enter()  # and interrupted
     assert shared.close() is use
 
 
 def test_a_thread_s_use_outlives_a_close_by_another() -> None:
-    shared = SharedByThreads(list)
+    shared: SharedByThreads[list[int]] = SharedByThreads(list)
     use = shared.enter()
     thread = threading.Thread(target=lambda: closed.append(shared.close()))
     closed: list[object] = []
