@@ -42,7 +42,8 @@ ARROWS = {
     ],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [
-        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")
+        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings"),
+        "transport",
     ],
     "connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
