@@ -23,7 +23,9 @@ from rhev.settings import CallOptions, Options, Settings, assigned, check_option
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rhev.operations import Steps
     from rhev.transport import Request, Response
+    from rhev.transport.observe import Within
 
 
 class Raise:
@@ -32,6 +34,9 @@ class Raise:
 
 RAISE: Final = Raise()
 
+
+# The operations that go by another name than what carries them out.
+_PUBLIC: Final = {"entry": "api", "page": "iterate", "paged": "iterate", "read_entry": "ping"}
 
 # The last exchange of each connection, in this thread or task; a few connections of them.
 _exchanges: ContextVar[Mapping[object, Exchange]] = ContextVar("_exchanges")
@@ -44,6 +49,7 @@ class Configured:
     # The transport of the user's own, if there is one, and what is open, around it or by itself.
     _given: Any = None
     _transport: Any = None
+    _sending: Any = None
     # The connection whose transport and login this one shares, where it is one with other options.
     _origin: Self | None = None
 
@@ -71,7 +77,8 @@ class Configured:
         Those are ``RHEV_URL``, ``RHEV_USERNAME`` and ``RHEV_PASSWORD`` or ``RHEV_TOKEN``,
         ``RHEV_CA_FILE`` (a file, or its text), ``RHEV_CA_FINGERPRINT`` and ``RHEV_INSECURE``; where
         one is not set, ``OVIRT_URL`` (or ``OVIRT_HOSTNAME``), ``OVIRT_USERNAME``,
-        ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``. What is given
+        ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``.
+        ``RHEV_TIMEOUT`` and ``RHEV_READ_TIMEOUT`` are the options of these names. What is given
         here is taken instead of what they say. Raises ValueError where no engine is named.
         """
         told = environment.read(os.environ)
@@ -90,6 +97,10 @@ class Configured:
                 found["ca_file"] = told.ca_file
             elif told.ca_fingerprint is not None:
                 found["ca_fingerprint"] = told.ca_fingerprint
+        if told.timeout is not None:
+            found["timeout"] = told.timeout
+        if told.read_timeout is not None:
+            found["read_timeout"] = told.read_timeout
         found.update(options)
         return cls(told.url, username, password, **found)
 
@@ -113,7 +124,7 @@ class Configured:
         changed._settings = replace(root._settings, **other)
         changed._origin, changed._other, changed._seen = root, other, root._settings
         changed._made = None
-        changed._given = changed._transport = None
+        changed._given = changed._transport = changed._sending = None
         return changed
 
     @property
@@ -208,7 +219,8 @@ class Configured:
                 correlation_id=settings.correlation_id,
                 strict_responses=settings.strict_responses,
                 check=settings.check,
-                timeout=self._other.get("timeout"),
+                timeout=settings.timeout,
+                read_timeout=self._other.get("read_timeout"),
                 wait_locked=settings.wait_locked,
             )
             if self._root is not self:
@@ -234,6 +246,16 @@ class Configured:
     def _configure(self, settings: Settings) -> None:
         self._settings = settings
         self._made = None
+
+    def _observed(self, steps: Steps[Any]) -> Within | None:
+        """What an operation is run within, where someone observes operations."""
+        hook = self._told.on_operation
+        if hook is None:
+            return None
+        from rhev.transport.observe import Within
+
+        name = getattr(steps, "__name__", "")
+        return Within(hook, _PUBLIC.get(name, name))
 
     def _remember(self, request: Request, response: Response | None = None) -> None:
         known = dict(_exchanges.get({}))

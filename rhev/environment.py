@@ -6,6 +6,7 @@ clients of these engines take, which begin with ``OVIRT_``.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,8 @@ class Environment:
     ca_file: str | None = None
     ca_fingerprint: str | None = None
     insecure: bool = False
+    timeout: float | None = None
+    read_timeout: float | None = None
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -51,6 +54,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         _first(variables, "CA_FILE", "CAFILE"),
         _first(variables, "CA_FINGERPRINT"),
         _flag(variables),
+        _seconds(variables, "RHEV_TIMEOUT"),
+        _seconds(variables, "RHEV_READ_TIMEOUT"),
     )
 
 
@@ -90,6 +95,20 @@ def _flag(variables: Mapping[str, str]) -> bool:
                 raise ValueError(f"{name} is 'true' or 'false', not {value!r}")
             return value.lower() in _TRUE
     return False
+
+
+def _seconds(variables: Mapping[str, str], name: str) -> float | None:
+    """No other client has a variable for it, so that there is none but our own."""
+    value = variables.get(name)
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ValueError(f"{name} is a number of seconds above 0, not {value!r}")
+    return seconds
 
 
 def start_logging(wanted: str | None) -> None:

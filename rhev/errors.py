@@ -11,6 +11,8 @@ import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rhev.secrets import scrub_url
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 class Exchange:
     """A request, and what is known of its response.
 
-    ``status`` is the HTTP status, or ``None`` where no response came. ``correlation_id`` is the
-    one that the engine wrote to its own log, where it is known. ``headers`` are those of the
-    response, by their names in lower case, without cookies.
+    ``url`` is without the values of secret parameters. ``status`` is the HTTP status, or ``None``
+    where no response came. ``correlation_id`` is the one that the engine wrote to its own log,
+    where it is known. ``headers`` are those of the response, by their names in lower case, without
+    cookies.
     """
 
     method: str
@@ -32,6 +35,9 @@ class Exchange:
     status: int | None = None
     correlation_id: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", scrub_url(self.url))
 
     def __str__(self) -> str:
         status = "" if self.status is None else f" -> {self.status}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Self, overload
+from typing import Final, Never, Self, overload
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
+SCRUBBED: Final = "scrubbed"
 
 # Attributes, elements, members, parameters and headers whose values are secrets.
 _NAMES: Final = re.compile(
@@ -18,6 +20,10 @@ _NAMES: Final = re.compile(
 _OPTIONS: Final = re.compile(
     rf"{_NAMES.pattern}|pass(?!_?th)|private|community|auth(?!or)|key$", re.IGNORECASE
 )
+
+_FIELDS: Final = re.compile(r"[^&;=]+=[^&;=]*(&[^&;=]+=[^&;=]*)*")
+_TELLING_URL: Final = re.compile(r"[@?;#]")
+_IN_PATH: Final = re.compile(r";([^;/?#=]*)=[^;/?#]*")
 
 SECRETS: Final = frozenset(
     {
@@ -68,10 +74,43 @@ def is_secret(api_name: str, attribute: str, called: object) -> bool:
     return attribute == "value" and calls_secret(called)
 
 
+def scrub_form(text: str) -> tuple[str, bool]:
+    """The fields of a form without the values of secret ones, and whether there were any."""
+    if not says_secret(text) and not says_secret(unquote(text)):
+        return text, False
+    if not _FIELDS.fullmatch(text):
+        # Read by other rules than ours it may have other fields.
+        return SCRUBBED, True
+    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
+    clean = [(name, SCRUBBED if says_secret(name) else value) for name, value in pairs]
+    if clean == pairs:
+        return text, False
+    return urlencode(clean, quote_via=quote, errors="surrogateescape"), True
+
+
+def scrub_url(url: str) -> str:
+    """The URL without the values of secret parameters, without a user's name, and the fragment."""
+    if not _TELLING_URL.search(url):
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return SCRUBBED
+    path = _IN_PATH.sub(_without_value, parts.path)
+    netloc = parts.netloc.rpartition("@")[2]
+    query, _ = scrub_form(parts.query)
+    return urlunsplit(parts._replace(netloc=netloc, path=path, query=query, fragment=""))
+
+
+def _without_value(parameter: re.Match[str]) -> str:
+    return f";{parameter[1]}={SCRUBBED}" if says_secret(unquote(parameter[1])) else parameter[0]
+
+
 class Secret:
     """A text that nothing shows: no repr, no format, no traceback with the locals of its frames.
 
-    :meth:`reveal` gives it. A connection takes one wherever it takes a password or a token.
+    :meth:`reveal` gives it. A connection takes one wherever it takes a password or a token. It is
+    not pickled: a pickle would keep it in clear text, wherever that goes.
     """
 
     __slots__ = ("_text",)
@@ -102,3 +141,12 @@ class Secret:
 
     def __hash__(self) -> int:
         return hash(self._text)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> Never:
+        raise TypeError("a secret is not pickled, where it would be in clear text: reveal() it")

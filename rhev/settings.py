@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
+import threading
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from inspect import iscoroutinefunction
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from rhev.errors import CredentialsError
 from rhev.mapping.explain import described
@@ -16,9 +18,16 @@ from rhev.operations.wire import Format, entry_point
 from rhev.secrets import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from rhev.transport import AsyncTransport, Auth, RetryPolicy, Transport
+    from rhev.transport import (
+        AsyncTransport,
+        Auth,
+        ExchangeHook,
+        OperationHook,
+        RetryPolicy,
+        Transport,
+    )
 
 
 class HttpOptions(TypedDict):
@@ -34,7 +43,13 @@ class HttpOptions(TypedDict):
 class CallOptions(TypedDict, total=False):
     """What can be told for a block or a call, by ``with_options``, as well as for a connection.
 
-    - ``timeout``: seconds that a response may take. ``retry``: what is repeated, and how long.
+    - ``timeout``: seconds that an operation may take, all in all: its requests, a login, what is
+      repeated, and the pauses between. 120 unless said otherwise: room for one silence and a
+      second attempt. ``wait_locked`` comes on top. Of ``iterate`` each page is an operation, and
+      so is each read of a wait, which has a ``timeout`` of its own.
+    - ``read_timeout``: seconds that the engine may be silent. 60 unless said otherwise; the
+      smaller of the two wins.
+    - ``retry``: what is repeated, and how often.
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
     - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
       letters, digits, ``_`` and ``-``. Otherwise each change has one of its own.
@@ -42,14 +57,21 @@ class CallOptions(TypedDict, total=False):
       locked, or busy with another operation (:class:`rhev.Locked`). 0 unless said otherwise.
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
+    - ``on_exchange``: a function, or several, called with each exchange when it has ended: an
+      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request.
+    - ``on_operation``: a function called with the name of each operation, such as ``"get"``, that
+      gives the context manager within which the operation is run.
     """
 
     timeout: float
+    read_timeout: float
     retry: RetryPolicy
     user_view: bool
     correlation_id: str
     wait_locked: float
     check: bool
+    on_exchange: ExchangeHook | Sequence[ExchangeHook]
+    on_operation: OperationHook
 
 
 class Options(CallOptions, total=False):
@@ -100,8 +122,12 @@ _OF_HTTP = {
     "ca_file": "HttpTransport(ca_file=...)",
     "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
     "insecure": "HttpTransport(insecure=True)",
-    "timeout": "HttpTransport(timeout=...)",
+    "read_timeout": "HttpTransport(timeout=...)",
 }
+
+# Options in seconds, and the least that each may be. No clock here counts further than LONGEST.
+_SECONDS = {"timeout": sys.float_info.min, "read_timeout": sys.float_info.min, "wait_locked": 0}
+LONGEST = threading.TIMEOUT_MAX
 
 _CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
@@ -117,7 +143,8 @@ class Settings:
     ca_file: str | PathLike[str] | None = field(default=None, repr=False)
     ca_fingerprint: str | None = None
     insecure: bool = False
-    timeout: float = 60
+    timeout: float = 120
+    read_timeout: float = 60
     retry: RetryPolicy | None = None
     record: str | PathLike[str] | None = None
     format: Format = "json"
@@ -126,6 +153,8 @@ class Settings:
     strict_responses: bool = False
     check: bool = True
     wait_locked: float = 0
+    on_exchange: ExchangeHook | Sequence[ExchangeHook] = field(default=(), repr=False)
+    on_operation: OperationHook | None = field(default=None, repr=False)
     begun: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -142,10 +171,11 @@ class Settings:
             raise ValueError(
                 "correlation_id= is up to 36 letters, digits, '_' and '-': an engine drops the rest"
             )
-        if not 0 < self.timeout < math.inf:
-            raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
-        if not 0 <= self.wait_locked < math.inf:
-            raise ValueError(f"wait_locked= is a number of seconds, not {self.wait_locked!r}")
+        for name, least in _SECONDS.items():
+            value = getattr(self, name)
+            if not least <= value <= LONGEST:
+                above = "above 0" if least else "of 0 or more"
+                raise ValueError(f"{name}= is a number of seconds {above}, not {value!r}")
         if self.ca_fingerprint is not None or self.ca_file is not None:
             self._check_trust()
         self.authentication()
@@ -160,8 +190,10 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise TypeError(f"{name}= is True or False, not {described(value)}")
-        if isinstance(self.timeout, bool) or not isinstance(self.timeout, (int, float)):
-            raise TypeError(f"timeout= is a number of seconds, not {described(self.timeout)}")
+        for name in _SECONDS:
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise TypeError(f"{name}= is a number of seconds, not {described(value)}")
         has_session = callable(getattr(self.auth, "session", None))
         if self.auth is not None and (isinstance(self.auth, type) or not has_session):
             raise TypeError(
@@ -173,8 +205,18 @@ class Settings:
             value = getattr(self, name)
             if not (value is None or isinstance(value, (str, PathLike))):
                 raise TypeError(f"{name}= is the path of a file, not {described(value)}")
+        for hook in self.hooks:
+            _check_hook("on_exchange", hook)
+        if self.on_operation is not None:
+            _check_hook("on_operation", self.on_operation)
         if self.record == "":
             raise ValueError("record= is the path of a file, and is empty")
+
+    @property
+    def hooks(self) -> Sequence[ExchangeHook]:
+        """What is called with each exchange."""
+        given = self.on_exchange
+        return tuple(given) if isinstance(given, (list, tuple)) else (cast("ExchangeHook", given),)
 
     def _check_trust(self) -> None:
         from rhev.transport import trust
@@ -221,7 +263,7 @@ class Settings:
     def _of_http(self) -> HttpOptions:
         """What a transport over HTTP is told. Of what is insecure ``warn`` has warned."""
         return {
-            "timeout": self.timeout,
+            "timeout": self.read_timeout,
             "ca_file": self.ca_file,
             "ca_fingerprint": self.ca_fingerprint,
             "insecure": self.insecure,
@@ -251,14 +293,14 @@ class Settings:
         return AuthTransport(transport, auth, self.address)
 
     def repeating(self, transport: Transport, *, own: bool) -> Transport:
-        """What requests are given to: retry around logging around a transport.
+        """What requests are given to: retry around observation around a transport.
 
         One that is not our ``own`` is retried only where ``retry`` was given.
         """
-        from rhev.transport import LoggingTransport, RetryTransport
+        from rhev.transport import ObservingTransport, RetryTransport
 
-        logging = LoggingTransport(transport)
-        return RetryTransport(logging, self.retry) if own or self.retry else logging
+        observing = ObservingTransport(transport, self.hooks)
+        return RetryTransport(observing, self.retry) if own or self.retry else observing
 
     def async_transport(
         self, own: AsyncTransport | None = None, by: str | None = None
@@ -289,10 +331,15 @@ class Settings:
 
     def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
         """The same, asynchronous, as ``repeating``."""
-        from rhev.transport import AsyncLoggingTransport, AsyncRetryTransport
+        from rhev.transport import AsyncObservingTransport, AsyncRetryTransport
 
-        logging = AsyncLoggingTransport(transport)
-        return AsyncRetryTransport(logging, self.retry) if own or self.retry else logging
+        observing = AsyncObservingTransport(transport, self.hooks)
+        return AsyncRetryTransport(observing, self.retry) if own or self.retry else observing
+
+
+def _check_hook(option: str, hook: object) -> None:
+    if not callable(hook) or iscoroutinefunction(hook):
+        raise TypeError(f"{option}= is a function, and not one to be awaited: {described(hook)}")
 
 
 def assigned(name: str) -> str:

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
     from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
     from rhev.transport.http import HttpTransport as HttpTransport
-    from rhev.transport.log import AsyncLoggingTransport as AsyncLoggingTransport
-    from rhev.transport.log import LoggingTransport as LoggingTransport
+    from rhev.transport.observe import AsyncObservingTransport as AsyncObservingTransport
+    from rhev.transport.observe import ExchangeHook as ExchangeHook
+    from rhev.transport.observe import Observation as Observation
+    from rhev.transport.observe import ObservingTransport as ObservingTransport
+    from rhev.transport.observe import OperationHook as OperationHook
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
     from rhev.transport.retry import RetryPolicy as RetryPolicy
     from rhev.transport.retry import RetryTransport as RetryTransport
@@ -48,7 +51,7 @@ _HOMES = {
     "AiohttpTransport": "aiohttp",
     "AsyncAuthTransport": "auth",
     "AsyncHttpTransport": "http",
-    "AsyncLoggingTransport": "log",
+    "AsyncObservingTransport": "observe",
     "AsyncRecordingTransport": "cassette",
     "AsyncReplayTransport": "cassette",
     "AsyncRetryTransport": "retry",
@@ -56,11 +59,14 @@ _HOMES = {
     "AuthTransport": "auth",
     "BasicAuth": "auth",
     "Cassette": "cassette",
+    "ExchangeHook": "observe",
     "HttpTransport": "http",
     "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
-    "LoggingTransport": "log",
     "NoAuth": "auth",
+    "Observation": "observe",
+    "ObservingTransport": "observe",
+    "OperationHook": "observe",
     "RecordingTransport": "cassette",
     "ReplayTransport": "cassette",
     "RetryPolicy": "retry",
@@ -79,7 +85,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "with_headers",
     "AsyncAuthTransport",
     "AsyncHttpTransport",
-    "AsyncLoggingTransport",
+    "AsyncObservingTransport",
     "AsyncRecordingTransport",
     "AsyncReplayTransport",
     "AsyncRetryTransport",
@@ -87,11 +93,14 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "AuthTransport",
     "BasicAuth",
     "Cassette",
+    "ExchangeHook",
     "HttpTransport",
     "InsecureWarning",
     "KerberosAuth",
-    "LoggingTransport",
     "NoAuth",
+    "Observation",
+    "ObservingTransport",
+    "OperationHook",
     "RecordingTransport",
     "ReplayTransport",
     "RetryPolicy",

@@ -24,6 +24,7 @@ class Request:
     ``read_timeout`` is how many seconds the engine may be silent, and ``deadline`` the moment of
     :func:`time.monotonic` by which the response has to be there, whatever it takes: connections,
     redirects, logins and repetitions. Where they are ``None`` the transport's own hold.
+    ``attempt`` counts how often it was sent, and is told by what repeats it.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Request:
     content: bytes = field(default=b"", repr=False)
     read_timeout: float | None = field(default=None, repr=False)
     deadline: float | None = field(default=None, repr=False)
+    attempt: int = field(default=1, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

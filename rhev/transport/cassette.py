@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rhev import errors
+from rhev.secrets import SCRUBBED, scrub_url
 from rhev.transport.base import Request, Response, header
-from rhev.transport.scrub import SCRUBBED, is_sso, normalized, scrub, scrub_url
+from rhev.transport.scrub import is_sso, normalized, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -170,7 +171,7 @@ class Cassette:
         listing = "; ".join(map(str, left[:10])) + ("; ..." if len(left) > 10 else "")
         return errors.NotRecorded(
             f"{why}; left to play: {listing or 'nothing'}",
-            errors.Exchange(request.method, scrub_url(request.url)),
+            errors.Exchange(request.method, request.url),
         )
 
 

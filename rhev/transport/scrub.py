@@ -8,31 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import lxml.etree as etree
 
-from rhev.secrets import COLLECTIONS, WITHIN, calls_secret, says_secret
-
-SCRUBBED = "scrubbed"
+from rhev.secrets import COLLECTIONS, SCRUBBED, WITHIN, calls_secret, says_secret, scrub_form
 
 _SSO = re.compile(r"/sso(/|-logout)")
-_FIELDS = re.compile(r"[^&;=]+=[^&;=]*(&[^&;=]+=[^&;=]*)*")
 _FORM = "application/x-www-form-urlencoded"
 
 
 def is_sso(url: str) -> bool:
     """Whether the URL is of the engine's single sign-on, where everything is a credential."""
     return bool(_SSO.search(urlsplit(url).path))
-
-
-def scrub_url(url: str) -> str:
-    """The URL without the values of secret parameters, without a user's name, and the fragment."""
-    parts = urlsplit(url)
-    netloc = parts.netloc.rpartition("@")[2]
-    query, changed = _scrub_form(parts.query)
-    query = query if changed else parts.query
-    return urlunsplit(parts._replace(netloc=netloc, query=query, fragment=""))
 
 
 def scrub(content: bytes, content_type: str = "", url: str = "") -> str:
@@ -54,8 +42,7 @@ def scrub(content: bytes, content_type: str = "", url: str = "") -> str:
     except (ValueError, RecursionError):
         return _scrub_text(text)
     if kind == _FORM:
-        form, changed = _scrub_form(text)
-        return form if changed else text
+        return scrub_form(text)[0]
     return _scrub_text(text)
 
 
@@ -77,15 +64,6 @@ def normalized(text: str, content_type: str = "") -> str:
 
 def _scrub_text(text: str) -> str:
     return SCRUBBED if says_secret(text) else text
-
-
-def _scrub_form(text: str) -> tuple[str, bool]:
-    if says_secret(text) and not _FIELDS.fullmatch(text):
-        # Read by other rules than ours it may have other fields.
-        return SCRUBBED, True
-    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
-    clean = [(name, SCRUBBED if says_secret(name) else value) for name, value in pairs]
-    return urlencode(clean, quote_via=quote, errors="surrogateescape"), clean != pairs
 
 
 def _of_collection(url: str) -> str | None:

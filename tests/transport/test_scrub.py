@@ -17,8 +17,8 @@ from rhev.codecs import xml as as_xml_document
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
-from rhev.secrets import is_secret
-from rhev.transport.scrub import is_sso, normalized, scrub, scrub_url
+from rhev.secrets import is_secret, scrub_url
+from rhev.transport.scrub import is_sso, normalized, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
