@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check dist wheels bench clean
+.PHONY: demo test lint check dist wheels bench faults clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -37,6 +37,10 @@ wheels: $(VENV)/.installed
 # Speed and memory beside the vendor's SDK.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# Every operation under every fault that a wire has, over real sockets: some minutes.
+faults: $(VENV)/.test
+	$(BIN)/python -m faults
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -48,7 +48,7 @@ def main() -> int:
         action="append",
         default=[],
         metavar="CELL",
-        help="operation/fault/wire/transport; each may be a pattern, as in 'delete/captive-*/*/sync'",
+        help="operation/fault/wire/transport, or a pattern of them: 'delete/captive-*/*/sync'",
     )
     parser.add_argument("--jobs", type=int, default=_JOBS, help=f"cells at a time ({_JOBS})")
     options = parser.parse_args()

@@ -169,7 +169,9 @@ FAULTS: tuple[Fault, ...] = (
     # Documents that are none.
     _always("type-text", "content", s.changed(lambda a: a.but(content_type="text/plain"))),
     _always("type-none", "content", s.changed(lambda a: a.but(content_type=""))),
-    _always("charset-wrong", "content", s.changed(lambda a: a.but(a.body.decode().encode("utf-16")))),
+    _always(
+        "charset-wrong", "content", s.changed(lambda a: a.but(a.body.decode().encode("utf-16")))
+    ),
     _always("document-cut", "content", s.changed(lambda a: a.but(a.body[: len(a.body) // 2]))),
     _always("document-garbled", "content", s.changed(lambda a: a.but(s.garbled(a.body)))),
     _always("document-deep", "content", s.changed(s.documents(_BRACKETS, b"<vm>" * 100_000))),
@@ -190,7 +192,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault("session-expired", "session", Script(expires=True), "always"),
     Fault("session-401-once", "session", Script((s.forged(_FORBIDDEN),), True, "api"), "always"),
     Fault("session-401", "session", Script((s.forged(_FORBIDDEN),), place="api")),
-    Fault("token-503-once", "token", Script((s.forged(_BUSY),), True, "token", expires=True), "always"),
+    Fault(
+        "token-503-once", "token", Script((s.forged(_BUSY),), True, "token", expires=True), "always"
+    ),
     _token("token-stalled", s.swallowed("stall")),
     _token("token-html", s.forged(s.page(200))),
     _token("token-500", s.forged(s.page(500))),

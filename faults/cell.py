@@ -20,7 +20,7 @@ from faults.operations import OPERATIONS, READ_TIMEOUT, TIMEOUT, Calls, Operatio
 from faults.proxy import HOST, Proxy
 from faults.witness import ROOT, Witness
 from rhev import AsyncConnection, Connection, RetryPolicy
-from rhev.simulator.server import Server
+from rhev.simulator import Server
 
 if TYPE_CHECKING:
     import ssl
@@ -148,13 +148,13 @@ def _connected(cell: Cell, engine: Witness, proxy: Proxy) -> _Face:
         **({"ca_file": _authority()[0]} if cell.fault.tls else {}),
     }
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a password in clear text: it does not leave the machine
+        warnings.simplefilter(
+            "ignore"
+        )  # of a password in clear text: it does not leave the machine
         if cell.transport == "sync":
             return _Face(Connection(url, engine.username, engine.password, **options), None)
         by: Any = "aiohttp" if cell.transport == "aiohttp" else None
-        connection = AsyncConnection(
-            url, engine.username, engine.password, transport=by, **options
-        )
+        connection = AsyncConnection(url, engine.username, engine.password, transport=by, **options)
         return _Face(connection, asyncio.Runner())
 
 

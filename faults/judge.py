@@ -71,7 +71,9 @@ class Outcome:
     ended: bool = True
 
 
-def judge(operation: Operation, fault: Fault, stage: Stage, outcome: Outcome) -> tuple[Verdict, str]:
+def judge(
+    operation: Operation, fault: Fault, stage: Stage, outcome: Outcome
+) -> tuple[Verdict, str]:
     """The verdict, and for a defect what is wrong."""
     limit = operation.limit + MARGIN
     if not outcome.ended or outcome.seconds > limit:
@@ -109,9 +111,7 @@ def _done_wrongly(operation: Operation, stage: Stage) -> str:
     return ""
 
 
-def _told_wrongly(
-    operation: Operation, fault: Fault, stage: Stage, error: BaseException
-) -> str:
+def _told_wrongly(operation: Operation, fault: Fault, stage: Stage, error: BaseException) -> str:
     """What is wrong with an error."""
     if not isinstance(error, rhev.Error):
         return "not an error of rhev's"
@@ -127,9 +127,9 @@ def _told_wrongly(
     allowed = _BESIDE.get(fault.name, ALLOWED[fault.kind])
     if not isinstance(error, allowed):
         return f"not one of {', '.join(each.__name__ for each in allowed)}"
-    if done and operation.change and isinstance(error, rhev.ConnectionError):
-        if not isinstance(error, rhev.OutcomeUnknown):
-            return "it does not say that the outcome is unknown"
+    is_lost = isinstance(error, rhev.ConnectionError)
+    if done and operation.change and is_lost and not isinstance(error, rhev.OutcomeUnknown):
+        return "it does not say that the outcome is unknown"
     if fault.overcome == "always" or (fault.overcome == "repeated" and operation.repeatable):
         return "this can be got over"
     return ""

@@ -252,7 +252,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("getall", _getall, _is(lambda stage: list(stage.truth.getall(schema.VM)))),
     Operation("iterate", _iterate, _is(lambda stage: list(stage.truth.getall(schema.VM)))),
     Operation(
-        "links", _links, _is(lambda stage: list(stage.truth.getall(schema.NIC, base=stage.real("web-03"))))
+        "links",
+        _links,
+        _is(lambda stage: list(stage.truth.getall(schema.NIC, base=stage.real("web-03")))),
     ),
     Operation(
         "follow", _follow, _is(lambda stage: stage.truth.get(schema.VM, stage.id, follow="nics"))
@@ -309,9 +311,7 @@ OPERATIONS: tuple[Operation, ...] = (
         before=lambda stage: stage.truth.action(stage.real("web-03"), "start"),
     ),
     Operation("wait-deletion", _wait_deletion, _if_deleted, limit=WAIT, repeatable=False),
-    Operation(
-        "wait-gone", _wait_deletion, _if_deleted, absent=True, limit=WAIT, before=_delete_it
-    ),
+    Operation("wait-gone", _wait_deletion, _if_deleted, absent=True, limit=WAIT, before=_delete_it),
     Operation("login", _login, _is_logged_in, prepared=False),
     Operation("close", _close, _closes, limit=LOG_OUT),
 )

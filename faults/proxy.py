@@ -92,7 +92,7 @@ class Exchange:
 
     async def fetch(self, path: str) -> Answer:
         """What the engine answers to a GET with the same headers."""
-        start, _, rest = self.head.partition(b"\r\n")
+        _, _, rest = self.head.partition(b"\r\n")
         lines = [line for line in rest.split(b"\r\n") if not line.lower().startswith(b"content-")]
         return await self.connection.ask(f"GET {path} HTTP/1.1\r\n".encode() + b"\r\n".join(lines))
 

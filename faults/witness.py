@@ -19,16 +19,18 @@ ROOT = "/ovirt-engine/api"
 
 
 _CLUSTER = {"name": "Default"}
-_MACHINE = {"cluster": _CLUSTER, "template": {"name": "Blank"}, "memory": 1 << 30}
 _BOOT = {"boot": {"devices": {"device": ["network"]}}}
-_STORAGE = {"type": "nfs", "address": "storage.test", "path": "/data"}
+_MACHINE = {"cluster": _CLUSTER, "template": {"name": "Blank"}, "os": _BOOT}
+_NFS = {"type": "nfs", "address": "storage.test", "path": "/data"}
+_STORAGE = {"host": {"name": "node"}, "storage": _NFS}
+_LOGIN = {"root_password": "-"}
 _ESTATE: tuple[tuple[str, dict[str, object]], ...] = (
     ("/datacenters", {"name": "Default", "local": False}),
     ("/clusters", {"name": "Default", "data_center": {"name": "Default"}}),
-    ("/hosts", {"name": "node", "address": "node.test", "cluster": _CLUSTER, "root_password": "-"}),
-    ("/storagedomains", {"name": "data", "type": "data", "host": {"name": "node"}, "storage": _STORAGE}),
-    *(("/vms", {"name": name, "os": _BOOT, **_MACHINE}) for name in ("db", "web-01", "web-02", "web-03")),
-)  # fmt: skip
+    ("/hosts", {"name": "node", "address": "node.test", "cluster": _CLUSTER, **_LOGIN}),
+    ("/storagedomains", {"name": "data", "type": "data", **_STORAGE}),
+    *(("/vms", {"name": name, **_MACHINE}) for name in ("db", "web-01", "web-02", "web-03")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Witness(Engine):
         center = conn.get(schema.DataCenter).id
         domain = conn.get(schema.StorageDomain, name="data").id
         conn.request("POST", f"/datacenters/{center}/storagedomains", body={"id": domain})
-        conn.request("POST", f"/vms/{conn.get(schema.VM, name='web-03').id}/nics", body={"name": "nic1"})
+        conn.request(
+            "POST", f"/vms/{conn.get(schema.VM, name='web-03').id}/nics", body={"name": "nic1"}
+        )
         self.advance(60)
         conn.create(new_disk("spare", domain))
         self.advance(60)
@@ -100,4 +104,6 @@ def new_disk(name: str, domain: str | None) -> schema.Disk:
     """A disk that there is not yet, for the storage domain of an id."""
     domains = [schema.StorageDomain(id=domain)]
     size = schema.GiB
-    return schema.Disk(name=name, provisioned_size=size, format="cow", storage_domains=domains)
+    return schema.Disk(
+        name=name, provisioned_size=size, format=schema.DiskFormat.COW, storage_domains=domains
+    )
