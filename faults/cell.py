@@ -112,6 +112,7 @@ def _run(calls: Calls) -> object:
 
 async def _await(calls: Calls) -> object:
     value: Any = None
+    await asyncio.sleep(0.005)  # a loop that stood still sees first what has come in the meantime
     try:
         while True:
             asked = calls.send(value)

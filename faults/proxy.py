@@ -91,9 +91,11 @@ class Exchange:
         return await self.connection.ask(self.head + await self.request())
 
     async def fetch(self, path: str) -> Answer:
-        """What the engine answers to a GET with the same headers."""
+        """What the engine answers to someone else, who asks for a path with the same headers."""
         _, _, rest = self.head.partition(b"\r\n")
-        lines = [line for line in rest.split(b"\r\n") if not line.lower().startswith(b"content-")]
+        own = (b"content-", b"correlation-id")
+        lines = [line for line in rest.split(b"\r\n") if not line.lower().startswith(own)]
+        lines.insert(0, b"Correlation-Id: someone-else")
         return await self.connection.ask(f"GET {path} HTTP/1.1\r\n".encode() + b"\r\n".join(lines))
 
     async def send(self, data: bytes) -> None:

@@ -102,8 +102,9 @@ def like(pattern: str, seen: Seen) -> bool:
 
 def new_disk(name: str, domain: str | None) -> schema.Disk:
     """A disk that there is not yet, for the storage domain of an id."""
-    domains = [schema.StorageDomain(id=domain)]
-    size = schema.GiB
     return schema.Disk(
-        name=name, provisioned_size=size, format=schema.DiskFormat.COW, storage_domains=domains
+        name=name,
+        provisioned_size=schema.GiB,
+        format=schema.DiskFormat.COW,
+        storage_domains=[schema.StorageDomain(id=domain)],
     )
