@@ -7,6 +7,7 @@ import random
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.chronicle import Chronicle
 from rhev.simulator.state.store import Record, Store, reference
 from rhev.simulator.state.values import Document, make, put
 
@@ -40,7 +41,10 @@ class Estate:
         # That of the request which is being answered, and those of what the jobs are of.
         self.correlation_id: str | None = None
         self.correlations: dict[str, str] = {}
-        self._events = itertools.count(1)
+        self.events: Chronicle = Chronicle(
+            lambda model: self.store.record_of("Event", None, "events", model)
+        )
+        self.store.keep("events", self.events)
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
         self._ids = random.Random(4)  # noqa: S311
@@ -72,7 +76,7 @@ class Estate:
         self, code: int, description: str, *about: Record, severity: str = "normal"
     ) -> None:
         """Adds an event that refers to the records that it is about."""
-        index = next(self._events)
+        index = self.events.next()
         document = {
             "id": str(index),
             "index": str(index),
