@@ -132,6 +132,15 @@ def test_a_pause_before_another_look_is_not_of_the_time_of_the_operation() -> No
     assert asked.deadline > time.monotonic()
 
 
+def test_events_may_be_far_apart() -> None:
+    """What is waited between two looks may be longer than an operation may take."""
+    links = [*ENTRY["link"], {"rel": "events", "href": f"{PATH}/events"}]
+    script = Scripted({"GET ": {**ENTRY, "link": links}, "GET /events": {"event": []}})
+    conn = connected(script, timeout=0.2)
+    assert list(conn.follow_events(interval=0.4, timeout=1)) == []
+    assert len(script.calls) > 3
+
+
 WRONG: list[Any] = [True, False, math.nan, math.inf, -math.inf, 0, -1, "60", None, 1e300]
 
 
