@@ -404,11 +404,20 @@ class AsyncConnection(Configured):
         ``of`` is the result of an action, a resource that was created or updated here, a job, or
         a correlation id, such as that of ``last_exchange`` after a delete. Returns the job, or
         None where the engine had none. Raises WaitFailed where it failed, and WaitTimeout.
+        ``progress`` is called with the job, whose ``steps`` say how far it is.
 
         A clone, for one, is there only then: ``conn.wait_for_job(vm.clone(vm=VM(name="copy")))``,
         then ``conn.get(VM, name="copy")``.
         """
         return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def last_job(self, of: Job | Action | BaseResource | str, /) -> Job | None:
+        """The newest job of what :meth:`wait_for_job` takes, with its ``steps``, or None.
+
+        That of a resource which was not changed here is the newest job that names it: an engine
+        does not say otherwise what a job is about.
+        """
+        return await self._run(jobs.last_job(self._wire, of))
 
     async def follow_events(
         self,

@@ -292,6 +292,12 @@ class Settings:
         auth = self.authentication() or NoAuth()
         return AuthTransport(transport, auth, self.address)
 
+    def policy(self, *, own: bool) -> RetryPolicy | None:
+        """How requests are repeated; None where they are not: by a transport that is not ours."""
+        from rhev.transport import RetryPolicy
+
+        return self.retry or (RetryPolicy() if own else None)
+
     def repeating(self, transport: Transport, *, own: bool) -> Transport:
         """What requests are given to: retry around observation around a transport.
 

@@ -130,7 +130,7 @@ class Follower:
     def outlast(self, error: errors.Error) -> Steps[None]:
         """Waits for what will pass. Raises the error where it will not, or did not in time."""
         now = time.monotonic()
-        if self._is_first or not _passes(error):
+        if not _passes(error):
             raise error
         if self._lost_since is None:
             self._lost_since = now
