@@ -406,8 +406,9 @@ class Connection(Configured):
         """Events as they come, each once and in the order of their ids, from ``after`` on.
 
         That is an event or its id, and what has come since is given first. Without it, they come
-        from the moment of the call on. ``search`` is a query in the engine's language. How often it
-        looks, and when it ends, is in the keywords of :class:`rhev.mapping.parameters.Following`.
+        from the moment of the call on, or where they are awaited from when the first is asked for
+        on. ``search`` is a query in the engine's language. How often it looks, and when it ends, is
+        in the keywords of :class:`rhev.mapping.parameters.Following`.
 
         It goes on through restarts of the engine, tokens that end and answers that are lost, for
         as long as ``patience`` says. What stops it is raised: a first request that fails, what
@@ -491,7 +492,7 @@ class Connection(Configured):
 
     def _opened(self) -> Transport:
         settings, root = self._told, self._root
-        with self._lock:
+        with root._lock:
             given = root._given
             if root._transport is None:
                 root._transport = root._settings.transport(given)
