@@ -63,7 +63,7 @@ class Configured:
         password = Secret.of(password)
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
-        environment.start_logging(os.environ.get(environment.LOG))
+        environment.start_logging(os.getenv(environment.LOG))
         self._lock = threading.Lock()
         self._other: CallOptions = {}
         self._seen: Settings | None = None
@@ -80,7 +80,7 @@ class Configured:
         ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``. What is given
         here is taken instead of what they say. Raises ValueError where no engine is named.
         """
-        told = environment.read(os.environ)
+        told = environment.read(os.getenv)
         found: Options = {}
         username, password = told.username, told.password
         if "auth" in options:

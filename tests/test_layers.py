@@ -37,7 +37,9 @@ ARROWS = {
     "codecs": ["errors", "mapping", "models"],
     "search": ["errors"],
     "transport": ["errors", "secrets"],
-    "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
+    "operations": [
+        *("errors", "secrets", "mapping", "models", "relations", "codecs", "search", "transport")
+    ],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [
         *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")

@@ -20,6 +20,7 @@ from rhev.mapping.structure import Struct
 from rhev.models.engine import API, Action, Fault
 from rhev.operations.locked import is_locked
 from rhev.operations.steps import Pause, Steps, exchange, pauses
+from rhev.secrets import scrub_url, shown_headers
 from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _RAISED: Mapping[int, type[errors.Fault]] = {
     405: errors.IllegalMethod,
     409: errors.Conflict,
 }
-_COOKIES = frozenset({"set-cookie", "set-cookie2"})
 _STATUSES = frozenset(HTTPStatus)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 # A page that is no more than a sentence, as the engine's web server sends; it may be the bare one.
@@ -232,7 +232,7 @@ class Wire:
             document = self._decode(response, cls, members)
         except errors.ParseError as error:
             error.exchange = exchanged
-            raise
+            raise errors.without_frames(error) from None
         fault = document.fault if isinstance(document, Action) else document
         if isinstance(fault, Fault) and cls is not Fault:
             raise errors.Fault(fault, exchanged)
@@ -274,7 +274,7 @@ class Wire:
         fault = self._fault(response)
         raised = _RAISED.get(response.status)
         if 300 <= response.status < 400:
-            to = response.headers.get("location", "nowhere").partition("?")[0]
+            to = scrub_url(response.headers.get("location", "nowhere")).partition("?")[0]
             return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
         if fault is None and raised is None:
             said = f" ({sentence})" if (sentence := _sentence(response)) else _title(response)
@@ -319,7 +319,7 @@ def exchange_of(request: Request, response: Response | None = None) -> errors.Ex
     asked = header(request.headers, "Correlation-Id")
     if response is None:
         return errors.Exchange(request.method, request.url, None, asked)
-    headers = {name: value for name, value in response.headers.items() if name not in _COOKIES}
+    headers = shown_headers(response.headers)
     correlation_id = headers.get("correlation-id") or asked
     return errors.Exchange(request.method, request.url, response.status, correlation_id, headers)
 

@@ -11,13 +11,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from rhev.secrets import scrub_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """An HTTP request. ``url`` is absolute; header names are compared without case.
 
@@ -34,6 +36,9 @@ class Request:
     read_timeout: float | None = field(default=None, repr=False)
     deadline: float | None = field(default=None, repr=False)
     attempt: int = field(default=1, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Request(method={self.method!r}, url={scrub_url(self.url)!r})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, c
 from urllib.parse import urljoin, urlsplit
 
 from rhev import errors
+from rhev.secrets import scrub_url
 from rhev.transport import trust
 from rhev.transport.base import Request, Response, header, origin
 from rhev.transport.body import Body
@@ -101,6 +102,7 @@ class _Http:
         renewed_in_children(self)
         # The headers of responses, which httpcore would log, may have a session's cookie.
         logging.getLogger("httpcore.http11").addFilter(_without_response_headers)
+        logging.getLogger("httpx").addFilter(_without_secrets)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(timeout={self._timeout!r}, insecure={self._insecure!r})"
@@ -526,3 +528,12 @@ def plainly(error: BaseException) -> str:
 
 def _without_response_headers(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("receive_response_headers.complete")
+
+
+def _without_secrets(record: logging.LogRecord) -> bool:
+    """Take the secrets out of the URLs that httpx logs."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            scrub_url(str(each)) if type(each).__name__ == "URL" else each for each in record.args
+        )
+    return True
