@@ -57,7 +57,7 @@ def imports(facts: Facts, area: Area, body: str) -> str:
             names.add(type_.status.name)
     declarations = {name for name in DECLARATIONS if f" = {name}(" in body}
     if "Spelling(" in body:
-        run_time.setdefault(BY_HAND["Struct"], set()).add("Spelling")
+        run_time["rhev.mapping.spellings"] = {"Spelling"}
     if declarations:
         run_time["rhev.mapping.declare"] = declarations
     if area.enumerations:

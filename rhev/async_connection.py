@@ -14,7 +14,7 @@ from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, write
+from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, within, write
 from rhev.secrets import Secret, hide_user
 from rhev.settings import check_given_transport
 
@@ -105,7 +105,10 @@ class AsyncConnection(Configured):
         return self
 
     async def close(self) -> None:
-        """Logs out and closes what is open. The connection may be used again."""
+        """Logs out and closes what is open. The connection may be used again.
+
+        A log-out takes two seconds at most; that it failed is logged, to ``rhev``, and no error.
+        """
         if self._origin is not None:
             return
         transport = self._transport or self._given
@@ -303,16 +306,19 @@ class AsyncConnection(Configured):
         version: str | None = None,
         **criteria: object,
     ) -> AsyncIterator[R]:
-        """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory."""
+        """As ``getall``, but page by page, of ``max`` (or 100) resources: in constant memory.
+
+        Each page is an operation of its own, which ``timeout`` of the connection bounds. Raises
+        ResponseError for a page that repeats the one before: something ignores paging.
+        """
         parameters = given(locals())
         place = await self._run(read.paged(self._wire, type, base, search, criteria, parameters))
-        number, last = 1, False
-        while not last:
-            steps = read.page(self._wire, place, number, search, criteria, parameters)
-            members, last = await self._run(steps)
-            for member in members:
+        page: read.Page | None = None
+        while page is None or not page.is_last:
+            steps = read.page(self._wire, place, page, search, criteria, parameters)
+            page = await self._run(steps)
+            for member in page.members:
                 yield member
-            number += 1
 
     async def create(
         self,
@@ -362,8 +368,9 @@ class AsyncConnection(Configured):
         beyond ``max_interval``; 1 and 10 unless said otherwise. ``progress`` is called with the
         resource and its status each time. With ``settled=True`` it waits also until no job of the
         resource runs: a status can be there before the engine takes the next action. Raises
-        WaitTimeout after ``timeout`` seconds (600; None: never), and WaitFailed at once for a
-        status from which none of those can come.
+        WaitTimeout after ``timeout`` seconds (600; None: never), and a second at most, even where
+        the engine does not answer, and WaitFailed at once for a status from which none of those
+        can come. What else goes wrong with a read, when it was repeated in vain, ends the wait.
         """
         # What a resource takes, its own signature has said: here it is just passed on.
         wait: Any = waiting.wait_for_status
@@ -434,22 +441,27 @@ class AsyncConnection(Configured):
         pending.append(getattr(runner, operation)(*arguments, **parameters))
 
     async def _run(self, steps: Steps[T]) -> T:
-        within = self._within(steps)
-        if within is None:
+        observed = self._observed(steps)
+        if observed is None:
             return await self._drive(steps)
-        with within:
+        with observed:
             return await self._drive(steps)
 
     async def _drive(self, steps: Steps[T]) -> T:
-        answer: Response | None = None
+        steps = within(steps, self._wire.limit)
         try:
+            asked = next(steps)
             while True:
-                asked = steps.send(answer)
-                answer = None
-                if isinstance(asked, Pause):
-                    await asyncio.sleep(asked.seconds)
+                answer: Response | None = None
+                try:
+                    if isinstance(asked, Pause):
+                        await asyncio.sleep(asked.seconds)
+                    else:
+                        answer = await self._send(asked)
+                except errors.Error as error:
+                    asked = steps.throw(error)
                 else:
-                    answer = await self._send(asked)
+                    asked = steps.send(answer)
         except StopIteration as stop:
             return cast("T", stop.value)
         except errors.WrongAnswer:

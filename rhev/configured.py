@@ -77,7 +77,8 @@ class Configured:
         Those are ``RHEV_URL``, ``RHEV_USERNAME`` and ``RHEV_PASSWORD`` or ``RHEV_TOKEN``,
         ``RHEV_CA_FILE`` (a file, or its text), ``RHEV_CA_FINGERPRINT`` and ``RHEV_INSECURE``; where
         one is not set, ``OVIRT_URL`` (or ``OVIRT_HOSTNAME``), ``OVIRT_USERNAME``,
-        ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``. What is given
+        ``OVIRT_PASSWORD``, ``OVIRT_TOKEN``, ``OVIRT_CAFILE`` and ``OVIRT_INSECURE``.
+        ``RHEV_TIMEOUT`` and ``RHEV_READ_TIMEOUT`` are the options of these names. What is given
         here is taken instead of what they say. Raises ValueError where no engine is named.
         """
         told = environment.read(os.getenv)
@@ -96,6 +97,10 @@ class Configured:
                 found["ca_file"] = told.ca_file
             elif told.ca_fingerprint is not None:
                 found["ca_fingerprint"] = told.ca_fingerprint
+        if told.timeout is not None:
+            found["timeout"] = told.timeout
+        if told.read_timeout is not None:
+            found["read_timeout"] = told.read_timeout
         found.update(options)
         return cls(told.url, username, password, **found)
 
@@ -214,7 +219,8 @@ class Configured:
                 correlation_id=settings.correlation_id,
                 strict_responses=settings.strict_responses,
                 check=settings.check,
-                timeout=self._other.get("timeout"),
+                timeout=settings.timeout,
+                read_timeout=self._other.get("read_timeout"),
                 wait_locked=settings.wait_locked,
             )
             if self._root is not self:
@@ -241,7 +247,7 @@ class Configured:
         self._settings = settings
         self._made = None
 
-    def _within(self, steps: Steps[Any]) -> Within | None:
+    def _observed(self, steps: Steps[Any]) -> Within | None:
         """What an operation is run within, where someone observes operations."""
         hook = self._told.on_operation
         if hook is None:

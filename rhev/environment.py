@@ -6,6 +6,7 @@ clients of these engines take, which begin with ``OVIRT_``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -30,6 +31,8 @@ class Environment:
     ca_file: str | None = None
     ca_fingerprint: str | None = None
     insecure: bool = False
+    timeout: float | None = None
+    read_timeout: float | None = None
 
 
 Variables: TypeAlias = Callable[[str], str | None]
@@ -53,6 +56,8 @@ def read(variables: Variables) -> Environment:
         _first(variables, "CA_FILE", "CAFILE"),
         _first(variables, "CA_FINGERPRINT"),
         _flag(variables),
+        _seconds(variables, "RHEV_TIMEOUT"),
+        _seconds(variables, "RHEV_READ_TIMEOUT"),
     )
 
 
@@ -93,6 +98,20 @@ def _flag(variables: Variables) -> bool:
                 raise ValueError(f"{name} is 'true' or 'false', not {value!r}")
             return value.lower() in _TRUE
     return False
+
+
+def _seconds(variables: Variables, name: str) -> float | None:
+    """No other client has a variable for it, so that there is none but our own."""
+    value = variables(name)
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ValueError(f"{name} is a number of seconds above 0, not {value!r}")
+    return seconds
 
 
 def start_logging(wanted: str | None) -> None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 import rhev.models as models
 from rhev.mapping.catalogue import model
+from rhev.mapping.classes.attribute import Attribute, last_missed
+from rhev.mapping.classes.json_schema import spec_schema as _spec_schema
 from rhev.mapping.explain import described
 from rhev.mapping.fields import fields
-from rhev.mapping.json_schema import spec_schema as _spec_schema
 from rhev.mapping.resources import BaseResource as BaseResource
 from rhev.mapping.resources import BaseResources as BaseResources
 from rhev.mapping.scalars import (
@@ -30,7 +31,6 @@ from rhev.mapping.scalars import (
     TiB,
     Timestamp,
 )
-from rhev.mapping.structure import Attribute, last_missed
 from rhev.mapping.structure import Struct as Struct
 from rhev.models.index import CLASSES, COLLECTIONS, DOCUMENTS, MODULES
 

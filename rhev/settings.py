@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
+import threading
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from inspect import iscoroutinefunction
@@ -42,7 +43,13 @@ class HttpOptions(TypedDict):
 class CallOptions(TypedDict, total=False):
     """What can be told for a block or a call, by ``with_options``, as well as for a connection.
 
-    - ``timeout``: seconds that a response may take. ``retry``: what is repeated, and how long.
+    - ``timeout``: seconds that an operation may take, all in all: its requests, a login, what is
+      repeated, and the pauses between. 120 unless said otherwise: room for one silence and a
+      second attempt. ``wait_locked`` comes on top. Of ``iterate`` each page is an operation, and
+      so is each read of a wait, which has a ``timeout`` of its own.
+    - ``read_timeout``: seconds that the engine may be silent. 60 unless said otherwise; the
+      smaller of the two wins.
+    - ``retry``: what is repeated, and how often.
     - ``user_view``: see what an ordinary user may see, not what an administrator may.
     - ``correlation_id``: what the engine's log says of every request of the connection: up to 36
       letters, digits, ``_`` and ``-``. Otherwise each change has one of its own.
@@ -57,6 +64,7 @@ class CallOptions(TypedDict, total=False):
     """
 
     timeout: float
+    read_timeout: float
     retry: RetryPolicy
     user_view: bool
     correlation_id: str
@@ -114,8 +122,12 @@ _OF_HTTP = {
     "ca_file": "HttpTransport(ca_file=...)",
     "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
     "insecure": "HttpTransport(insecure=True)",
-    "timeout": "HttpTransport(timeout=...)",
+    "read_timeout": "HttpTransport(timeout=...)",
 }
+
+# Options in seconds, and the least that each may be. No clock here counts further than LONGEST.
+_SECONDS = {"timeout": sys.float_info.min, "read_timeout": sys.float_info.min, "wait_locked": 0}
+LONGEST = threading.TIMEOUT_MAX
 
 _CORRELATION_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
@@ -131,7 +143,8 @@ class Settings:
     ca_file: str | PathLike[str] | None = field(default=None, repr=False)
     ca_fingerprint: str | None = None
     insecure: bool = False
-    timeout: float = 60
+    timeout: float = 120
+    read_timeout: float = 60
     retry: RetryPolicy | None = None
     record: str | PathLike[str] | None = None
     format: Format = "json"
@@ -158,10 +171,11 @@ class Settings:
             raise ValueError(
                 "correlation_id= is up to 36 letters, digits, '_' and '-': an engine drops the rest"
             )
-        if not 0 < self.timeout < math.inf:
-            raise ValueError(f"timeout= is a number of seconds, not {self.timeout!r}")
-        if not 0 <= self.wait_locked < math.inf:
-            raise ValueError(f"wait_locked= is a number of seconds, not {self.wait_locked!r}")
+        for name, least in _SECONDS.items():
+            value = getattr(self, name)
+            if not least <= value <= LONGEST:
+                above = "above 0" if least else "of 0 or more"
+                raise ValueError(f"{name}= is a number of seconds {above}, not {value!r}")
         if self.ca_fingerprint is not None or self.ca_file is not None:
             self._check_trust()
         self.authentication()
@@ -176,8 +190,10 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise TypeError(f"{name}= is True or False, not {described(value)}")
-        if isinstance(self.timeout, bool) or not isinstance(self.timeout, (int, float)):
-            raise TypeError(f"timeout= is a number of seconds, not {described(self.timeout)}")
+        for name in _SECONDS:
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise TypeError(f"{name}= is a number of seconds, not {described(value)}")
         has_session = callable(getattr(self.auth, "session", None))
         if self.auth is not None and (isinstance(self.auth, type) or not has_session):
             raise TypeError(
@@ -247,7 +263,7 @@ class Settings:
     def _of_http(self) -> HttpOptions:
         """What a transport over HTTP is told. Of what is insecure ``warn`` has warned."""
         return {
-            "timeout": self.timeout,
+            "timeout": self.read_timeout,
             "ca_file": self.ca_file,
             "ca_fingerprint": self.ca_fingerprint,
             "insecure": self.insecure,

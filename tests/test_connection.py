@@ -25,7 +25,7 @@ from rhev import (
 )
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.simulator import Engine
-from rhev.simulator.server import Server
+from rhev.simulator.wire.server import Server
 from rhev.transport import BasicAuth, ReplayTransport, Request, Response, TokenAuth
 from tests.transport.wire import Answer, answering, serving
 
@@ -72,7 +72,7 @@ def test_options_that_contradict_each_other() -> None:
         Connection("https://e", "a@b", "secret", auth=TokenAuth("token"))
     with pytest.raises(ValueError, match="36 letters, digits"):
         Connection("https://e", correlation_id="a b")
-    with pytest.raises(ValueError, match="a number of seconds, not -1"):
+    with pytest.raises(ValueError, match="a number of seconds above 0, not -1"):
         Connection("https://e", timeout=-1)
     with pytest.raises(ValueError, match=r"'nowhere\.pem' is no file"):
         Connection("https://e", ca_file="nowhere.pem")

@@ -68,12 +68,31 @@ ARROWS = {
     "rhev": ["errors"],
 }
 
+# The rooms of a layer, and what each may import of the rest of that layer.
+ROOMS = {
+    "mapping.classes": {"catalogue", "declare", "fields", "scalars"},
+    "simulator.state": set(),
+    "simulator.wire": {"state"},
+    "simulator.documents": {"state"},
+    "simulator.search": {"state"},
+    "simulator.generic": {"state", "documents", "search"},
+    "simulator.behaviour": {"state", "documents", "generic"},
+    "simulator.builtin": {"state", "behaviour"},
+    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin"},
+}
+
 # The layers that are imported within functions, when those run, and why not at the top.
 LATE = {
-    ("rhev.mapping.json_schema", "rules"): "a JSON schema has the rules' bounds and patterns",
-    ("rhev.mapping.schemas", "mapping"): "a program without pydantic-xml need not load it",
-    ("rhev.mapping.documents", "codecs"): "pydantic-xml's methods of a model are the codecs'",
-    ("rhev.mapping.documents", "errors"): "beside the codecs",
+    (
+        "rhev.mapping.classes.json_schema",
+        "rules",
+    ): "a JSON schema has the rules' bounds and patterns",
+    ("rhev.mapping.classes.schemas", "mapping"): "a program without pydantic-xml need not load it",
+    (
+        "rhev.mapping.classes.documents",
+        "codecs",
+    ): "pydantic-xml's methods of a model are the codecs'",
+    ("rhev.mapping.classes.documents", "errors"): "beside the codecs",
     ("rhev.operations.versions", "models"): "a table that only an older engine is held against",
     ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
@@ -142,6 +161,15 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 def test_arrows_run_one_way(module: str) -> None:
     allowed = {layer(module), *ARROWS[layer(module)]}
     assert {layer(imported) for imported in imports(module, late=False)} <= allowed
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_arrows_between_rooms_run_one_way_too(room: str) -> None:
+    inside = [name for name in MODULES if f"{name}.".startswith(f"rhev.{room}.")]
+    used = [name for it in inside for late in (False, True) for name in imports(it, late=late)]
+    home, _, name = room.partition(".")
+    parts = [module.split(".") for module in used if layer(module) == home]
+    assert {part[2] for part in parts if len(part) > 2} - {name} == ROOMS[room]
 
 
 def test_the_layers_themselves_have_an_order() -> None:

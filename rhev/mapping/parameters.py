@@ -89,7 +89,8 @@ class DeleteParameters(TypedDict, total=False):
 class Waiting(TypedDict, Generic[R], total=False):
     """How to wait for a job, or until something is gone, all of it in seconds.
 
-    - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever.
+    - ``timeout``: how long to wait, 600 unless said otherwise; None: for ever. A read that is
+      under way ends with the wait; one more, when the time is over, takes a second at most.
     - ``interval``: the first pause between two reads, 1 unless said otherwise. The pauses grow to
       a quarter of what was waited so far.
     - ``max_interval``: the longest pause, 10 unless said otherwise.

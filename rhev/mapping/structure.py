@@ -8,33 +8,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError, ValidationError
-from typing_extensions import dataclass_transform
+from pydantic import ConfigDict
+from pydantic_core import ValidationError
 
 from rhev.mapping import fields as _fields
-from rhev.mapping import schemas
-from rhev.mapping.declare import Declaration, attr, collection, element, entries, members
-from rhev.mapping.documents import Document
+from rhev.mapping.classes import schemas
+from rhev.mapping.classes.attribute import Attribute, Missed, last_missed
+from rhev.mapping.classes.deprecated import offered
+from rhev.mapping.classes.documents import Document
+from rhev.mapping.classes.json_schema import json_schema
+from rhev.mapping.classes.metaclass import LazySignature, StructMeta
 from rhev.mapping.explain import explained
-from rhev.mapping.json_schema import json_schema
-from rhev.mapping.past import offered
+from rhev.mapping.spellings import check_said_once, spellings
 from rhev.secrets import HIDDEN, is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from inspect import Signature
-    from types import FrameType
 
     from pydantic import GetCoreSchemaHandler
-    from pydantic._internal._model_construction import ModelMetaclass
-    from pydantic_core import CoreSchema, InitErrorDetails
-else:
-    ModelMetaclass = type(BaseModel)
+    from pydantic_core import CoreSchema
 
 S = TypeVar("S", bound="Struct")
 
@@ -42,7 +36,6 @@ UNCHANGED: frozenset[str] = frozenset()
 
 _set = object.__setattr__
 _building: ContextVar[type[Struct] | None] = ContextVar("_building", default=None)
-_making: ContextVar[bool] = ContextVar("_making", default=False)
 
 
 # Slots that are empty on an instance that no one has asked about.
@@ -58,117 +51,6 @@ _ABSENT = frozenset(
         "_correlation_id",
     }
 )
-
-
-class Attribute:
-    """What ``schema.VM.cpu`` is: the name of an attribute of a class, for ``schema.subtype``."""
-
-    __slots__ = ("name", "owner")
-
-    def __init__(self, owner: type[Struct], name: str) -> None:
-        self.owner: type[Struct] = owner
-        self.name: str = name
-
-    def __repr__(self) -> str:
-        return f"{self.owner.__name__}.{self.name}"
-
-
-class _Missed:
-    """The last read of a nested attribute that was not set, for ``schema.subtype`` to find."""
-
-    __slots__ = ("attribute", "frame", "instruction")
-
-    def __init__(self, attribute: Attribute, frame: FrameType) -> None:
-        self.attribute = attribute
-        self.frame = id(frame)
-        self.instruction = frame.f_lasti
-
-
-last_missed: ContextVar[_Missed | None] = ContextVar("last_missed", default=None)
-
-
-@dataclass_transform(
-    eq_default=False,
-    kw_only_default=True,
-    field_specifiers=(attr, collection, element, entries, members),
-)
-class StructMeta(ModelMetaclass):
-    """Makes the classes: what a declared field holds is not looked up before someone asks."""
-
-    def __new__(
-        mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any
-    ) -> type:
-        texts: dict[str, Any] = namespace.get("__annotations__", {})
-        declared: dict[str, _fields.FieldSpec] = {}
-        placeholders: dict[str, schemas.Declared] = {}
-        for field, value in list(namespace.items()):
-            if isinstance(value, Declaration):
-                declared[field] = _fields.declared(field, texts[field], value)
-                texts[field] = placeholders[field] = schemas.Declared(declared[field])
-                namespace[field] = FieldInfo(default_factory=list) if value.bare else None
-        if namespace["__module__"].partition(".")[0] == "rhev":
-            namespace["__declared__"] = declared
-        token = _making.set(True)
-        try:
-            cls = super().__new__(mcs, name, bases, namespace, defer_build=True, **kwargs)
-        finally:
-            _making.reset(token)
-        # What is made of the class, as a TypeAdapter, need not be deferred with it.
-        config: dict[str, Any] = cls.__dict__["model_config"]
-        del config["defer_build"]
-        for field, placeholder in placeholders.items():
-            placeholder.owner = cls
-            texts[field] = _fields.annotation_text(placeholder.spec)
-        return cls
-
-    if TYPE_CHECKING:
-
-        def __hash__(cls) -> int: ...
-
-    else:
-
-        def __getattr__(cls, name: str) -> Any:
-            # While a class is made, pydantic takes what a base has for something that is shadowed.
-            if name in cls.__dict__.get("__pydantic_fields__", ()) and not _making.get():
-                return Attribute(cls, name)
-            return super().__getattr__(name)
-
-        @property
-        def model_fields(cls) -> dict[str, FieldInfo]:
-            """Pydantic's description of the fields, with the classes that they hold and prose."""
-            return schemas.described_fields(cls)
-
-
-class _LazySignature:
-    """The parameters of a class, for ``inspect.signature``: worked out when they are asked for."""
-
-    def __get__(self, instance: object, owner: type[Struct]) -> Signature:
-        if instance is not None:
-            raise AttributeError("__signature__")
-        return schemas.signature(owner)
-
-
-class Spelling(property):
-    """An attribute as an older API spells it: the dotted path of today's, read and written."""
-
-    def __init__(self, path: str, doc: str) -> None:
-        super().__init__(lambda owner: owner._read(path), self._writer(path), doc=doc)
-        self.path = path
-
-    @staticmethod
-    def _writer(path: str) -> Callable[[Any, Any], None]:
-        return lambda owner, value: owner._write(path, value)
-
-
-@cache
-def spellings(cls: type[Struct]) -> dict[str, Spelling]:
-    """The older spellings of a class, by their names."""
-    return {
-        name: value
-        for base in reversed(cls.__mro__)
-        for name, value in vars(base).items()
-        if isinstance(value, Spelling)
-    }
 
 
 class Struct(Document, metaclass=StructMeta):
@@ -201,7 +83,7 @@ class Struct(Document, metaclass=StructMeta):
 
     __api_name__ = ""
     if not TYPE_CHECKING:
-        __signature__ = _LazySignature()
+        __signature__ = LazySignature()
     __kept_slots__ = frozenset({"_changed", "_lists", "__pydantic_extra__", "__pydantic_private__"})
 
     def __init_subclass__(cls, *, tag: str = "", api_name: str = "", **kwargs: Any) -> None:
@@ -268,7 +150,7 @@ class Struct(Document, metaclass=StructMeta):
         older = spellings(cls)
         given = {n: value[n] for n in older if n in value} if isinstance(value, Mapping) else {}
         if given:
-            cls._check_said_once(value, given)
+            check_said_once(cls, value, given)
             value = {name: held for name, held in value.items() if name not in given}
         instance = cls._explaining(lambda: handler(value))
         if instance is value:
@@ -278,17 +160,6 @@ class Struct(Document, metaclass=StructMeta):
             if held is not None:
                 setattr(instance, name, held)
         return instance
-
-    @classmethod
-    def _check_said_once(cls, value: Mapping[str, Any], given: Iterable[str]) -> None:
-        """Raises pydantic's ``ValidationError`` for an attribute that is given twice."""
-        for name in given:
-            first, _, rest = spellings(cls)[name].path.partition(".")
-            if first in value and (not rest or rest.isdigit()):
-                said = f"{name} is an older spelling of {first}: give one of them"
-                error = PydanticCustomError("said_twice", "{said}", {"said": said})
-                line: InitErrorDetails = {"type": error, "loc": (name,), "input": HIDDEN}
-                raise ValidationError.from_exception_data(cls.__name__, [line], hide_input=True)
 
     @classmethod
     def _explaining(cls, validate: Callable[[], Self]) -> Self:
@@ -318,7 +189,7 @@ class Struct(Document, metaclass=StructMeta):
                 if spec is None:
                     return self._own_default(name)
                 if spec.kind is _fields.Kind.STRUCT and not spec.is_list:
-                    last_missed.set(_Missed(Attribute(cls, name), sys._getframe(1)))
+                    last_missed.set(Missed(Attribute(cls, name), sys._getframe(1)))
                 elif spec.bare:
                     return self.__dict__.setdefault(name, [])
                 return None
@@ -376,27 +247,6 @@ class Struct(Document, metaclass=StructMeta):
         changed = self._changed
         if changed is not None and name in _fields.fields(type(self)):
             _set(self, "_changed", changed | {name})
-
-    # The spellings of an older API, as dotted paths of today's attributes.
-
-    def _read(self, path: str) -> Any:
-        value: Any = self
-        for part in path.split("."):
-            if value is None or (part.isdigit() and not value):
-                return None
-            value = value[int(part)] if part.isdigit() else getattr(value, part)
-        return value
-
-    def _write(self, path: str, value: Any) -> None:
-        first, _, rest = path.partition(".")
-        if not rest:
-            setattr(self, first, value)
-        elif rest.isdigit():
-            setattr(self, first, [] if value is None else [value])
-        else:
-            if getattr(self, first) is None:
-                setattr(self, first, _fields.fields(type(self))[first].type())
-            getattr(self, first)._write(rest, value)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Struct):

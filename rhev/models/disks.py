@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import collection, element, entries, members
 from rhev.mapping.resources import BaseResources
 from rhev.mapping.scalars import Enumeration, StatusEnumeration
-from rhev.mapping.structure import Spelling
+from rhev.mapping.spellings import Spelling
 from rhev.models.common import Identified
 from rhev.models.devices import Device
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rhev.mapping.declare import element, entries
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.scalars import StatusEnumeration
-from rhev.mapping.structure import Spelling, Struct
+from rhev.mapping.spellings import Spelling
+from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -136,8 +137,11 @@ def check_polling(
             continue
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise TypeError(f"{operation}(): {name}= is in seconds, not {described(value)}")
-        if not value >= 0 or (value == 0 and name != "timeout"):
-            raise ValueError(f"{operation}(): {name}= is a positive number of seconds, not {value}")
+        if not 0 <= value < math.inf or (value == 0 and name != "timeout"):
+            for_ever = "; None waits for ever" if name == "timeout" else ""
+            raise ValueError(
+                f"{operation}(): {name}= is a positive number of seconds, not {value}{for_ever}"
+            )
     if not (progress is None or callable(progress)):
         raise TypeError(
             f"{operation}(): progress= is called with the resource and its status, and cannot be"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 from rhev import errors
@@ -13,12 +12,13 @@ from rhev.mapping.resources import Addressed, BaseResource
 from rhev.models.engine import Action
 from rhev.operations import locate
 from rhev.operations.arguments import check_origin, check_polling
-from rhev.operations.steps import Pause, Steps, pauses
+from rhev.operations.polling import Polling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rhev.models.activity import Job, Jobs
+    from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
 _RUNNING = "started"
@@ -46,12 +46,13 @@ def wait_for_job(
             f" that of the connection's last_exchange), not {described(of)}"
         )
     check_origin(wire, of)
-    deadline = None if timeout is None else time.monotonic() + timeout
-    waits = pauses(interval, max_interval)
+    wait = Polling(wire, timeout, interval, max_interval)
     jobs: list[Job] = []
     while True:
         try:
-            jobs = yield from _jobs(wire, of)
+            last = _status(jobs[-1]) if jobs else None
+            seen = f"the job {jobs[-1].description!r} had {last}" if jobs else "no job was seen"
+            jobs = yield from wait.read(_jobs(wire, of), last=last, seen=seen)
         except errors.NotFound:
             if not jobs:
                 raise
@@ -66,13 +67,11 @@ def wait_for_job(
         running = next((job for job in jobs if _status(job) == _RUNNING), None)
         if running is None:
             return jobs[-1] if jobs else None
-        remaining = None if deadline is None else deadline - time.monotonic()
-        if remaining is not None and remaining <= 0:
+        if wait.is_over:
             raise errors.WaitTimeout(
                 f"the job {running.description!r} still runs after {timeout:g} s", last=_RUNNING
             )
-        pause = next(waits)
-        yield Pause(pause if remaining is None else min(pause, remaining))
+        yield from wait.pause()
 
 
 def is_busy(wire: Wire, resource: BaseResource) -> Steps[bool]:

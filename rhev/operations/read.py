@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rhev import errors
@@ -329,28 +330,46 @@ def _special(wire: Wire, name: str, parameters: Mapping[str, Any]) -> Steps[Base
     return whole
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a collection: the members that match, and the ids of all that are on it."""
+
+    number: int
+    members: BaseResources[Any]
+    ids: tuple[str | None, ...] = ()
+    is_last: bool = False
+
+
 def page(
     wire: Wire,
     place: locate.Place,
-    number: int,
+    before: Page | None,
     search: str | None,
     criteria: Mapping[str, object],
     parameters: Mapping[str, Any],
-) -> Steps[tuple[BaseResources[Any], bool]]:
-    """One page of a collection, and whether it is the last. Pages are counted from 1.
+) -> Steps[Page]:
+    """The page after another, or the first one. A collection that cannot be paged is one page.
 
-    A collection that an engine cannot page is one page.
+    Raises ResponseError for a page that repeats the one before it: so would all that follow.
     """
     planned = _plan(wire, place, search, criteria, parameters)
     if not (place.searchable and language.is_paged(place.member.__api_name__)):
         whole = {name: value for name, value in parameters.items() if name != "max"}
-        return (yield from _listed(wire, place, planned, whole)), True
+        return Page(1, (yield from _listed(wire, place, planned, whole)), is_last=True)
     size = parameters.get("max") or PAGE
+    number = before.number + 1 if before else 1
     query = with_page(planned.query, number)
     found = yield from _answered(wire, place, query, {**parameters, "max": size})
-    is_last = len(found) < size
+    ids = tuple(member.id for member in found)
+    if before and ids and ids == before.ids and None not in ids:
+        raise errors.ResponseError(
+            f"page {number} has the same {len(ids)} members as the one before it: the engine, or a"
+            " proxy in front of it, ignores paging; getall() reads a collection at once",
+            errors.Exchange("GET", wire.request("GET", place.href).url),
+        )
     sensitive = bool(parameters.get("case_sensitive"))
-    return (yield from _matching(wire, found, planned.here, case_sensitive=sensitive)), is_last
+    matching = yield from _matching(wire, found, planned.here, case_sensitive=sensitive)
+    return Page(number, matching, ids, is_last=len(ids) < size)
 
 
 def reload(wire: Wire, resource: R, parameters: Mapping[str, Any]) -> Steps[R]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from rhev import errors
 from rhev.transport.base import Request, Response
 
 if TYPE_CHECKING:
@@ -16,9 +18,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A wait of so many seconds."""
+    """A wait of so many seconds.
+
+    What an operation waits before it looks again is time of its own. Where it ``counts``, it is of
+    the time that the operation may take, as a pause between two attempts is.
+    """
 
     seconds: float
+    counts: bool = False
 
 
 Steps: TypeAlias = Generator[Request | Pause, Response | None, T]
@@ -30,6 +37,60 @@ def exchange(request: Request) -> Steps[Response]:
     if response is None:
         raise TypeError("a request was answered with nothing")
     return response
+
+
+def within(steps: Steps[T], seconds: float) -> Steps[T]:
+    """The steps, which end within so many seconds, whatever they wait for.
+
+    Pauses that do not count are on top, and a request that has a deadline of its own, as in a wait,
+    keeps it. For what there is no time any more they are thrown a Timeout, as they are what went
+    wrong with a request.
+    """
+    deadline = time.monotonic() + seconds
+    try:
+        asked = next(steps)
+        while True:
+            try:
+                if isinstance(asked, Request):
+                    if asked.deadline is None:
+                        _check(asked, deadline, seconds)
+                        asked = replace(asked, deadline=deadline)
+                    answer = yield asked
+                elif asked.counts:
+                    _check_pause(asked, deadline, seconds)
+                    answer = yield asked
+                else:
+                    paused = time.monotonic()
+                    answer = yield asked
+                    deadline += time.monotonic() - paused
+            except Exception as error:
+                asked = steps.throw(error)
+            else:
+                asked = steps.send(answer)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+
+
+def _check(request: Request, deadline: float, seconds: float) -> None:
+    """Raises Timeout for a request that would be sent after the deadline."""
+    if time.monotonic() >= deadline:
+        raise errors.Timeout(
+            f"the {seconds:g} s that the operation may take were over before this was sent: see"
+            " timeout=",
+            errors.Exchange(request.method, request.url),
+            delivered=False,
+        )
+
+
+def _check_pause(pause: Pause, deadline: float, seconds: float) -> None:
+    """Raises Timeout for a pause that would end after the deadline."""
+    if time.monotonic() + pause.seconds > deadline:
+        raise errors.Timeout(
+            f"a pause of {pause.seconds:.3g} s is longer than what is left of the {seconds:g} s"
+            " that the operation may take: see timeout=",
+            delivered=False,
+        )
 
 
 def pauses(first: float, longest: float) -> Iterator[float]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,15 +11,17 @@ from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import STATUS_ATTRIBUTES, BaseResource
 from rhev.operations.arguments import check_polling, check_resource
 from rhev.operations.jobs import is_busy
+from rhev.operations.polling import Polling
 from rhev.operations.read import reload
-from rhev.operations.steps import Pause, Steps, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from rhev.operations.steps import Steps
     from rhev.operations.wire import Wire
 
 R = TypeVar("R", bound=BaseResource)
+T = TypeVar("T")
 
 # Statuses that nothing follows by itself: whoever waits for another waits in vain.
 DEAD_ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -76,20 +76,22 @@ def wait_for_status(
     attribute = _status_attribute(resource)
     wanted = {str(status).lower() for status in statuses}
     _check_statuses(resource, attribute, wanted)
-    deadline = None if timeout is None else time.monotonic() + timeout
+    wait = Polling(wire, timeout, interval, max_interval)
     rests = RESTS.get(resource.__api_name__, frozenset())
     left = False
     first: str | None = None
-    waits = pauses(interval, max_interval)
     while True:
-        yield from reload(wire, resource, {})
+        yield from _look(wait, resource, attribute, reload(wire, resource, {}))
         status = _text(getattr(resource, attribute))
         if status is None:
             _check_has_status(resource, wanted)
         if progress is not None:
             progress(resource, status)
         is_there = status in wanted
-        if is_there and not (settled and (yield from is_busy(wire, resource))):
+        busy = is_there and settled
+        if busy:
+            busy = yield from _look(wait, resource, attribute, is_busy(wire, resource))
+        if is_there and not busy:
             return resource
         first = first or status
         left = left or (status is not None and status != first)
@@ -99,8 +101,7 @@ def wait_for_status(
                 f"{_named(resource)} is {status}, from which {_either(wanted)} will not come",
                 last=status,
             )
-        remaining = _remaining(deadline)
-        if remaining <= 0:
+        if wait.is_over:
             still = (
                 f"{status}, but a job of it still runs"
                 if is_there
@@ -109,7 +110,7 @@ def wait_for_status(
             raise errors.WaitTimeout(
                 f"{_named(resource)} is {still} after {timeout:g} s", last=status
             )
-        yield Pause(min(next(waits), remaining))
+        yield from wait.pause()
 
 
 def wait_for_deletion(
@@ -125,27 +126,31 @@ def wait_for_deletion(
     check_resource("wait_for_deletion", resource)
     check_polling("wait_for_deletion", timeout, interval, max_interval, progress)
     names = [name for name in STATUS_ATTRIBUTES if name in fields(type(resource))]
-    deadline = None if timeout is None else time.monotonic() + timeout
-    waits = pauses(interval, max_interval)
+    attribute = names[0] if names else None
+    wait = Polling(wire, timeout, interval, max_interval)
     while True:
         try:
-            yield from reload(wire, resource, {})
+            yield from _look(wait, resource, attribute, reload(wire, resource, {}))
         except errors.NotFound:
             return
-        status = _text(getattr(resource, names[0])) if names else None
+        status = _text(getattr(resource, attribute)) if attribute else None
         if progress is not None:
             progress(resource, status)
-        remaining = _remaining(deadline)
-        if remaining <= 0:
+        if wait.is_over:
             state = f" and {status}" if status else ""
             raise errors.WaitTimeout(
                 f"{_named(resource)} is still there{state} after {timeout:g} s", last=status
             )
-        yield Pause(min(next(waits), remaining))
+        yield from wait.pause()
 
 
-def _remaining(deadline: float | None) -> float:
-    return math.inf if deadline is None else deadline - time.monotonic()
+def _look(
+    wait: Polling, resource: BaseResource, attribute: str | None, steps: Steps[T]
+) -> Steps[T]:
+    """A read of a wait. Where none came in time, what was seen last is said."""
+    last = _text(getattr(resource, attribute)) if attribute else None
+    was = f"was {last} when it was last read" if last else "was never read"
+    return (yield from wait.read(steps, last=last, seen=f"{_named(resource)} {was}"))
 
 
 # The statuses that the types have at the top which have the others below a base, and which base.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 import uuid
@@ -91,9 +92,9 @@ class Wire:
     """How this connection's requests are written and its responses read.
 
     ``url`` is the address of the entry point. ``user_view`` asks for what an ordinary user may
-    see (the API's ``Filter`` header). ``timeout`` is that of every request, where it is not to be
-    the transport's own. A request that is refused because something is locked is repeated for
-    ``wait_locked`` seconds.
+    see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
+    ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
+    refused because something is locked is repeated for ``wait_locked`` seconds on top.
     """
 
     url: str
@@ -103,13 +104,19 @@ class Wire:
     correlation_id: str | None = None
     strict_responses: bool = False
     check: bool = True
-    timeout: float | None = None
+    timeout: float = math.inf
+    read_timeout: float | None = None
     wait_locked: float = 0
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
         if self.binding is not None:
             self.binding = Origin(self.binding, self.url)
+
+    @property
+    def limit(self) -> float:
+        """The seconds that an operation may take, all in all."""
+        return self.timeout + self.wait_locked
 
     def entry(self) -> Steps[API]:
         """The entry point, read once."""
@@ -179,7 +186,10 @@ class Wire:
             fault = self._fault(response)
             if fault is None or not is_locked(fault.detail):
                 break
-            yield Pause(min(next(waits), left))
+            try:
+                yield Pause(min(next(waits), left), counts=True)
+            except errors.Timeout:
+                break  # what it waits for is the last that is known
             response = yield from exchange(request)
         return response
 
@@ -214,7 +224,7 @@ class Wire:
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else _xml().encode(body)
-        return Request(method, url, headers, content, self.timeout)
+        return Request(method, url, headers, content, self.read_timeout)
 
     def read(
         self,

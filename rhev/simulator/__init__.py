@@ -12,6 +12,6 @@
 from __future__ import annotations
 
 from rhev.simulator.engine import Engine
-from rhev.simulator.server import Server
+from rhev.simulator.wire.server import Server
 
 __all__ = ["Engine", "Server"]

@@ -11,25 +11,19 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from rhev.simulator import (
-    checks,
-    demo,
-    devices,
-    infrastructure,
-    media,
-    methods,
-    storage,
-    virtual_machines,
-)
-from rhev.simulator.estate import Estate
-from rhev.simulator.faults import Refusal
-from rhev.simulator.hooks import Call
-from rhev.simulator.routing import Target, locate
-from rhev.simulator.server import Server
-from rhev.simulator.sso import Sessions
-from rhev.simulator.store import ROOT
-from rhev.simulator.timeline import Timeline
-from rhev.simulator.values import Document, blank, class_of, collection_of
+from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
+from rhev.simulator.builtin import demo
+from rhev.simulator.generic import checks, methods
+from rhev.simulator.generic.hooks import Call
+from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.refusals import Refusal
+from rhev.simulator.state.store import ROOT
+from rhev.simulator.state.timeline import Timeline
+from rhev.simulator.state.values import Document, blank, class_of, collection_of
+from rhev.simulator.wire import media
+from rhev.simulator.wire.server import Server
+from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, with_headers
 
 if TYPE_CHECKING:

@@ -12,8 +12,10 @@ import base64
 import logging
 import re
 import threading
+import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rhev import errors
@@ -38,6 +40,8 @@ or tasks: a flow that waited for its turn finds what the one before it has obtai
 
 _T = TypeVar("_T")
 _LOGGED_IN = Response(204)
+# A user who closes has done what he wanted: he waits so many seconds for a log-out, and no longer.
+LOGOUT_SECONDS = 2.0
 _OF_CREDENTIALS = ("Authorization", "Cookie")
 
 
@@ -83,6 +87,24 @@ class _AuthTransport:
         self._sessions = Shared(lambda: self._auth.session(self._origin))
         return held
 
+    def _within(self, step: Request, request: Request) -> Request:
+        """What a login sends has to be over when the request is that it is for."""
+        if step.deadline is not None or request.deadline is None:
+            return step
+        return replace(step, read_timeout=request.read_timeout, deadline=request.deadline)
+
+    def _logging_out(self) -> Request:
+        """What stands for the request that a log-out is for: its limits are those of all of it."""
+        deadline = time.monotonic() + LOGOUT_SECONDS
+        return Request("POST", self._origin, read_timeout=LOGOUT_SECONDS, deadline=deadline)
+
+    def _no_turn(self, request: Request) -> errors.Timeout:
+        return errors.Timeout(
+            "the request waited until its deadline for a login that was under way: see timeout=",
+            errors.Exchange(request.method, request.url),
+            delivered=False,
+        )
+
     def _flow(self, session: Session, request: Request) -> Flow:
         if origin(request.url) == self._origin:
             return session.flow(request)
@@ -103,7 +125,7 @@ class AuthTransport(_AuthTransport):
 
     def renew(self) -> object:
         """Log in anew where the process was forked: what was had is for its parent to revoke."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         return super().renew()
 
     def send(self, request: Request) -> Response:
@@ -115,17 +137,17 @@ class AuthTransport(_AuthTransport):
         """
         use = self._sessions.enter()
         try:
-            return self._run(self._flow(use.value, request))
+            return self._run(self._flow(use.value, request), request)
         finally:
             if self._sessions.leave(use):
                 self._end(use.value)
 
-    def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
+    def _run(self, flow: Generator[Request | Login, Response, _T], request: Request) -> _T:
         try:
             step = next(flow)
             while True:
                 try:
-                    response = self._take(step)
+                    response = self._take(step, request)
                 except Exception as error:
                     step = flow.throw(error)
                 else:
@@ -134,11 +156,17 @@ class AuthTransport(_AuthTransport):
             result: _T = end.value
             return result
 
-    def _take(self, step: Request | Login) -> Response:
+    def _take(self, step: Request | Login, request: Request) -> Response:
         if isinstance(step, Request):
-            return self._transport.send(step)
-        with self._lock:
-            self._run(step)
+            return self._transport.send(self._within(step, request))
+        try:
+            if not self._lock.acquire(timeout=_left(request)):
+                raise self._no_turn(request)
+            self._run(step, request)
+        finally:
+            # A lock that Ctrl-C kept from being had is not this thread's to release.
+            with suppress(RuntimeError):
+                self._lock.release()
         return _LOGGED_IN
 
     def close(self) -> None:
@@ -154,7 +182,7 @@ class AuthTransport(_AuthTransport):
 
     def _end(self, session: Session) -> None:
         try:
-            self._run(session.logout())
+            self._run(session.logout(), self._logging_out())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:
@@ -179,17 +207,17 @@ class AsyncAuthTransport(_AuthTransport):
         """Send the request with credentials; see :meth:`AuthTransport.send`."""
         use = self._sessions.enter()
         try:
-            return await self._run(self._flow(use.value, request))
+            return await self._run(self._flow(use.value, request), request)
         finally:
             if self._sessions.leave(use):
                 await self._end(use.value)
 
-    async def _run(self, flow: Generator[Request | Login, Response, _T]) -> _T:
+    async def _run(self, flow: Generator[Request | Login, Response, _T], request: Request) -> _T:
         try:
             step = next(flow)
             while True:
                 try:
-                    response = await self._take(step)
+                    response = await self._take(step, request)
                 except Exception as error:
                     step = flow.throw(error)
                 else:
@@ -198,11 +226,21 @@ class AsyncAuthTransport(_AuthTransport):
             result: _T = end.value
             return result
 
-    async def _take(self, step: Request | Login) -> Response:
+    async def _take(self, step: Request | Login, request: Request) -> Response:
         if isinstance(step, Request):
-            return await self._transport.send(step)
-        async with self._locks.get():
-            await self._run(step)
+            return await self._transport.send(self._within(step, request))
+        import asyncio
+
+        lock = self._locks.get()
+        try:
+            async with asyncio.timeout(_left(request)):
+                await lock.acquire()
+        except TimeoutError:
+            raise self._no_turn(request) from None
+        try:
+            await self._run(step, request)
+        finally:
+            lock.release()
         return _LOGGED_IN
 
     async def close(self) -> None:
@@ -218,11 +256,18 @@ class AsyncAuthTransport(_AuthTransport):
 
     async def _end(self, session: Session) -> None:
         try:
-            await self._run(session.logout())
+            await self._run(session.logout(), self._logging_out())
         except errors.Error as error:
             _log.info("could not log out: %s", error)
         finally:
             await self._transport.close()
+
+
+def _left(request: Request) -> float:
+    """The seconds until a request has to be over; no lock waits longer than the most there are."""
+    if request.deadline is None:
+        return threading.TIMEOUT_MAX
+    return min(max(0.0, request.deadline - time.monotonic()), threading.TIMEOUT_MAX)
 
 
 def _plain(request: Request) -> Flow:

@@ -41,7 +41,9 @@ class RetryPolicy:
     The wait before the second attempt is ``first_wait`` seconds, and twice the one before for
     every attempt after it, up to ``max_wait`` seconds. ``jitter`` (0 to 1) is the part of each
     wait that is left to chance, so that many clients do not return at the same moment. No attempt
-    starts later than ``deadline`` seconds after the first one started.
+    starts later than ``deadline`` seconds after the first one started, nor after the deadline of
+    the request itself, which the ``timeout`` of a connection gives it: how long is repeated may be
+    less than how long an answer may take.
     """
 
     attempts: int = 5
@@ -82,7 +84,10 @@ class _Course:
         self._clock = clock
         self._request = request
         self._repeatable = request.method in _REPEATABLE
-        self._start = clock()
+        # The last moment at which an attempt may start, and what said so.
+        self._last, self._limit = clock() + policy.deadline, "RetryPolicy(deadline=...)"
+        if request.deadline is not None and request.deadline < self._last:
+            self._last, self._limit = request.deadline, "timeout="
         self._lost = False
         self._attempts = 0
 
@@ -92,7 +97,7 @@ class _Course:
             "wait": self._wait,
             "stop": self._stop,
             "before_sleep": self._log,
-            "retry_error_callback": _give_up,
+            "retry_error_callback": self._give_up,
         }
 
     def attempt(self) -> Request:
@@ -113,13 +118,13 @@ class _Course:
         return self._repeatable and outcome.status in _GATEWAY | _NOT_YET
 
     def _wait(self, state: RetryCallState) -> float:
-        outcome = _outcome(state)
-        asked = retry_after(outcome) if isinstance(outcome, Response) else 0.0
-        return max(asked, self._policy.backoff(state.attempt_number))
+        return max(_asked(state), self._policy.backoff(state.attempt_number))
 
     def _stop(self, state: RetryCallState) -> bool:
-        next_start = self._clock() + state.upcoming_sleep - self._start
-        return state.attempt_number >= self._policy.attempts or next_start > self._policy.deadline
+        return state.attempt_number >= self._policy.attempts or self._too_late(state.upcoming_sleep)
+
+    def _too_late(self, pause: float) -> bool:
+        return self._clock() + pause > self._last
 
     def _log(self, state: RetryCallState) -> None:
         outcome = _outcome(state)
@@ -130,6 +135,33 @@ class _Course:
             scrub_url(self._request.url),
             state.upcoming_sleep,
             what,
+        )
+
+    def _give_up(self, state: RetryCallState) -> Response:
+        outcome, asked = _outcome(state), _asked(state)
+        if isinstance(outcome, Response):
+            if state.attempt_number < self._policy.attempts and self._too_late(asked):
+                raise self._too_patient(outcome, asked)
+            return outcome
+        note = f"This was attempt {state.attempt_number}, and the last."
+        if state.attempt_number < self._policy.attempts:
+            note = f"{note[:-1]}: for another there was no time left. See {self._limit}."
+        outcome.add_note(note)
+        raise outcome
+
+    def _too_patient(self, response: Response, asked: float) -> errors.Timeout:
+        exchange = errors.Exchange(
+            self._request.method,
+            self._request.url,
+            response.status,
+            header(response.headers, "correlation-id"),
+        )
+        left = max(0.0, self._last - self._clock())
+        return errors.Timeout(
+            f"the engine asks to wait {asked:g} s before the request is repeated (Retry-After), and"
+            f" {left:.3g} s are left: see {self._limit}",
+            exchange,
+            delivered=self._lost,
         )
 
     def result(self, response: Response) -> Response:
@@ -149,12 +181,9 @@ def _outcome(state: RetryCallState) -> Response | BaseException:
     return response
 
 
-def _give_up(state: RetryCallState) -> Response:
+def _asked(state: RetryCallState) -> float:
     outcome = _outcome(state)
-    if isinstance(outcome, Response):
-        return outcome
-    outcome.add_note(f"This was attempt {state.attempt_number}, and the last.")
-    raise outcome
+    return retry_after(outcome) if isinstance(outcome, Response) else 0.0
 
 
 def retry_after(response: Response) -> float:

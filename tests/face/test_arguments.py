@@ -70,7 +70,10 @@ OPTIONS: list[tuple[str, list[Any], str]] = [
     ("user_view", [None, 5, "no"], "user_view= is True or False, not"),
     ("check", [None, 0, "no"], "check= is True or False, not"),
     ("strict_responses", [None, 1], "strict_responses= is True or False, not"),
-    ("timeout", ["60", None, [], True], "timeout= is a number of seconds, not"),
+    *(
+        (name, ["60", None, [], True], f"{name}= is a number of seconds, not")
+        for name in ("timeout", "read_timeout", "wait_locked")
+    ),
     ("correlation_id", [5, []], "correlation_id= is a text, not"),
 ]
 

@@ -109,7 +109,7 @@ def test_an_option_that_there_is_not(kind: str, options: dict[str, Any], said: s
     "options",
     [
         {"auth": BasicAuth("a@b", "secret")},
-        {"timeout": 5},
+        {"read_timeout": 5},
         {"ca_file": __file__},
         {"insecure": True},
     ],

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from rhev import facts, relations
 from rhev.mapping.fields import fields
 from rhev.rules import Problem, validate
-from rhev.simulator import media
-from rhev.simulator.values import class_of, collection_of
+from rhev.simulator.state.values import class_of, collection_of
+from rhev.simulator.wire import media
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from rhev.simulator.faults import Refusal
+from rhev.simulator.state.refusals import Refusal
 
 from .recorded import FOLDER, Sent, everything_sent
 

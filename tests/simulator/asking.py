@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from rhev import facts
 from rhev.mapping.fields import fields
 from rhev.simulator.engine import URL
-from rhev.simulator.places import ASSIGNED, VIEWS, members_of
-from rhev.simulator.services import below, member, type_of
-from rhev.simulator.store import Record, reference
-from rhev.simulator.values import class_of, put
+from rhev.simulator.state.places import ASSIGNED, VIEWS, members_of
+from rhev.simulator.state.services import below, member, type_of
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import class_of, put
 from rhev.transport.base import Request, Response
 
 if TYPE_CHECKING:

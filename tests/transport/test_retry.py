@@ -42,13 +42,21 @@ class Clock:
 
 
 def attempts(
-    face: Sync, method: str, *outcomes: Response | Exception, policy: RetryPolicy = POLICY
+    face: Sync,
+    method: str,
+    *outcomes: Response | Exception,
+    policy: RetryPolicy = POLICY,
+    deadline: float | None = None,
 ) -> tuple[Outcome, int, list[float]]:
-    """The outcome of a request, how often it was sent, and the waits between."""
+    """The outcome of a request, how often it was sent, and the waits between.
+
+    ``deadline`` is in seconds from the beginning.
+    """
     clock = Clock()
     inner = Scripted(*outcomes)
     transport = face.retry(face.over(inner), policy, sleep=face.sleeper(clock.sleep), clock=clock)
-    (outcome,) = face.play(transport, Request(method, URL))
+    until = None if deadline is None else clock.now + deadline
+    (outcome,) = face.play(transport, Request(method, URL, deadline=until))
     assert inner.closed
     return outcome, len(inner.seen), clock.slept
 
@@ -124,6 +132,45 @@ def test_no_attempt_starts_after_the_deadline(face: Sync) -> None:
     assert (sent, slept) == (4, [1, 2, 4])
 
 
+def test_nothing_is_repeated_after_the_deadline_of_the_request(face: Sync) -> None:
+    lost = errors.ConnectionError("lost")
+    outcome, sent, slept = attempts(face, "GET", lost, deadline=4)
+    assert outcome is lost
+    assert (sent, slept) == (3, [1, 2])
+    outcome, sent, slept = attempts(face, "GET", lost, deadline=2.5)
+    assert outcome is lost
+    assert (sent, slept) == (2, [1])
+    assert lost.__notes__[-1] == (
+        "This was attempt 2, and the last: for another there was no time left. See timeout=."
+    )
+
+
+def test_a_response_is_the_last_where_there_is_no_time_for_another(face: Sync) -> None:
+    outcome, sent, slept = attempts(face, "GET", Response(503), deadline=2.5)
+    assert (response(outcome).status, sent, slept) == (503, 2, [1])
+
+
+@pytest.mark.parametrize(("seconds", "sent"), [(3, 2), (4, 1)])
+def test_retry_after_is_obeyed_to_the_deadline_of_the_request(
+    face: Sync, seconds: int, sent: int
+) -> None:
+    asks = Response(429, {"retry-after": str(seconds), "correlation-id": "mine"})
+    outcome, attempted, slept = attempts(face, "DELETE", asks, Response(200), deadline=3.5)
+    assert (attempted, slept) == (sent, [seconds] * (sent - 1))
+    if sent == 1:
+        assert isinstance(outcome, errors.Timeout)
+        assert (outcome.status, outcome.correlation_id, outcome.delivered) == (429, "mine", False)
+        assert "asks to wait 4 s" in str(outcome)
+        assert "3.5 s are left: see timeout=" in str(outcome)
+
+
+def test_what_was_lost_before_may_have_arrived_although_the_engine_asks_to_wait(face: Sync) -> None:
+    asks = Response(429, {"retry-after": "9"})
+    outcome, _, _ = attempts(face, "PUT", LOST, asks, deadline=5)
+    assert isinstance(outcome, errors.Timeout)
+    assert outcome.delivered
+
+
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -166,7 +213,10 @@ def test_retry_after_by_date_alone_is_read_by_our_clock(face: Sync) -> None:
 @pytest.mark.parametrize("seconds", ["61", "9" * 400])
 def test_retry_after_beyond_the_deadline_ends_it(face: Sync, seconds: str) -> None:
     outcome, sent, slept = attempts(face, "GET", Response(503, {"retry-after": seconds}))
-    assert (response(outcome).status, sent, slept) == (503, 1, [])
+    assert isinstance(outcome, errors.Timeout)
+    assert (outcome.status, sent, slept) == (503, 1, [])
+    assert f"asks to wait {float(seconds):g} s" in str(outcome)
+    assert "60 s are left: see RetryPolicy(deadline=...)" in str(outcome)
 
 
 @given(attempt=st.integers(1, 5000), jitter=st.floats(0, 1), first=st.floats(0, 1e6))

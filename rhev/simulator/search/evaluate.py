@@ -15,17 +15,17 @@ from rhev.mapping.structure import Struct
 from rhev.search import entities
 from rhev.search.attributes import VALUES
 from rhev.search.values import WEEKDAYS, answer_to
-from rhev.simulator.faults import FAILED, Refusal
-from rhev.simulator.places import ASSIGNED, members_of, refers
 from rhev.simulator.search.fields import FIELDS, RELATED
-from rhev.simulator.values import class_of
+from rhev.simulator.state.places import ASSIGNED, members_of, refers
+from rhev.simulator.state.refusals import FAILED, Refusal
+from rhev.simulator.state.values import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rhev.search import Condition, Entity, Field, Query
-    from rhev.simulator.estate import Estate
-    from rhev.simulator.store import Record
+    from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Record
 
 PAGE = 100
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}

@@ -1,0 +1,1 @@
+"""What an engine comes with, and the estate of the demonstration: data."""

@@ -1,0 +1,1 @@
+"""What of the state is shown: documents with their links, and what is worked out for them."""

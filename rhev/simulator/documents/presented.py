@@ -1,0 +1,186 @@
+"""What is not held but worked out when it is asked for: counts, statistics, hidden attributes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.state.places import members_of, refers
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import blank, class_of, held, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rhev.mapping.structure import Struct
+    from rhev.simulator.state.estate import Estate
+
+RUNNING = frozenset(
+    {
+        "up",
+        "powering_up",
+        "paused",
+        "migrating",
+        "wait_for_launch",
+        "reboot_in_progress",
+        "saving_state",
+        "restoring_state",
+        "powering_down",
+        "not_responding",
+    }
+)
+
+
+def guests(estate: Estate, host: Record) -> list[Record]:
+    """The virtual machines that run on a host."""
+    return [vm for vm in estate.store.of_type("Vm") if refers(vm.model, "host", host)]
+
+
+def _host(estate: Estate, record: Record, document: Any) -> None:
+    states = [held(vm.model, "status") for vm in guests(estate, record)]
+    active, migrating = states.count("up"), states.count("migrating")
+    summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
+    vars(document)["summary"] = summary
+
+
+def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
+    store = estate.store
+    centers = [
+        center
+        for center in store.members(None, "datacenters").values()
+        if record.id in store.assigned(center, "storagedomains")
+    ]
+    if not centers:
+        vars(document)["status"] = type(held(record.model, "status"))("unattached")
+        return
+    vars(document)["data_centers"] = [reference(center) for center in centers]
+    if document.href == record.href:
+        # The state belongs to the attachment: the domain itself shows one only without any.
+        vars(document).pop("status", None)
+    else:
+        vars(document)["data_center"] = reference(centers[0])
+
+
+def _disk(estate: Estate, record: Record, document: Any) -> None:
+    owners = [
+        vm for vm in estate.store.of_type("Vm")
+        if record.id in estate.store.members(vm, "diskattachments")
+    ]  # fmt: skip
+    if owners:
+        vars(document)["vms"] = [reference(vm) for vm in owners]
+
+
+def _affinity_label(estate: Estate, record: Record, document: Any) -> None:
+    for segment in ("vms", "hosts"):
+        assigned = estate.store.assigned(record, segment).values()
+        vars(document)[segment] = [reference(entry) for entry in assigned]
+
+
+def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
+    hide(document)
+
+
+# What an engine takes and never shows.
+WITHHELD = frozenset({"password", "root_password"})
+
+
+def hide(document: Struct) -> None:
+    """Takes the passwords out of a document, which is not the record's own."""
+    for name in WITHHELD & document.__dict__.keys():
+        del vars(document)[name]
+
+
+PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
+    "Host": _host,
+    "StorageDomain": _storage_domain,
+    "Disk": _disk,
+    "AffinityLabel": _affinity_label,
+    "StorageConnection": _without_secrets,
+    "StorageConnectionExtension": _without_secrets,
+    "User": _without_secrets,
+    "Agent": _without_secrets,
+    "ExternalHostProvider": _without_secrets,
+    "OpenStackImageProvider": _without_secrets,
+    "OpenStackNetworkProvider": _without_secrets,
+    "OpenStackVolumeProvider": _without_secrets,
+}
+
+# For each type: name, description, unit, and what it is worth while the resource runs.
+_GAUGES: Mapping[str, tuple[tuple[str, str, str, float], ...]] = {
+    "Vm": (
+        ("memory.installed", "Total memory configured", "bytes", 0),
+        ("memory.used", "Memory used (agent)", "bytes", 402653184),
+        ("cpu.current.guest", "CPU used by guest", "percent", 4),
+        ("cpu.current.hypervisor", "CPU overhead", "percent", 1),
+        ("cpu.current.total", "Total CPU used", "percent", 5),
+        ("elapsed.time", "Elapsed virtual machine runtime", "seconds", 0),
+    ),
+    "Host": (
+        ("memory.total", "Total memory", "bytes", 0),
+        ("memory.used", "Used memory", "bytes", 8589934592),
+        ("cpu.current.user", "User CPU usage", "percent", 7),
+        ("cpu.current.system", "System CPU usage", "percent", 2),
+        ("cpu.current.idle", "Idle CPU usage", "percent", 91),
+        ("cpu.load.avg.5m", "CPU 5 minute load average", "percent", 12),
+    ),
+    "Disk": (
+        ("data.current.read", "Read data rate", "bytes_per_second", 4096),
+        ("data.current.write", "Write data rate", "bytes_per_second", 16384),
+    ),
+    "Nic": (
+        ("data.current.rx", "Receive data rate", "bytes_per_second", 1200),
+        ("data.current.tx", "Transmit data rate", "bytes_per_second", 900),
+    ),
+}
+
+
+def _statistics(estate: Estate, owner: Record) -> list[Any]:
+    status = held(owner.model, "status")
+    runs = owner.type in ("Disk", "Nic") or status == "up"
+    found = []
+    for number, (name, text, unit, worth) in enumerate(_GAUGES.get(owner.type, ())):
+        datum = _measured(estate, owner, name, worth) if runs else 0.0
+        id_ = f"{number:08x}-{owner.id[9:]}"
+        statistic = make(
+            "Statistic",
+            {
+                "id": id_,
+                "href": f"{owner.href}/statistics/{id_}",
+                "name": name,
+                "description": text,
+                "kind": "gauge",
+                "type": "integer" if unit == "bytes" else "decimal",
+                "unit": unit,
+                "values": {"value": [{"datum": datum}]},
+            },
+        )
+        put(statistic, **{owner.type.lower(): reference(owner)})
+        found.append(statistic)
+    return found
+
+
+def _measured(estate: Estate, owner: Record, name: str, worth: float) -> float:
+    if name in ("memory.installed", "memory.total"):
+        return float(held(owner.model, "memory") or 0)
+    if name == "elapsed.time" and (start := held(owner.model, "start_time")):
+        return float((estate.timeline.date - start).total_seconds())
+    return worth
+
+
+COMPUTED_MEMBERS: Mapping[str, Callable[[Estate, Record], list[Any]]] = {
+    "statistics": _statistics,
+}
+
+
+def computed_member(estate: Estate, owner: Record | None, segment: str, id_: str) -> Any:
+    """A member of a collection that is worked out; None if it has none of that id."""
+    compute = COMPUTED_MEMBERS.get(segment)
+    if owner is None or compute is None:
+        return None
+    return next((entry for entry in compute(estate, owner) if entry.id == id_), None)
+
+
+def disks_of(estate: Estate, owner: Record) -> list[Record]:
+    """The disks that are attached to a virtual machine or a template."""
+    attached = members_of(estate.store, owner, "diskattachments")
+    found = (estate.store.find("Disk", id_) for id_ in attached)
+    return [disk for disk in found if disk is not None]

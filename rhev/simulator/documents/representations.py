@@ -1,0 +1,199 @@
+"""What of the estate is shown, and how: links to what there is, and actions that are possible."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rhev import facts
+from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.links import Links
+from rhev.mapping.resources import BaseResource, BaseResources
+from rhev.simulator.documents.presented import COMPUTED_MEMBERS, PRESENTED
+from rhev.simulator.state import services
+from rhev.simulator.state.places import ASSIGNED, members_of
+from rhev.simulator.state.store import ROOT, Record
+from rhev.simulator.state.values import blank, class_of, collection_of, held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rhev.mapping.structure import Struct
+    from rhev.simulator.state.estate import Estate
+
+# Where the name of an attribute is not that of the relationship that it inlines.
+RELATIONSHIPS: dict[tuple[str, str], str] = {
+    ("Host", "agents"): "fenceagents",
+    ("Host", "storages"): "storage",
+    ("Quota", "quota_cluster_limits"): "quotaclusterlimits",
+    ("Quota", "quota_storage_limits"): "quotastoragelimits",
+}
+
+# The relationships that the entry point can be searched for, in the engine's order of links.
+SEARCHABLE = (
+    "clusters",
+    "datacenters",
+    "events",
+    "hosts",
+    "networks",
+    "storagedomains",
+    "templates",
+    "instancetypes",
+    "users",
+    "groups",
+    "vmpools",
+    "vms",
+    "disks",
+)
+_NIL = "00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def _relations(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    service = facts.services()[name]
+    return services.relationships(service), tuple(service.actions)
+
+
+def represent(
+    estate: Estate, record: Record, *, href: str = "", service: facts.Service | None = None
+) -> Any:
+    """The model of a record as it is sent: shallow, so that it must not be changed.
+
+    ``href`` and ``service`` are given where it is a member of another collection than its own.
+    """
+    document = record.model.__copy__()
+    document.__dict__["href"] = base = href or record.href
+    answers = service or record.service
+    if answers is not None:
+        rels, actions = _relations(answers.name)
+        object.__setattr__(document, "_links", Links(base, rels) if rels else None)
+        object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
+    if present := PRESENTED.get(record.type):
+        present(estate, record, document)
+    return document
+
+
+def members(estate: Estate, owner: Record | None, segment: str) -> list[Any]:
+    """The members of a collection, as they are sent."""
+    if owner is not None and (compute := COMPUTED_MEMBERS.get(segment)):
+        return compute(estate, owner)
+    found = members_of(estate.store, owner, segment).values()
+    if owner is None or not is_seen(owner, segment):
+        return [represent(estate, record) for record in found]
+    service = services.member(services.below(owner.service, segment))
+    base = f"{owner.href}/{segment}"
+    return [represent(estate, r, href=f"{base}/{r.id}", service=service) for r in found]
+
+
+def is_seen(owner: Record | None, segment: str) -> bool:
+    """Whether the members of a collection have another address there than their own."""
+    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
+    return assigned is not None and assigned.seen
+
+
+def collection(api_type: str, entries: Iterable[Any], href: str) -> BaseResources[Any]:
+    """The document of a collection."""
+    cls = collection_of(api_type)
+    if cls is None:
+        raise KeyError(api_type)
+    listed = list(entries)
+    document: BaseResources[Any] = blank(cls, **({cls.__member__: listed} if listed else {}))
+    if api_type == "Event":
+        object.__setattr__(document, "_actions", Links(href, ("undelete",)))
+    return document
+
+
+def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
+    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``."""
+    onward: dict[str, list[str]] = {}
+    for path in paths:
+        first, _, rest = path.strip().partition(".")
+        onward.setdefault(first, []).extend([rest] if rest else [])
+    for name, further in onward.items():
+        for inlined in _inline(estate, document, name):
+            follow(estate, inlined, further)
+
+
+def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
+    wanted = name.replace("_", "").lower()
+    cls: type[Struct] = type(document)
+    for spec in fields(cls).values():
+        rel = relationship(cls, spec)
+        if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
+            continue
+        record = estate.store.record(document)
+        if rel in document.links and record is not None and spec.is_list:
+            found = members(estate, record, rel)
+            document.__dict__[spec.name] = found
+            left = tuple(other for other in document.links if other != rel)
+            object.__setattr__(document, "_links", Links(record.href, left))
+            return found
+        return _inline_references(estate, document, spec)
+    return []
+
+
+def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[Any]:
+    value = document.__dict__.get(spec.name)
+    entries = value if isinstance(value, list) else [value]
+    records = [estate.store.record(e) for e in entries if isinstance(e, BaseResource)]
+    found = [represent(estate, record) for record in records if record is not None]
+    if found:
+        document.__dict__[spec.name] = found if spec.is_list else found[0]
+    return found
+
+
+def relationship(cls: type[Struct], spec: FieldSpec) -> str:
+    """The relationship that an attribute inlines, if it inlines one."""
+    named = RELATIONSHIPS.get((cls.__api_name__, spec.name))
+    return named or spec.wire.replace("_", "")
+
+
+def entry_point(estate: Estate, user: str) -> Any:
+    """The document of the entry point."""
+    store = estate.store
+    template = class_of("Template")
+    tag = class_of("Tag")
+    special = blank(
+        class_of("SpecialObjects"),
+        blank_template=blank(template, href=f"{ROOT}/templates/{_NIL}", id=_NIL),
+        root_tag=blank(tag, href=f"{ROOT}/tags/{_NIL}", id=_NIL),
+    )
+    document = blank(
+        class_of("Api"),
+        product_info=estate.product,
+        special_objects=special,
+        summary=_summary(estate),
+        time=estate.timeline.date,
+    )
+    if record := next(
+        (u for u in store.of_type("User") if held(u.model, "user_name") == user), None
+    ):
+        own = blank(class_of("User"), href=record.href, id=record.id)
+        document.__dict__.update(authenticated_user=own, effective_user=own)
+    pairs: dict[str, str] = {}
+    for rel in services.relationships(facts.services()[services.ENTRY_POINT]):
+        pairs[rel] = f"{ROOT}/{rel}"
+        if rel in SEARCHABLE:
+            matrix = ";from={event_id}" if rel == "events" else ""
+            pairs[f"{rel}/search"] = f"{ROOT}/{rel}{matrix}?search={{query}}"
+    object.__setattr__(document, "_links", Links.from_pairs(ROOT, pairs))
+    return document
+
+
+def _summary(estate: Estate) -> Any:
+    def item(api_type: str, active: str) -> Any:
+        records = list(estate.store.of_type(api_type))
+        up = sum(held(record.model, "status") == active for record in records)
+        return blank(class_of("ApiSummaryItem"), active=up, total=len(records))
+
+    return blank(
+        class_of("ApiSummary"),
+        hosts=item("Host", "up"),
+        storage_domains=item("StorageDomain", "active"),
+        users=blank(class_of("ApiSummaryItem"), active=1, total=_count(estate, "User")),
+        vms=item("Vm", "up"),
+    )
+
+
+def _count(estate: Estate, api_type: str) -> int:
+    return sum(1 for _ in estate.store.of_type(api_type))

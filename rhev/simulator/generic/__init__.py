@@ -1,0 +1,1 @@
+"""What holds for every type: the services and methods of the facts, checks, states."""

@@ -1,0 +1,125 @@
+"""What stands against a request before anything is done: inputs, rules of value, names, state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rhev import facts, rules
+from rhev.simulator.generic.hooks import parameter
+from rhev.simulator.state.places import VIEWS
+from rhev.simulator.state.refusals import BROKEN, FAILED, INCOMPLETE, MALFORMED, Refusal, conflict
+from rhev.simulator.state.values import held
+
+if TYPE_CHECKING:
+    from rhev.mapping.structure import Struct
+    from rhev.simulator.generic.routing import Target
+    from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Record
+
+# Types of which several may have the same name.
+REPEATED = frozenset(
+    {
+        "Application",
+        "Disk",
+        "DiskAttachment",
+        "Event",
+        "Job",
+        "Permission",
+        "Snapshot",
+        "Step",
+        "StorageConnection",
+        "User",
+    }
+)
+
+# Types whose names need only be different among those with the same value of an attribute.
+SCOPES = {
+    "CpuProfile": "cluster",
+    "DiskProfile": "storage_domain",
+    "Network": "data_center",
+    "VnicProfile": "network",
+}
+
+# How the engine's texts call a type, where it is not the type's own name.
+NOUNS = {
+    "Vm": "VM",
+    "Disk": "Virtual Disk",
+    "DataCenter": "Data Center",
+    "StorageDomain": "Storage",
+    "Nic": "Interface",
+    "VmPool": "VM-Pool",
+    "DiskAttachment": "Virtual Disk",
+}
+
+
+def noun(api_type: str) -> str:
+    """What a fault calls a resource of a type."""
+    return NOUNS.get(api_type, api_type)
+
+
+def check_mandatory(target: Target, method: facts.Method, body: Struct | None) -> None:
+    """Raises Refusal with 400 where an input is missing that the facts, as corrected, demand."""
+    needs = rules.as_the_engine_does(target.service.name, method, target.path)
+    if method.is_action:
+        given = {p.name: parameter(body, p.name) for p in method.parameters}
+        type_name = "Action"
+    elif method.body is not None:
+        given = {method.body.name: body}
+        type_name = target.type
+    else:
+        return
+    found = rules.check_mandatory(given, needs, operation=method.name, type_name=type_name)
+    if found:
+        detail = rules.summary(found, operation=method.name, type_name=type_name)
+        raise Refusal(400, INCOMPLETE, detail)
+
+
+def check_values(target: Target, body: Struct | list[Struct], operation: str) -> None:
+    """Raises Refusal where a value is outside of what the engine takes.
+
+    Nobody has set this one up otherwise: it refuses what the rules only warn of, too.
+    """
+    for entry in body if isinstance(body, list) else [body]:
+        found = rules.check_values(entry, operation, target.service.name)
+        for problem in found:
+            if problem.rule == rules.UUID:
+                raise Refusal(400, MALFORMED, f"Invalid UUID string: {_at(entry, problem)}")
+        if found:
+            api_type = type(entry).__api_name__
+            detail = rules.summary(found, operation=operation, type_name=api_type)
+            raise Refusal(found[0].status, FAILED, f"[{detail}]")
+
+
+def _at(body: object, problem: rules.Problem) -> object:
+    """The value that a problem is about."""
+    for step in problem.loc:
+        body = body[step] if isinstance(step, int) else held(body, step)  # type: ignore[index]
+    return body
+
+
+def check_name(estate: Estate, target: Target, model: Any, *, but: Record | None = None) -> None:
+    """Raises Refusal with 409 where the name is another resource's already."""
+    name, api_type = held(model, "name"), target.type
+    if not name or api_type in REPEATED:
+        return
+    scope = SCOPES.get(api_type)
+    parent = but.parent if but else _home(target)
+    for other in estate.store.of_type(api_type):
+        if other is but or held(other.model, "name") != name or other.parent is not parent:
+            continue
+        if scope is None or held(other.model, f"{scope}.id") == held(model, f"{scope}.id"):
+            verb = "add" if but is None else "edit"
+            raise conflict(f"Cannot {verb} {noun(api_type)}. The name {name} is already in use.")
+
+
+def _home(target: Target) -> Record | None:
+    viewed = target.owner is not None and (target.owner.type, target.segment) in VIEWS
+    return None if viewed else target.owner
+
+
+def check_immutable(record: Record, body: Struct) -> None:
+    """Raises Refusal with 409 where an update would change what no update can."""
+    for name in ("id", "href"):
+        value = held(body, name)
+        if value is not None and value != held(record.model, name):
+            raise Refusal(409, BROKEN, f"Attempt to set immutable field: {name}")

@@ -1,0 +1,92 @@
+"""What the engine does beyond keeping resources, by the type, the method and the action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from rhev.simulator.state.refusals import Refusal
+from rhev.simulator.state.store import Record
+
+if TYPE_CHECKING:
+    from rhev import facts
+    from rhev.simulator.generic.routing import Target
+    from rhev.simulator.state.estate import Estate
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, understood: what it is about, what it asks for, its parameters and its body."""
+
+    estate: Estate
+    target: Target
+    method: facts.Method
+    query: Mapping[str, str]
+    user: str
+    body: Any = None
+    result: dict[str, Any] = field(default_factory=dict)
+    """Members of the action that is answered, for handlers of actions to fill."""
+    sources: list[Record] = field(default_factory=list)
+    """What a new resource is made of: left by ``completing`` for ``added``."""
+
+    @property
+    def record(self) -> Record:
+        """The resource that the call is about."""
+        if self.target.record is None:
+            raise Refusal(404)
+        return self.target.record
+
+    def flag(self, name: str) -> bool:
+        """Whether a parameter is given as true: one of the URL, or a member of the action."""
+        if (value := self.query.get(name)) is not None:
+            return value.strip().lower() in ("true", "")
+        return parameter(self.body, name) is True
+
+    def number(self, name: str) -> int | None:
+        """A parameter of the URL that is a number. Raises Refusal with 400 where it is none."""
+        text = self.query.get(name)
+        if text is None:
+            return None
+        if not text.lstrip("-").isdigit():
+            raise Refusal(400, "Invalid value", f"{name} is {text!r}, where a number is expected")
+        return int(text)
+
+
+def parameter(body: Any, name: str) -> Any:
+    """A member of a body, by the API's name; those that Python reserves end in ``_`` in models."""
+    values: dict[str, Any] = getattr(body, "__dict__", {})
+    return values.get(name, values.get(f"{name}_"))
+
+
+Completing = Callable[[Call, Any], None]
+Added = Callable[[Call, Record], None]
+Removing = Callable[[Call, Record], None]
+Updating = Callable[[Call, Record], None]
+Acting = Callable[[Call, Record], None]
+K = TypeVar("K")
+F = TypeVar("F", bound=Callable[..., None])
+
+
+class Hooks(dict[K, F], Generic[K, F]):
+    """Functions by what they are for; a hook is registered by decorating it."""
+
+    def __call__(self, *keys: K) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            self.update(dict.fromkeys(keys, function))
+            return function
+
+        return register
+
+
+# By the type. ``completing`` is given the model before it is taken in, ``added`` the record after;
+# ``removing`` and ``updating`` come before. Any of them may raise Refusal.
+completing: Hooks[str, Completing] = Hooks()
+added: Hooks[str, Added] = Hooks()
+removing: Hooks[str, Removing] = Hooks()
+updating: Hooks[str, Updating] = Hooks()
+# By the type and the name of the action.
+acting: Hooks[tuple[str, str], Acting] = Hooks()
+# By the type of the owner and the segment, for members that are assigned there.
+assigning: Hooks[tuple[str, str], Added] = Hooks()
+unassigning: Hooks[tuple[str, str], Removing] = Hooks()

@@ -1,0 +1,216 @@
+"""The states that resources go through, as data: what an action leads to, by way of what.
+
+A course is a row of a table: the states from which it may be set out on, the states on the way
+with the seconds that each of them lasts, and where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rhev.simulator.documents.presented import RUNNING
+from rhev.simulator.generic.checks import noun
+from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.store import Record
+from rhev.simulator.state.values import held, put
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One way through the states of a resource.
+
+    ``action`` sets it going where the state is one of ``sources``, and, for the variant of an
+    action that has several, ``variant`` is asked for. ``by`` are the states on the way with their
+    seconds; without ``to`` it ends where it began.
+    """
+
+    action: str
+    sources: frozenset[str]
+    by: tuple[tuple[str, float], ...]
+    to: str | None = None
+    variant: str = ""
+
+
+# The attribute that holds the state, where it is not "status".
+ATTRIBUTES: Mapping[str, str] = {
+    "Snapshot": "snapshot_status",
+    "ImageTransfer": "phase",
+    "Backup": "phase",
+}
+
+_ON = RUNNING - {"saving_state"}
+_TRANSFERRING = frozenset({"initializing", "transferring", "resuming", "paused_user"})
+_OFF_DUTY = frozenset(
+    {"maintenance", "down", "non_operational", "install_failed", "error", "reboot"}
+)
+
+_ANY = _OFF_DUTY | {"up", "unassigned", "non_responsive", "initializing"}
+
+
+def _from(*states: str) -> frozenset[str]:
+    return frozenset(states)
+
+
+COURSES: Mapping[str, tuple[Course, ...]] = {
+    "Vm": (
+        Course("start", _from("down"), (("wait_for_launch", 0.1), ("powering_up", 0.2)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.1),), "paused", variant="pause"),
+        Course("start", _from("suspended"), (("restoring_state", 0.2),), "up"),
+        Course("start", _from("paused"), (("powering_up", 0.1),), "up"),
+        Course("stop", _ON | _from("suspended"), (("powering_down", 0.05),), "down"),
+        Course("shutdown", _from("up", "powering_up"), (("powering_down", 0.2),), "down"),
+        Course("suspend", _from("up"), (("saving_state", 0.2),), "suspended"),
+        Course("reboot", _from("up", "powering_up"), (("reboot_in_progress", 0.2),), "up"),
+        Course("reset", _from("up", "powering_up"), (("reboot_in_progress", 0.1),), "up"),
+        Course("migrate", _from("up", "paused"), (("migrating", 0.2),)),
+        Course("cancel_migration", _from("migrating"), (), "up"),
+        Course("add", _from("image_locked"), (("image_locked", 0.2),), "down"),
+        Course("lock", _from("down"), (("image_locked", 0.2),), "down"),
+    ),
+    "Host": (
+        Course("add", _from("installing"), (("installing", 0.2), ("initializing", 0.1)), "up"),
+        Course("approve", _from("pending_approval"), (("installing", 0.2),), "up"),
+        Course(
+            "deactivate",
+            _ANY - {"maintenance"},
+            (("preparing_for_maintenance", 0.1),),
+            "maintenance",
+        ),
+        Course("activate", _OFF_DUTY, (("unassigned", 0.1), ("initializing", 0.1)), "up"),
+        Course("install", _OFF_DUTY, (("installing", 0.2), ("initializing", 0.1)), "up"),
+        Course("upgrade", _OFF_DUTY | _from("up"), (("installing", 0.2), ("reboot", 0.1)), "up"),
+        Course("fence", _ANY, (("reboot", 0.2), ("initializing", 0.1)), "up", variant="restart"),
+        Course("fence", _ANY, (("reboot", 0.1), ("initializing", 0.1)), "up", variant="start"),
+        Course("fence", _ANY, (), "down", variant="stop"),
+        Course("fence", _ANY, (), "down", variant="manual"),
+    ),
+    "StorageDomain": (
+        Course("add", _from("locked"), (("locked", 0.1),), "active"),
+        Course("activate", _from("maintenance", "inactive"), (("activating", 0.1),), "active"),
+        Course("deactivate", _from("active"), (("preparing_for_maintenance", 0.1),), "maintenance"),
+    ),
+    "Disk": (
+        Course("add", _from("locked"), (("locked", 0.1),), "ok"),
+        Course("lock", _from("ok"), (("locked", 0.1),), "ok"),
+    ),
+    "Template": (
+        Course("add", _from("locked"), (("locked", 0.2),), "ok"),
+        Course("export", _from("ok"), (("locked", 0.2),), "ok"),
+    ),
+    "Snapshot": (
+        Course("add", _from("locked"), (("locked", 0.1),), "ok"),
+        Course("restore", _from("ok"), (("locked", 0.1),), "ok"),
+        Course("preview", _from("ok"), (("locked", 0.1),), "in_preview"),
+        Course("leave", _from("in_preview"), (("locked", 0.1),), "ok"),
+    ),
+    "ImageTransfer": (
+        Course("add", _from("initializing"), (("initializing", 0.1),), "transferring"),
+        Course("pause", _from("transferring"), (), "paused_user"),
+        Course("resume", _from("paused_user"), (("resuming", 0.1),), "transferring"),
+        Course("cancel", _TRANSFERRING, (("cancelled_user", 0.1),), "finished_failure"),
+        Course("finalize", _TRANSFERRING, (("finalizing_success", 0.1),), "finished_success"),
+        Course("extend", _TRANSFERRING, ()),
+    ),
+    "Backup": (
+        Course("add", _from("starting"), (("starting", 0.1),), "ready"),
+        Course("finalize", _from("ready"), (("finalizing", 0.1),), "succeeded"),
+    ),
+    "GlusterVolume": (
+        Course("start", _from("down"), (), "up"),
+        Course("stop", _from("up"), (), "down"),
+    ),
+}
+
+# What is done when a state is reached, by the type and the state.
+Arrival = Callable[[Estate, Record], None]
+ARRIVALS: dict[tuple[str, str], Arrival] = {}
+
+_VERBS = {"start": "run", "cancel_migration": "cancel the migration of"}
+
+
+def arriving(api_type: str, *states: str) -> Callable[[Arrival], Arrival]:
+    """Has a function called when a resource of the type reaches one of the states."""
+
+    def register(function: Arrival) -> Arrival:
+        ARRIVALS.update({(api_type, state): function for state in states})
+        return function
+
+    return register
+
+
+def state_of(record: Record) -> str:
+    """The state of a resource, as a text."""
+    return str(held(record.model, ATTRIBUTES.get(record.type, "status")) or "")
+
+
+def possible(record: Record, action: str, variant: str = "") -> Course | None:
+    """The course that an action sets going in the present state; None if the table has none.
+
+    Raises Refusal with 409 where the table has the action, but not from this state.
+    """
+    rows = [c for c in COURSES.get(record.type, ()) if c.action == action]
+    if not rows:
+        return None
+    state = state_of(record)
+    fitting = [course for course in rows if state in course.sources]
+    if not fitting:
+        raise conflict(refusal(record, action, state))
+    return next((c for c in fitting if c.variant == variant), fitting[0])
+
+
+def refusal(record: Record, action: str, state: str) -> str:
+    """What the engine says to an action that the state of a resource does not allow."""
+    what = noun(record.type)
+    if record.type == "Vm" and action == "start" and state in RUNNING:
+        said = "running"
+    elif record.type == "Vm" and state == "down":
+        said = "not running"
+    else:
+        said = f"in the state {state.replace('_', ' ')}"
+    verb = _VERBS.get(action, action.replace("_", " "))
+    return f"Cannot {verb} {what}. {what} is {said}."
+
+
+def set_out(
+    estate: Estate, record: Record, course: Course, then: Callable[[], None] | None = None
+) -> None:
+    """Sets a resource going: the first state holds at once, the others when their time has come.
+
+    ``then`` is done on arrival. Whatever the resource was on its way to before is given up.
+    """
+    end = course.to or state_of(record)
+    record.course += 1
+    number = record.course
+    stages = [*course.by, (end, 0.0)]
+
+    def enter(index: int) -> None:
+        if record.course != number:
+            return
+        state, seconds = stages[index]
+        put(record.model, **{ATTRIBUTES.get(record.type, "status"): state})
+        if index + 1 < len(stages):
+            estate.timeline.after(seconds, lambda: enter(index + 1))
+        elif then is not None:
+            then()
+        if arrival := ARRIVALS.get((record.type, state)):
+            arrival(estate, record)
+
+    enter(0)
+
+
+def run(
+    estate: Estate,
+    record: Record,
+    action: str,
+    *,
+    variant: str = "",
+    then: Callable[[], None] | None = None,
+) -> bool:
+    """Does what the table has for an action; False if it has nothing."""
+    course = possible(record, action, variant)
+    if course is None:
+        return False
+    set_out(estate, record, course, then)
+    return True

@@ -1,0 +1,238 @@
+"""The methods that every service has by the facts: list, get, add, update, remove, actions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rhev.mapping.fields import fields
+from rhev.mapping.structure import Struct
+from rhev.models.engine import CreationStatus
+from rhev.simulator.documents.presented import computed_member
+from rhev.simulator.documents.representations import (
+    collection,
+    entry_point,
+    follow,
+    is_seen,
+    members,
+    relationship,
+    represent,
+)
+from rhev.simulator.generic import checks, lifecycle, references
+from rhev.simulator.generic.hooks import (
+    Call,
+    acting,
+    added,
+    assigning,
+    completing,
+    removing,
+    unassigning,
+    updating,
+)
+from rhev.simulator.search import find
+from rhev.simulator.state import services
+from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
+from rhev.simulator.state.refusals import Refusal, conflict, not_found
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import blank, class_of, held, merge, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# The status of the response, and its document if it has one.
+Answer = tuple[int, Struct | None]
+
+# States that say that the engine is not yet done with what was added.
+UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
+
+
+def answer(call: Call) -> Answer:
+    """Does what a call asks for. Raises Refusal."""
+    return _METHODS.get(call.method.name, act)(call)
+
+
+def list_members(call: Call) -> Answer:
+    target, estate = call.target, call.estate
+    found = members(estate, target.owner, target.segment)
+    if target.type == "Event":
+        found.reverse()
+        if (start := call.number("from")) is not None:
+            found = [event for event in found if event.index > start]
+    limit = call.number("max")
+    if limit is not None and limit < 0:
+        limit = None
+    searched = any(p.name == "search" for p in call.method.parameters)
+    if searched:
+        text = call.query.get("search", "")
+        found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
+    found = found[:limit]
+    _follow(call, found)
+    return 200, collection(target.type, found, target.path)
+
+
+def get(call: Call) -> Answer:
+    target, estate = call.target, call.estate
+    if target.record is None and not target.member:
+        document = entry_point(estate, call.user)
+    elif target.member:
+        document = computed_member(estate, target.owner, target.segment, target.member)
+        if document is None:
+            raise Refusal(404)
+    else:
+        document = _shown(call, call.record)
+    _follow(call, [document])
+    return 200, document
+
+
+def add(call: Call) -> Answer:
+    target, estate, body = call.target, call.estate, call.body
+    if isinstance(body, list):
+        made = [add(replace(call, body=entry))[1] for entry in body]
+        return 201, collection(target.type, made, target.path)
+    key = (target.owner.type if target.owner else "", target.segment)
+    if (place := ASSIGNED.get(key)) is not None:
+        return _assign(call, place)
+    if (mirrored := MIRRORED.get(key)) is not None:
+        label = references.find(estate.store, body)
+        estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
+        return 201, represent(estate, label)
+    references.without_names(body, "add")
+    _without_relationships(call, body)
+    view, parent = VIEWS.get(key), target.owner
+    if view is not None and view.attribute is not None and target.owner is not None:
+        own = reference(target.owner)
+        is_list = fields(class_of(target.type))[view.attribute].is_list
+        put(body, **{view.attribute: [own] if is_list else own})
+        parent = None
+    references.resolve(estate.store, body)
+    checks.check_name(estate, target, body)
+    put(body, id=None, href=None)
+    if complete := completing.get(target.type):
+        complete(call, body)
+    segment = view.home if view else target.segment
+    record = estate.take_in(target.type, segment, body, parent=parent)
+    if finish := added.get(target.type):
+        finish(call, record)
+    if lifecycle.state_of(record) in UNFINISHED:
+        lifecycle.run(estate, record, "add")
+        return 202, _shown(call, record)
+    return 201, _shown(call, record)
+
+
+def _assign(call: Call, place: Assigned) -> Answer:
+    """Adds to an owner what lives elsewhere."""
+    owner = call_owner(call)
+    record = references.find(call.estate.store, call.body)
+    present = call.estate.store.assigned(owner, call.target.segment)
+    if record.id in present:
+        what = checks.noun(record.type)
+        raise conflict(f"Cannot add {what}. {record.name} is already there.")
+    if check := assigning.get((owner.type, call.target.segment)):
+        check(call, record)
+    present[record.id] = record
+    return 201, _shown(call, record)
+
+
+def update(call: Call) -> Answer:
+    record, body = call.record, call.body
+    checks.check_immutable(record, body)
+    references.without_names(body, "update")
+    _without_relationships(call, body)
+    if record.type in lifecycle.COURSES:
+        # A state is where a resource is, not what a request says.
+        put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
+    references.resolve(call.estate.store, body)
+    if held(body, "name") is not None:
+        checks.check_name(call.estate, call.target, body, but=record)
+    if change := updating.get(record.type):
+        change(call, record)
+    merge(record.model, body)
+    return 200, _shown(call, record)
+
+
+def remove(call: Call) -> Answer:
+    target, record, estate = call.target, call.record, call.estate
+    key = (target.owner.type if target.owner else "", target.segment)
+    if key in ASSIGNED:
+        if check := unassigning.get(key):
+            check(call, record)
+        del estate.store.assigned(call_owner(call), target.segment)[record.id]
+    elif (mirrored := MIRRORED.get(key)) is not None:
+        del estate.store.assigned(record, mirrored[1])[call_owner(call).id]
+    else:
+        if check := removing.get(record.type):
+            check(call, record)
+        estate.store.remove(record)
+    return 200, None
+
+
+def act(call: Call) -> Answer:
+    """An action: by its own handler, by the table of states, or else as if it were done."""
+    record = call.target.record
+    document = call.body
+    try:
+        if record is not None:
+            if handler := acting.get((record.type, call.method.name)):
+                handler(call, record)
+            else:
+                lifecycle.run(call.estate, record, call.method.name)
+    except Refusal as refused:
+        if refused.status != 409:
+            raise
+        fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
+        return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
+    put(document, **call.result)
+    job = call.estate.finished_job(_description(call))
+    put(document, job=reference(job))
+    waits = call.flag("async")
+    put(document, status="pending" if waits else "complete")
+    return (202 if waits else 200), document
+
+
+def _description(call: Call) -> str:
+    words = call.method.name.replace("_", " ").capitalize()
+    name = f" {call.target.record.name}" if call.target.record else ""
+    return f"{words} {checks.noun(call.target.type)}{name}"
+
+
+def call_owner(call: Call) -> Record:
+    """The resource that the collection of the call belongs to."""
+    if call.target.owner is None:
+        raise not_found(call.target.path)
+    return call.target.owner
+
+
+def _shown(call: Call, record: Record) -> Any:
+    target = call.target
+    if not is_seen(target.owner, target.segment) or target.owner is None:
+        return represent(call.estate, record)
+    href = f"{target.owner.href}/{target.segment}/{record.id}"
+    service = services.member(services.below(target.owner.service, target.segment))
+    return represent(call.estate, record, href=href, service=service)
+
+
+def _follow(call: Call, documents: list[Any]) -> None:
+    if paths := call.query.get("follow"):
+        for document in documents:
+            follow(call.estate, document, paths.split(","))
+
+
+def _without_relationships(call: Call, body: Struct) -> None:
+    """Drops what is not an attribute but the members of a collection below the resource."""
+    service = call.target.service
+    if call.target.is_collection:
+        service = services.member(service) or service
+    for name in list(body.__dict__):
+        spec = fields(type(body))[name]
+        is_rel = relationship(type(body), spec) in services.relationships(service)
+        if is_rel and spec.is_list and (call.target.type, name) not in references.CONTENTS:
+            del vars(body)[name]
+
+
+_METHODS: dict[str, Callable[[Call], Answer]] = {
+    "list": list_members,
+    "get": get,
+    "add": add,
+    "update": update,
+    "remove": remove,
+}

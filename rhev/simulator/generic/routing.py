@@ -1,0 +1,84 @@
+"""From a path to what it means: the services of the facts, and the records of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rhev import facts
+from rhev.simulator.documents.presented import COMPUTED_MEMBERS
+from rhev.simulator.state import services
+from rhev.simulator.state.places import members_of
+from rhev.simulator.state.refusals import Refusal, not_found
+from rhev.simulator.state.store import ROOT, Record, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a path means: the entry point, a collection, a member of one, or an action.
+
+    ``owner`` and ``segment`` are the collection; ``record`` is None for the collection itself,
+    and for a ``member`` that is not held but worked out.
+    ``type`` is the API's type that the collection or resource is of.
+    """
+
+    path: str
+    service: facts.Service
+    type: str
+    owner: Record | None = None
+    segment: str = ""
+    record: Record | None = None
+    action: facts.Method | None = None
+    member: str = ""
+
+    @property
+    def is_collection(self) -> bool:
+        return self.record is None and self.segment != "" and not self.member
+
+    def allows(self) -> dict[str, facts.Method]:
+        """The HTTP methods that are possible here, and what they do by the facts."""
+        if self.action is not None:
+            return {"POST": self.action}
+        verbs = (
+            {"GET": "list", "POST": "add"}
+            if self.is_collection
+            else {"GET": "get", "PUT": "update", "DELETE": "remove"}
+        )
+        methods = self.service.methods
+        return {verb: methods[name] for verb, name in verbs.items() if name in methods}
+
+
+def locate(store: Store, path: str, *, reading: bool) -> Target:
+    """What a path means. Raises Refusal with 404 where it means nothing.
+
+    ``reading`` says whether it is only to be read: the engine then answers without a fault.
+    """
+    target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
+    for segment in path.removeprefix(ROOT).strip("/").split("/"):
+        if segment:
+            target = _step(store, target, segment, reading=reading)
+    return target
+
+
+def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Target:
+    service = target.service
+    path = f"{target.path}/{segment}"
+    if target.action is not None:
+        raise Refusal(404)
+    if action := service.actions.get(segment):
+        return Target(
+            path, service, target.type, target.owner, target.segment, target.record, action
+        )
+    if target.is_collection:
+        member = services.member(service)
+        record = members_of(store, target.owner, target.segment).get(segment)
+        if member is None:
+            raise Refusal(404)
+        if target.segment in COMPUTED_MEMBERS:
+            return Target(path, member, target.type, target.owner, target.segment, member=segment)
+        if record is None:
+            raise Refusal(404) if reading else not_found(segment)
+        return Target(path, member, record.type, target.owner, target.segment, record)
+    if segment not in services.relationships(service):
+        raise Refusal(404)
+    collection = services.below(service, segment)
+    return Target(path, collection, services.type_of(collection), target.record, segment)

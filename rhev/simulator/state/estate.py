@@ -1,0 +1,122 @@
+"""The estate: what the engine manages, its time, and what it writes down of what happens."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.state.store import Record, Store, reference
+from rhev.simulator.state.values import Document, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhev.simulator.state.timeline import Timeline
+
+_KEPT = 1000
+_PRODUCT = {
+    "name": "oVirt Engine",
+    "vendor": "ovirt.org",
+    "instance_id": "6f1c3a52-3f0e-4f0c-9a63-6a1f1d0c9e01",
+    "version": {
+        "build": "10",
+        "full_version": "4.5.10-1.el8",
+        "major": "4",
+        "minor": "5",
+        "revision": "0",
+    },
+}
+
+
+class Estate:
+    """Resources, and the engine's own books: events, jobs, MAC addresses, ids."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.store: Store = Store()
+        self.timeline = timeline
+        self.product: Any = make("ProductInfo", _PRODUCT)
+        # That of the request which is being answered, and those of what the jobs are of.
+        self.correlation_id: str | None = None
+        self.correlations: dict[str, str] = {}
+        self._events = itertools.count(1)
+        self._macs = itertools.count(1)
+        # Ids need no secrecy: the same requests on a new engine give the same ids.
+        self._ids = random.Random(4)  # noqa: S311
+
+    def new_id(self) -> str:
+        """An id that no resource has had."""
+        return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+
+    def new_mac(self) -> str:
+        """The next free address of the pool."""
+        number = next(self._macs)
+        return f"56:6f:1a:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
+
+    def add(
+        self, api_type: str, segment: str, document: Document, *, parent: Record | None = None
+    ) -> Record:
+        """Takes in a resource as it is: nothing is checked, completed or written down."""
+        return self.take_in(api_type, segment, make(api_type, document), parent=parent)
+
+    def take_in(
+        self, api_type: str, segment: str, model: Any, *, parent: Record | None = None
+    ) -> Record:
+        """The same for a model. Where it has no id it gets one."""
+        if model.__dict__.get("id") is None:
+            model.__dict__["id"] = self.new_id()
+        return self.store.add(api_type, parent, segment, model)
+
+    def write_down(
+        self, code: int, description: str, *about: Record, severity: str = "normal"
+    ) -> None:
+        """Adds an event that refers to the records that it is about."""
+        index = next(self._events)
+        document = {
+            "id": str(index),
+            "index": str(index),
+            "code": str(code),
+            "severity": severity,
+            "description": description,
+            "origin": "oVirt",
+            "custom_id": "-1",
+            "flood_rate": "30",
+            "log_on_host": "false",
+        }
+        model = make("Event", document)
+        put(model, time=self.timeline.date)
+        for record in about:
+            name = _REFERRED.get(record.type)
+            if name is not None:
+                put(model, **{name: reference(record)})
+        self.store.add("Event", None, "events", model)
+        self._forget("Event")
+
+    def finished_job(self, description: str, status: str = "finished") -> Record:
+        """The job of something that was done at once."""
+        now = self.timeline.date
+        model = make("Job", {"description": description, "status": status, "external": "false"})
+        put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
+        record = self.take_in("Job", "jobs", model)
+        if self.correlation_id is not None:
+            self.correlations[record.id] = self.correlation_id
+        self._forget("Job")
+        return record
+
+    def _forget(self, api_type: str) -> None:
+        records: Iterator[Record] = self.store.of_type(api_type)
+        kept = list(records)
+        for record in kept[:-_KEPT]:
+            self.store.remove(record)
+
+
+_REFERRED = {
+    "Vm": "vm",
+    "Host": "host",
+    "Template": "template",
+    "Cluster": "cluster",
+    "DataCenter": "data_center",
+    "StorageDomain": "storage_domain",
+    "User": "user",
+}

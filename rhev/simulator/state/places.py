@@ -1,0 +1,144 @@
+"""Where the members of a collection come from: one resource may be a member of several.
+
+A collection holds its own members unless it is in one of the tables, by the type of the resource
+that it belongs to and its path segment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.state.values import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rhev.mapping.structure import Struct
+    from rhev.simulator.state.store import Record, Store
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Those members of a collection of the entry point whose ``attribute`` is the owner.
+
+    What is added to it lives there, with the attribute set. Without an attribute it is all of them.
+    """
+
+    home: str
+    attribute: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Members of a collection of the entry point that were assigned to the owner by reference.
+
+    ``seen`` says whether they have another address there than their own: a storage domain that is
+    attached to a data center is another resource than the domain itself.
+    """
+
+    home: str
+    seen: bool = True
+
+
+VIEWS: Mapping[tuple[str, str], View] = {
+    ("DataCenter", "clusters"): View("clusters", "data_center"),
+    ("DataCenter", "networks"): View("networks", "data_center"),
+    ("Network", "vnicprofiles"): View("vnicprofiles", "network"),
+    ("Cluster", "cpuprofiles"): View("cpuprofiles", "cluster"),
+    ("Cluster", "networkfilters"): View("networkfilters", None),
+    ("StorageDomain", "diskprofiles"): View("diskprofiles", "storage_domain"),
+    ("StorageDomain", "disks"): View("disks", "storage_domains"),
+    ("Domain", "users"): View("users", "domain"),
+    ("Domain", "groups"): View("groups", "domain"),
+    ("DataCenter", "permissions"): View("permissions", "data_center"),
+    ("Cluster", "permissions"): View("permissions", "cluster"),
+    ("Disk", "permissions"): View("permissions", "disk"),
+    ("Group", "permissions"): View("permissions", "group"),
+    ("Host", "permissions"): View("permissions", "host"),
+    ("StorageDomain", "permissions"): View("permissions", "storage_domain"),
+    ("Template", "permissions"): View("permissions", "template"),
+    ("User", "permissions"): View("permissions", "user"),
+    ("Vm", "permissions"): View("permissions", "vm"),
+    ("VmPool", "permissions"): View("permissions", "vm_pool"),
+}
+
+ASSIGNED: Mapping[tuple[str, str], Assigned] = {
+    ("Vm", "tags"): Assigned("tags"),
+    ("Host", "tags"): Assigned("tags"),
+    ("Template", "tags"): Assigned("tags"),
+    ("User", "tags"): Assigned("tags"),
+    ("Group", "tags"): Assigned("tags"),
+    ("User", "roles"): Assigned("roles", seen=False),
+    ("Group", "roles"): Assigned("roles", seen=False),
+    ("DataCenter", "storagedomains"): Assigned("storagedomains"),
+    ("StorageDomain", "storageconnections"): Assigned("storageconnections"),
+    ("Cluster", "networks"): Assigned("networks"),
+    ("IscsiBond", "networks"): Assigned("networks"),
+    ("IscsiBond", "storageserverconnections"): Assigned("storageconnections"),
+    ("HostNic", "virtualfunctionallowednetworks"): Assigned("networks"),
+    ("AffinityLabel", "vms"): Assigned("vms", seen=False),
+    ("AffinityLabel", "hosts"): Assigned("hosts", seen=False),
+    ("AffinityGroup", "vms"): Assigned("vms", seen=False),
+    ("AffinityGroup", "hosts"): Assigned("hosts", seen=False),
+    ("AffinityGroup", "vmlabels"): Assigned("affinitylabels", seen=False),
+    ("AffinityGroup", "hostlabels"): Assigned("affinitylabels", seen=False),
+}
+
+# Assigned from the other side: the labels of a machine are those that it is assigned to.
+MIRRORED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("Vm", "affinitylabels"): ("affinitylabels", "vms"),
+    ("Host", "affinitylabels"): ("affinitylabels", "hosts"),
+}
+
+
+def _with_disks_on(type_: str) -> Callable[[Store, Record], dict[str, Record]]:
+    def members(store: Store, domain: Record) -> dict[str, Record]:
+        on_domain = {disk.id for disk in members_of(store, domain, "disks").values()}
+        return {
+            record.id: record
+            for record in store.of_type(type_)
+            if on_domain.intersection(store.members(record, "diskattachments"))
+        }
+
+    return members
+
+
+def _attached(store: Store, owner: Record) -> dict[str, Record]:
+    ids = store.members(owner, "diskattachments")
+    return {disk.id: disk for disk in store.of_type("Disk") if disk.id in ids}
+
+
+COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]] = {
+    ("StorageDomain", "vms"): _with_disks_on("Vm"),
+    ("StorageDomain", "templates"): _with_disks_on("Template"),
+    ("Vm", "disks"): _attached,
+    ("Template", "disks"): _attached,
+}
+
+
+def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:
+    """The members of a collection, by their ids."""
+    if owner is None:
+        return store.members(None, segment)
+    key = (owner.type, segment)
+    if view := VIEWS.get(key):
+        home = store.members(None, view.home)
+        if view.attribute is None:
+            return home
+        return {i: r for i, r in home.items() if refers(r.model, view.attribute, owner)}
+    if key in ASSIGNED:
+        return store.assigned(owner, segment)
+    if mirrored := MIRRORED.get(key):
+        home = store.members(None, mirrored[0])
+        return {i: r for i, r in home.items() if owner.id in store.assigned(r, mirrored[1])}
+    if computed := COMPUTED.get(key):
+        return computed(store, owner)
+    return store.members(owner, segment)
+
+
+def refers(model: Struct, attribute: str, owner: Record) -> bool:
+    """Whether an attribute, or an entry of it, is a reference to a record."""
+    value: Any = held(model, attribute)
+    entries = value if isinstance(value, list) else [value]
+    return any(held(entry, "id") == owner.id for entry in entries)

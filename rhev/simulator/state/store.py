@@ -1,0 +1,111 @@
+"""The resources that the engine holds, in memory, each in the collection where it lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.state import services
+from rhev.simulator.state.values import blank, class_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhev import facts
+    from rhev.mapping.resources import BaseResource
+
+ROOT = "/ovirt-engine/api"
+
+
+@dataclass(eq=False, slots=True)
+class Record:
+    """One resource: its model, and where it lives.
+
+    ``segment`` is the collection of ``parent`` (None is the entry point) that it is a member of,
+    ``service`` what answers at its address, if anything does. ``course`` counts the changes of
+    its state that were set going: what an earlier one had planned is void.
+    """
+
+    type: str
+    id: str
+    href: str
+    model: Any
+    parent: Record | None
+    segment: str
+    service: facts.Service | None
+    course: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its name, or its id if it has none."""
+        return self.model.__dict__.get("name") or self.id
+
+
+Place = tuple[Record | None, str]
+
+
+class Store:
+    """Every record by the collection that it lives in, and by its type and id."""
+
+    def __init__(self) -> None:
+        self._members: dict[Place, dict[str, Record]] = {}
+        self._types: dict[str, dict[str, Record]] = {}
+        self._assigned: dict[Place, dict[str, Record]] = {}
+
+    def add(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
+        """Takes in a model that has an id, and gives it its address."""
+        href = f"{parent.href if parent else ROOT}/{segment}/{model.id}"
+        model.__dict__["href"] = href
+        service = services.member(services.below(parent.service if parent else None, segment))
+        record = Record(api_type, model.id, href, model, parent, segment, service)
+        self._members.setdefault((parent, segment), {})[record.id] = record
+        self._types.setdefault(api_type, {})[record.id] = record
+        return record
+
+    def remove(self, record: Record) -> None:
+        """Forgets a record, with all that lives below it and wherever it was assigned."""
+        for place in [place for place in self._members if place[0] is record]:
+            for member in list(self._members.pop(place).values()):
+                self._types[member.type].pop(member.id, None)
+                self.remove(member)
+        for place in [place for place in self._assigned if place[0] is record]:
+            del self._assigned[place]
+        for assigned in self._assigned.values():
+            if assigned.get(record.id) is record:
+                del assigned[record.id]
+        self._members.get((record.parent, record.segment), {}).pop(record.id, None)
+        self._types[record.type].pop(record.id, None)
+        record.course += 1
+
+    def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
+        """The records that live in a collection, by their ids."""
+        return self._members.get((parent, segment), {})
+
+    def assigned(self, owner: Record, segment: str) -> dict[str, Record]:
+        """The records that live elsewhere and are assigned to ``owner``."""
+        return self._assigned.setdefault((owner, segment), {})
+
+    def of_type(self, api_type: str) -> Iterator[Record]:
+        """Every record of a type, wherever it lives."""
+        return iter(list(self._types.get(api_type, {}).values()))
+
+    def find(self, api_type: str, id_: str | None) -> Record | None:
+        """The record of a type and id, wherever it lives."""
+        return self._types.get(api_type, {}).get(id_ or "")
+
+    def record(self, reference: BaseResource | None) -> Record | None:
+        """The record that a reference in a model means."""
+        if reference is None:
+            return None
+        return self.find(type(reference).__api_name__, reference.__dict__.get("id"))
+
+    def named(self, api_type: str, name: str) -> Record | None:
+        """The record of a type and name."""
+        return next(
+            (r for r in self.of_type(api_type) if r.model.__dict__.get("name") == name), None
+        )
+
+
+def reference(record: Record) -> Any:
+    """What stands in a model for another resource: its id and address."""
+    return blank(class_of(record.type), href=record.href, id=record.id)

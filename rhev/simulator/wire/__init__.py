@@ -1,0 +1,1 @@
+"""How an engine is reached: HTTP, the two types of representation, and who may ask."""
