@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -48,7 +48,7 @@ class Client:
 
     session: aiohttp.ClientSession
     turns: asyncio.Semaphore
-    proxy: str | None
+    proxy: str | None = field(repr=False)  # which may have a password
 
 
 class AiohttpTransport(AsyncHttp[Client]):

@@ -123,23 +123,25 @@ def test_those_of_every_model_are_in_no_error_of_its_document(wire: Any, looked:
 def test_those_of_every_model_are_in_no_problem_of_it(looked: Looked) -> None:
     for _, value in PLANTED:
         for operation in ("add", "update"):
-            for problem in validate(value, operation) if isinstance(value, BaseResource) else ():
+            try:
+                problems = validate(value, operation) if isinstance(value, BaseResource) else []
+            except ValueError:  # not every type has the operation
+                continue
+            for problem in problems:
                 looked.into("problems", f"{problem!r} {problem}")
 
 
 @pytest.mark.parametrize("given", [[C], {"a": C}, C.encode(), Exception(C)], ids=type)
-def test_what_is_refused_of_one_is_not_shown(given: object, looked: Looked) -> None:
+def test_what_is_refused_of_one_is_not_said(given: object, looked: Looked) -> None:
+    """In what the error says: the frames of pydantic are its own, and have what it was given."""
     refused = 0
     for where, value in PLANTED:
-        cls, _, name = where.partition(".")
+        _, _, name = where.partition(".")
         if "." in name:
             continue
-        try:
-            setattr(value.model_copy(), name, given)
-        except ValueError as error:
-            refused += 1
-            looked.error(error)
-        with pytest.raises(ValueError, match=cls) as caught:
-            type(value)(**{name: given})
-        looked.error(caught.value)
-    assert refused > 20
+        cls: Any = type(value)
+        with pytest.raises(ValueError, match=cls.__name__) as caught:
+            cls(**{name: given})
+        looked.into("str of errors", f"{caught.value} {caught.value!r} {caught.value.args}")
+        refused += 1
+    assert refused > 10

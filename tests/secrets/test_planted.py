@@ -126,8 +126,11 @@ ANSWERS: dict[str, tuple[Callable[[str], Any], Answer | Lost]] = {
     "cut off": (lambda w: signed(document(w)[:-9], w), LOGGED_IN),
     "other wire": (lambda w: signed(document("xml" if w == "json" else "json"), w), LOGGED_IN),
     "other type": (lambda w: signed(document(w), "html"), LOGGED_IN),
-    "garbage": (lambda w: signed(f"\0{C}".encode(), w), LOGGED_IN),
-    "page": (lambda w: signed(f"<form><input value='{C}'></form>".encode(), "html"), LOGGED_IN),
+    "garbage": (lambda w: signed(f"\0password={C}".encode(), w), LOGGED_IN),
+    "page": (
+        lambda w: signed(f"<form><input name='password' value='{C}'></form>".encode(), "html"),
+        LOGGED_IN,
+    ),
     "compressed": (lambda w: Answer(200, C.encode(), [("Content-Encoding", "gzip")]), LOGGED_IN),
     "elsewhere": (lambda w: Answer(307, b"", [("Location", ELSEWHERE)]), LOGGED_IN),
     "refused login": (
@@ -211,7 +214,8 @@ class Scene:
     def play(self, face: Sync, url: str, **options: Any) -> list[Any]:
         told = {
             "retry": RetryPolicy(attempts=2, first_wait=0),
-            "timeout": 0.2,
+            "timeout": 30,
+            "read_timeout": 0.2,
             "check": False,
             "record": self._path,
             "on_exchange": [self.seen.append, self.told.telemetry.exchange],
@@ -259,13 +263,13 @@ def cases() -> Iterator[Any]:
     """Each face and answer, with one of the wires and two of the credentials in turn."""
     for number, (face, answer) in enumerate(product(WIRES, ANSWERS)):
         wire = list(CODECS)[number % 2]
-        auths = ["password", "kerberos"]
-        if "login" not in answer:
+        auths = ["password"]  # which is what a refusal quotes
+        if answer != "refused login":
             auths = [list(AUTHS)[(number + each) % len(AUTHS)] for each in (0, 2)]
         yield pytest.param(face, answer, wire, auths, id=f"{face!r}-{answer}-{wire}")
 
 
-@pytest.mark.parametrize(("face", "answer", "wire", "auths"), cases())
+@pytest.mark.parametrize(("face", "answer", "wire", "auths"), list(cases()))
 def test_nothing_shows_a_secret(
     face: Sync, answer: str, wire: str, auths: list[str], scene: Scene
 ) -> None:
@@ -274,7 +278,8 @@ def test_nothing_shows_a_secret(
         for auth in auths:
             outcomes = scene.play(face, server.url, auth=AUTHS[auth](), format=wire)
             failed = [isinstance(outcome, Exception) for outcome in outcomes]
-            assert any(failed) is (answer != "answered"), outcomes
+            if "login" not in answer or auth in ("password", "kerberos"):
+                assert any(failed) is (answer != "answered"), outcomes
 
 
 @pytest.fixture
@@ -401,7 +406,7 @@ def test_a_secret_is_not_pickled_but_is_copied(looked: Looked) -> None:
 
 
 PLACES = {
-    *("attributes of errors", "cassettes", "causes", "contexts", "log of bodies", "log of rhev"),
+    *("attributes of errors", "cassettes", "contexts", "log of bodies", "log of rhev"),
     *("metrics", "observations", "pickles of connections", "pickles of credentials"),
     *("pickles of errors", "pickles of models", "pickles of observations", "pickles of secrets"),
     *("problems", "repr of errors", "repr of exchanges", "repr of models", "repr of results"),
@@ -411,7 +416,7 @@ PLACES = {
 
 
 def test_every_place_was_looked_at(everywhere: Looked) -> None:
-    if len(everywhere.at) < 5:
+    if not {"scrubbed documents", "spans", "warnings"} <= everywhere.at.keys():
         pytest.skip("the tests that look were not chosen")
     assert PLACES - {place for place, times in everywhere.at.items() if times > 0} == set()
     assert sum(everywhere.at.values()) > 10_000
