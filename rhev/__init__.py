@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rhev.errors import (
+    Change,
     ConfigurationError,
     Conflict,
     ConnectionError,
@@ -31,6 +32,7 @@ from rhev.errors import (
     NotRecorded,
     NotSearchable,
     OtherEngine,
+    OutcomeUnknown,
     ParseError,
     ResponseError,
     Timeout,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from rhev.async_connection import AsyncConnection
     from rhev.connection import Connection
     from rhev.mapping.links import Links
+    from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion, NewerThanEngine
     from rhev.rules import Problem
     from rhev.settings import CallOptions, Options
@@ -68,6 +71,7 @@ __all__ = [
     "AsyncTransport",
     "BasicAuth",
     "CallOptions",
+    "Change",
     "ConfigurationError",
     "Conflict",
     "Connection",
@@ -95,6 +99,8 @@ __all__ = [
     "Observation",
     "Options",
     "OtherEngine",
+    "Outcome",
+    "OutcomeUnknown",
     "ParseError",
     "Problem",
     "Request",
@@ -125,6 +131,7 @@ _HOMES = {
     "NewerThanEngine": "rhev.operations.versions",
     "Observation": "rhev.transport",
     "Options": "rhev.settings",
+    "Outcome": "rhev.operations.outcome",
     "Problem": "rhev.rules",
     "Request": "rhev.transport",
     "Response": "rhev.transport",

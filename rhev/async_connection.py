@@ -14,7 +14,19 @@ from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, within, write
+from rhev.operations import (
+    Pause,
+    Steps,
+    jobs,
+    locate,
+    outcome,
+    raw,
+    read,
+    versions,
+    waiting,
+    within,
+    write,
+)
 from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
     )
     from rhev.models.activity import Job
     from rhev.models.engine import API, Action
+    from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
     from rhev.settings import Options
     from rhev.transport import AsyncTransport, Request, Response
@@ -389,6 +402,20 @@ class AsyncConnection(Configured):
         then ``conn.get(VM, name="copy")``.
         """
         return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def find_outcome(
+        self,
+        error: errors.Error,
+        *,
+        timeout: float = 30,
+        interval: float = 1,
+        max_interval: float = 5,
+    ) -> Outcome:
+        """Looks up what came of a change of which no answer came: see Connection.find_outcome."""
+        steps = outcome.find_outcome(
+            self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
+        )
+        return await self._run(steps)
 
     async def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
         """Waits until a resource is gone, reading it again and again, in place.

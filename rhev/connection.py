@@ -13,7 +13,19 @@ from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
-from rhev.operations import Pause, Steps, jobs, locate, raw, read, versions, waiting, within, write
+from rhev.operations import (
+    Pause,
+    Steps,
+    jobs,
+    locate,
+    outcome,
+    raw,
+    read,
+    versions,
+    waiting,
+    within,
+    write,
+)
 from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
@@ -31,6 +43,7 @@ if TYPE_CHECKING:
     )
     from rhev.models.activity import Job
     from rhev.models.engine import API, Action
+    from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
     from rhev.settings import Options
     from rhev.transport import Request, Response, Transport
@@ -373,6 +386,40 @@ class Connection(Configured):
         then ``conn.get(VM, name="copy")``.
         """
         return self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    def find_outcome(
+        self,
+        error: errors.Error,
+        *,
+        timeout: float = 30,
+        interval: float = 1,
+        max_interval: float = 5,
+    ) -> Outcome:
+        """Looks up what came of a change of which no answer came.
+
+        ``error`` is an :class:`rhev.OutcomeUnknown`, or any other error of a change that carries a
+        ``change``, as a ResponseError does where something in between has answered. It looks in the
+        engine's jobs and events for the correlation ids of the request, which no other has, and at
+        what there is now of the resource. It returns as soon as that is known; while nothing is
+        there, or a job of it runs, it looks again for ``timeout`` seconds: a request may arrive
+        late. The engine writes down nearly every change that was made, and most that were refused;
+        but not, for one, those of storage connections, fence agents and watchdogs. Where nothing
+        would have been written the outcome is ``"unknown"``, unless the resource itself tells. It
+        is as well where the connection has a ``correlation_id=`` of its own, which all of its
+        requests share, and for users who may not see jobs. Raises ValueError for an error that
+        leaves nothing open.
+
+        >>> try:
+        ...     vm = conn.create(schema.VM(name="web", cluster=cluster, template=blank))
+        ... except rhev.OutcomeUnknown as error:
+        ...     outcome = conn.find_outcome(error)
+        ...     if outcome.state == "not received":
+        ...         ...  # it can be sent again
+        """
+        steps = outcome.find_outcome(
+            self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
+        )
+        return self._run(steps)
 
     def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
         """Waits until a resource is gone, reading it again and again, in place.

@@ -160,7 +160,7 @@ class Engine:
         if path != ROOT and not path.startswith(f"{ROOT}/"):
             raise Refusal(404)
         verb = "GET" if request.method == "HEAD" else request.method
-        target = locate(self._estate.store, path, reading=verb == "GET")
+        target = locate(self._estate.store, path, silently=verb != "POST")
         allowed = target.allows()
         if verb == "OPTIONS":
             return 200, None

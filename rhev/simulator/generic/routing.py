@@ -76,7 +76,7 @@ def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Targe
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
-            raise Refusal(404) if reading else not_found(segment)
+            raise Refusal(404) if silently else not_found(segment)
         return Target(path, member, record.type, target.owner, target.segment, record)
     if segment not in services.relationships(service):
         raise Refusal(404)
