@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check dist wheels bench clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -23,6 +23,28 @@ lint: $(VENV)/.test $(VENV)/.lint
 
 # Before a commit. CI (.ci/run) asks for the same, and for a new environment and the wheel.
 check: lint test
+
+# The tests with the oldest versions that pyproject.toml allows of what rhev requires, and with the
+# newest that the index has (PIP_PRE=1: pre-releases, too). Each has an environment of its own, made
+# anew. What type checkers say hangs on the newest; a consumer's environment is always of the newest.
+oldest newest:
+	$(PYTHON) -m venv --clear $(VENV)-$@
+	$(VENV)-$@/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(VENV)-$@/bin/python -m release.versions $@ >$(VENV)-$@/constraints.txt
+	$(VENV)-$@/bin/python -m pip install --quiet --editable . --group test \
+		--constraint $(VENV)-$@/constraints.txt
+	$(VENV)-$@/bin/python -m release.versions
+	$(VENV)-$@/bin/python -m pytest --ignore tests/consumer --ignore tests/typing -p no:anyio
+
+# The tests with each Python that is installed, or is named: make pythons PYTHONS=python3.14
+PYTHONS ?= $(foreach minor,11 12 13 14 15,$(shell python3.$(minor) -c 'print("python3.$(minor)")' 2>&-))
+pythons: $(PYTHONS:%=test-%)
+test-%:
+	$(MAKE) test PYTHON=$* VENV=$(VENV)-$*
+
+# Known vulnerabilities of what is installed, as an advisory service has them: see release/audit.py.
+audit: $(VENV)/.audit
+	$(BIN)/python -m release.audit
 
 # The sdist and, from it, the wheel; and whether they hold what they should.
 dist: $(VENV)/.test $(VENV)/.dist
@@ -46,9 +68,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.dist $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
+$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

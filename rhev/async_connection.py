@@ -17,6 +17,7 @@ from rhev.models.common import Identified
 from rhev.operations import (
     Pause,
     Steps,
+    events,
     jobs,
     locate,
     outcome,
@@ -31,18 +32,26 @@ from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import (
+        AsyncGenerator,
+        AsyncIterator,
+        Callable,
+        Coroutine,
+        Mapping,
+        Sequence,
+    )
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import (
         CreateParameters,
         DeleteParameters,
+        Following,
         ReloadParameters,
         UpdateParameters,
         Waiting,
     )
-    from rhev.models.activity import Job
+    from rhev.models.activity import Event, Job
     from rhev.models.engine import API, Action
     from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
@@ -416,6 +425,38 @@ class AsyncConnection(Configured):
             self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
         )
         return await self._run(steps)
+
+    async def follow_events(
+        self,
+        *,
+        after: Event | str | int | None = None,
+        search: str | None = None,
+        **following: Unpack[Following],
+    ) -> AsyncGenerator[Event, None]:
+        """Events as they come, each once and in the order of their ids, from ``after`` on.
+
+        That is an event or its id, and what has come since is given first. Without it, they come
+        from when the first is asked for on. ``search`` is a query in the engine's language. How
+        often it looks, and when it ends, is in the keywords of
+        :class:`rhev.mapping.parameters.Following`.
+
+        It goes on through restarts of the engine, tokens that end and answers that are lost, for
+        as long as ``patience`` says. What stops it is raised: a first request that fails, what
+        does not pass by itself, such as Unauthorized or an InvalidSearch, and HistoryLost where
+        the engine was restored to before what had come. What the engine has removed by the time
+        that it is read is not given. An event that appears after one with a greater id is given
+        when it appears, if that is within ten seconds and 200 ids.
+        """
+        follower = events.Follower(self._wire, after, search, **following)
+        await self._run(follower.begin())
+        while not follower.is_over:
+            try:
+                found = await self._run(follower.look())
+            except errors.Error as error:
+                await self._run(follower.outlast(error))
+            else:
+                for event in found:
+                    yield event
 
     async def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
         """Waits until a resource is gone, reading it again and again, in place.

@@ -16,6 +16,7 @@ from rhev.models.common import Identified
 from rhev.operations import (
     Pause,
     Steps,
+    events,
     jobs,
     locate,
     outcome,
@@ -30,18 +31,19 @@ from rhev.secrets import Secret
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import (
         CreateParameters,
         DeleteParameters,
+        Following,
         ReloadParameters,
         UpdateParameters,
         Waiting,
     )
-    from rhev.models.activity import Job
+    from rhev.models.activity import Event, Job
     from rhev.models.engine import API, Action
     from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
@@ -420,6 +422,39 @@ class Connection(Configured):
             self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
         )
         return self._run(steps)
+
+    def follow_events(
+        self,
+        *,
+        after: Event | str | int | None = None,
+        search: str | None = None,
+        **following: Unpack[Following],
+    ) -> Generator[Event, None, None]:
+        """Events as they come, each once and in the order of their ids, from ``after`` on.
+
+        That is an event or its id, and what has come since is given first. Without it, they come
+        from the moment of the call on. ``search`` is a query in the engine's language. How often it
+        looks, and when it ends, is in the keywords of :class:`rhev.mapping.parameters.Following`.
+
+        It goes on through restarts of the engine, tokens that end and answers that are lost, for
+        as long as ``patience`` says. What stops it is raised: a first request that fails, what
+        does not pass by itself, such as Unauthorized or an InvalidSearch, and HistoryLost where
+        the engine was restored to before what had come. What the engine has removed by the time
+        that it is read is not given. An event that appears after one with a greater id is given
+        when it appears, if that is within ten seconds and 200 ids.
+        """
+        follower = events.Follower(self._wire, after, search, **following)
+        self._run(follower.begin())
+        return self._followed(follower)
+
+    def _followed(self, follower: events.Follower) -> Generator[Event, None, None]:
+        while not follower.is_over:
+            try:
+                found = self._run(follower.look())
+            except errors.Error as error:
+                self._run(follower.outlast(error))
+            else:
+                yield from found
 
     def wait_for_deletion(self, resource: R, **polling: Unpack[Waiting[R]]) -> None:
         """Waits until a resource is gone, reading it again and again, in place.

@@ -332,6 +332,19 @@ class WaitFailed(Error):
         self.last = last
 
 
+class HistoryLost(Error):
+    """The engine has gone back behind an event that was followed: it was restored from a backup.
+
+    ``after`` is the id of that event, ``newest`` that of the newest that the engine has now, or
+    None where it has none. Ids after that are given out a second time, to other events.
+    """
+
+    def __init__(self, message: str, *, after: int, newest: int | None) -> None:
+        super().__init__(message)
+        self.after = after
+        self.newest = newest
+
+
 class Unbound(Error):
     """An operation was asked of a resource that belongs to no connection."""
 

@@ -11,10 +11,13 @@ import pytest
 
 from rhev.simulator import Engine
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SECURITY = ROOT / "SECURITY.md"
 PAGES = sorted(DOCS.glob("*.md"))
 _BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`]+)`")
+_TARGET = re.compile(r"^([a-z][a-z ]*):", re.MULTILINE)
 
 # What the original's modules offered: of its connection, its schema and its resources, its errors.
 ORIGINAL = (
@@ -73,3 +76,26 @@ def test_every_row_says_what_became_of_it() -> None:
     assert len(answers) > 40
     assert {row[1] for row in answers} == {"present", "different", "missing"}
     assert [row for row in answers if row[1] != "present" and len(row) < 3] == []
+
+
+def test_every_promise_of_security_has_its_tests() -> None:
+    _, *promises = rows(SECURITY)[1:]
+    assert len(promises) > 5
+    for promise, tested in promises:
+        named = _CODE.findall(tested)
+        assert named, promise
+        tests = [name for name in named if (ROOT / name).exists() or name.startswith("make ")]
+        assert tests == named, promise
+
+
+def test_what_the_page_on_security_names_exists() -> None:
+    named = _CODE.findall(SECURITY.read_text())
+    targets = {
+        word for line in _TARGET.findall((ROOT / "Makefile").read_text()) for word in line.split()
+    }
+    asked = {name.removeprefix("make ") for name in named if name.startswith("make ")}
+    assert asked
+    assert asked <= targets
+    paths = [name for name in named if "/" in name]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert "SECURITY.md" in (ROOT / "README.md").read_text()

@@ -87,6 +87,11 @@ def test_rhev_s_own_names_come_first() -> None:
         ({"RHEV_URL": "https://r", "RHEV_USERNAME": "a@b"}, "RHEV_PASSWORD is not set"),
         ({"RHEV_URL": "https://r", "OVIRT_PASSWORD": "x"}, "OVIRT_USERNAME is not set"),
         ({"RHEV_URL": "https://r", "RHEV_INSECURE": "maybe"}, "RHEV_INSECURE is 'true' or 'false'"),
+        *(
+            ({"RHEV_URL": "https://r", name: value}, f"^{name} is a number of seconds above 0, not")
+            for name in ("RHEV_TIMEOUT", "RHEV_READ_TIMEOUT")
+            for value in ("soon", "nan", "inf", "0", "-1", "1m")
+        ),
     ],
 )
 @pytest.mark.parametrize("face", FACES)
@@ -126,6 +131,18 @@ def test_what_is_given_is_taken_instead(face: Any, environment: dict[str, str]) 
     assert conn._settings.auth == TokenAuth("mine")
     assert conn._settings.username is None
     assert (conn._settings.ca_file, conn._settings.ca_fingerprint) == (None, "0" * 64)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_limits_of_time(face: Any, environment: dict[str, str]) -> None:
+    environment |= {"RHEV_URL": "https://r", "RHEV_TIMEOUT": "300", "RHEV_READ_TIMEOUT": "2.5"}
+    told = face.from_environment()._settings
+    assert (told.timeout, told.read_timeout) == (300, 2.5)
+    told = face.from_environment(timeout=5)._settings
+    assert (told.timeout, told.read_timeout) == (5, 2.5)
+    environment |= {"RHEV_TIMEOUT": "", "RHEV_READ_TIMEOUT": "1e300"}
+    with pytest.raises(ValueError, match=r"^read_timeout= is a number of seconds above 0"):
+        face.from_environment()
 
 
 def test_what_is_checked_otherwise_is_checked_here(environment: dict[str, str]) -> None:

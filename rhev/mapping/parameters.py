@@ -103,6 +103,22 @@ class Waiting(TypedDict, Generic[R], total=False):
     progress: Callable[[R, str | None], object] | None
 
 
+class Following(TypedDict, total=False):
+    """How to follow events, all of it in seconds.
+
+    - ``interval``: the first pause after nothing more has come, 1 unless said otherwise. The
+      pauses grow to a quarter of how long nothing came.
+    - ``max_interval``: the longest pause, 10 unless said otherwise.
+    - ``timeout``: when to end, having looked once more; None, as unless said otherwise: never.
+    - ``patience``: how long the engine may be away, 600 unless said otherwise; None: for ever.
+    """
+
+    interval: float
+    max_interval: float
+    timeout: float | None
+    patience: float | None
+
+
 class Polling(Waiting[R], total=False):
     """How to wait for a status: as for a job, and:
 

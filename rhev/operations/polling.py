@@ -61,5 +61,4 @@ class Polling:
 
     def pause(self) -> Steps[None]:
         """The pause before the next read."""
-        seconds = min(next(self._pauses), max(0.0, self._left()))
-        yield Pause(seconds, self._deadline)
+        yield Pause(min(next(self._pauses), max(0.0, self._left())))

@@ -18,10 +18,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A wait of so many seconds, which is over by ``deadline`` as a request is."""
+    """A wait of so many seconds.
+
+    What an operation waits before it looks again is time of its own. Where it ``counts``, it is of
+    the time that the operation may take, as a pause between two attempts is.
+    """
 
     seconds: float
-    deadline: float | None = None
+    counts: bool = False
 
 
 Steps: TypeAlias = Generator[Request | Pause, Response | None, T]
@@ -38,18 +42,27 @@ def exchange(request: Request) -> Steps[Response]:
 def within(steps: Steps[T], seconds: float) -> Steps[T]:
     """The steps, which end within so many seconds, whatever they wait for.
 
-    What has a deadline of its own, as all that is asked in a wait, keeps it. For what there is no
-    time any more they are thrown a Timeout, as they are what went wrong with a request.
+    Pauses that do not count are on top, and a request that has a deadline of its own, as in a wait,
+    keeps it. For what there is no time any more they are thrown a Timeout, as they are what went
+    wrong with a request.
     """
     deadline = time.monotonic() + seconds
     try:
         asked = next(steps)
         while True:
             try:
-                if asked.deadline is None:
-                    _check(asked, deadline, seconds)
-                    asked = replace(asked, deadline=deadline)
-                answer = yield asked
+                if isinstance(asked, Request):
+                    if asked.deadline is None:
+                        _check(asked, deadline, seconds)
+                        asked = replace(asked, deadline=deadline)
+                    answer = yield asked
+                elif asked.counts:
+                    _check_pause(asked, deadline, seconds)
+                    answer = yield asked
+                else:
+                    paused = time.monotonic()
+                    answer = yield asked
+                    deadline += time.monotonic() - paused
             except Exception as error:
                 asked = steps.throw(error)
             else:
@@ -59,20 +72,22 @@ def within(steps: Steps[T], seconds: float) -> Steps[T]:
         return result
 
 
-def _check(asked: Request | Pause, deadline: float, seconds: float) -> None:
-    """Raises Timeout for what would begin, or of a pause end, after the deadline."""
-    left = deadline - time.monotonic()
-    if isinstance(asked, Request):
-        if left <= 0:
-            raise errors.Timeout(
-                f"the {seconds:g} s that the operation may take were over before this was sent:"
-                " see timeout=",
-                errors.Exchange(asked.method, asked.url),
-                delivered=False,
-            )
-    elif asked.seconds > left:
+def _check(request: Request, deadline: float, seconds: float) -> None:
+    """Raises Timeout for a request that would be sent after the deadline."""
+    if time.monotonic() >= deadline:
         raise errors.Timeout(
-            f"a pause of {asked.seconds:.3g} s is longer than what is left of the {seconds:g} s"
+            f"the {seconds:g} s that the operation may take were over before this was sent: see"
+            " timeout=",
+            errors.Exchange(request.method, request.url),
+            delivered=False,
+        )
+
+
+def _check_pause(pause: Pause, deadline: float, seconds: float) -> None:
+    """Raises Timeout for a pause that would end after the deadline."""
+    if time.monotonic() + pause.seconds > deadline:
+        raise errors.Timeout(
+            f"a pause of {pause.seconds:.3g} s is longer than what is left of the {seconds:g} s"
             " that the operation may take: see timeout=",
             delivered=False,
         )

@@ -189,7 +189,7 @@ class Wire:
             if fault is None or not is_locked(fault.detail):
                 break
             try:
-                yield Pause(min(next(waits), left))
+                yield Pause(min(next(waits), left), counts=True)
             except errors.Timeout:
                 break  # what it waits for is the last that is known
             response = yield from exchanged(request)

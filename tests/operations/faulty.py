@@ -65,7 +65,7 @@ def small() -> Engine:
     host = schema.Host(name="host", address="10.0.0.1", root_password=password, cluster=cluster)
     conn.create(host)
     engine.advance(1)
-    template = conn.get("templates/blank")
+    template = conn.get(schema.Template)
     for name in ("down", "up"):
         conn.create(schema.VM(name=name, cluster=cluster, template=template))
     engine.advance(1)

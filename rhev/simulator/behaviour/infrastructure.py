@@ -261,7 +261,8 @@ def _user(call: Call, model: Any) -> None:
 
 @completing("Event")
 def _event(call: Call, model: Any) -> None:
-    put(model, time=call.estate.timeline.date, code=9999)
+    number = call.estate.events.next()
+    put(model, id=str(number), index=number, time=call.estate.timeline.date, code=9999)
 
 
 @completing("Job")

@@ -37,13 +37,17 @@ from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # The status of the response, and its document if it has one.
 Answer = tuple[int, Struct | None]
 
 # States that say that the engine is not yet done with what was added.
 UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
+
+
+# An engine reads it as a number of 32 bits, or else not at all.
+_MOST_FROM = 2**31
 
 
 def answer(call: Call) -> Answer:
@@ -61,11 +65,9 @@ def answer(call: Call) -> Answer:
 
 def list_members(call: Call) -> Answer:
     target, estate = call.target, call.estate
-    found = members(estate, target.owner, target.segment)
-    if target.type == "Event":
-        found.reverse()
-        if (start := call.number("from")) is not None:
-            found = [event for event in found if event.index > start]
+    found: Sequence[Any] = (
+        _events(call) if target.type == "Event" else members(estate, target.owner, target.segment)
+    )
     limit = call.number("max")
     if limit is not None and limit < 0:
         limit = None
@@ -76,6 +78,17 @@ def list_members(call: Call) -> Answer:
     found = found[:limit]
     _follow(call, found)
     return 200, collection(target.type, found, target.path)
+
+
+def _events(call: Call) -> Sequence[Any]:
+    """Events, the newest first. A ``from`` that is no number of the engine's leaves out none."""
+    text = call.query.get("from", "")
+    start = int(text) if text.isascii() and text.isdigit() else 0
+    events = call.estate.events
+    return events.newest(
+        start if start < _MOST_FROM else 0,
+        lambda number: represent(call.estate, events.at(number)),
+    )
 
 
 def get(call: Call) -> Answer:
@@ -220,7 +233,7 @@ def _shown(call: Call, record: Record) -> Any:
     return represent(call.estate, record, href=href, service=service)
 
 
-def _follow(call: Call, documents: list[Any]) -> None:
+def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
         for document in documents:
             follow(call.estate, document, paths.split(","))

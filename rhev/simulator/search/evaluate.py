@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
     from rhev.simulator.state.store import Record
 
-PAGE = 100
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
 # What the engine asks for beside a query, and therefore appends to it.
 _APPENDED = {"User": 'usrname != ""', "Group": 'grpname != ""'}
@@ -40,11 +39,11 @@ def find(
     text: str,
     case_sensitive: bool = False,
     limit: int | None = None,
-) -> list[Any]:
+) -> Sequence[Any]:
     """The documents that a query finds, in its order, and only those of its page.
 
-    No text finds all of them. A page has ``limit`` entries, or 100. What cannot be read finds
-    nothing, as on an engine. Raises Refusal with 400 or 500 for what is read and then fails.
+    No text finds all of them. A page has ``limit`` entries, or all of them. What cannot be read
+    finds nothing, as on an engine. Raises Refusal with 400 or 500 for what is read and then fails.
     """
     if not language.is_known(api_type):
         # Those of providers, of which an engine makes a query of its own.
@@ -59,6 +58,8 @@ def find(
         [[_matcher(estate, api_type, part, case_sensitive) for part in each] for each in any_]
         for any_ in query.where
     ]
+    if api_type == "Event" and not groups and query.sort_by is None:
+        return _page(documents, query, limit)  # of a million events just those are looked at
     found = [
         document
         for document in documents
@@ -70,10 +71,14 @@ def find(
     if query.sort_by is not None:
         path = _path(api_type, query.sort_by)
         found.sort(key=lambda d: _order(estate, d, path), reverse=query.descending)
-    if query.page is not None:
-        size = limit or PAGE
-        return found[(query.page - 1) * size : query.page * size]
-    return found
+    return _page(found, query, limit)
+
+
+def _page(found: Sequence[Any], query: Query, limit: int | None) -> Sequence[Any]:
+    if query.page is None:
+        return found
+    size = len(found) if limit is None else limit
+    return found[(query.page - 1) * size : query.page * size]
 
 
 def _appended(api_type: str, text: str) -> str:

@@ -7,6 +7,7 @@ import random
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.chronicle import Chronicle
 from rhev.simulator.state.store import Record, Store, reference
 from rhev.simulator.state.values import Document, make, put
 
@@ -42,7 +43,10 @@ class Estate:
         self.correlations: dict[str, str] = {}
         # How many events there have been.
         self.written = 0
-        self._events = itertools.count(1)
+        self.events: Chronicle = Chronicle(
+            lambda model: self.store.record_of("Event", None, "events", model)
+        )
+        self.store.keep("events", self.events)
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
         self._ids = random.Random(4)  # noqa: S311
@@ -74,7 +78,7 @@ class Estate:
         self, code: int, description: str, *about: Record, severity: str = "normal"
     ) -> None:
         """Adds an event that refers to the records that it is about."""
-        index = next(self._events)
+        index = self.events.next()
         document = {
             "id": str(index),
             "index": str(index),
@@ -91,7 +95,9 @@ class Estate:
         for record in about:
             name = _REFERRED.get(record.type)
             if name is not None:
-                put(model, **{name: reference(record)})
+                referred = reference(record)
+                put(referred, name=record.name or None)
+                put(model, **{name: referred})
         self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")

@@ -54,13 +54,21 @@ class Store:
 
     def add(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
         """Takes in a model that has an id, and gives it its address."""
-        href = f"{parent.href if parent else ROOT}/{segment}/{model.id}"
-        model.__dict__["href"] = href
-        service = services.member(services.below(parent.service if parent else None, segment))
-        record = Record(api_type, model.id, href, model, parent, segment, service)
+        record = self.record_of(api_type, parent, segment, model)
         self._members.setdefault((parent, segment), {})[record.id] = record
         self._types.setdefault(api_type, {})[record.id] = record
         return record
+
+    def record_of(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
+        """A record of a model, to which it gives its address, that is not kept."""
+        href = f"{parent.href if parent else ROOT}/{segment}/{model.id}"
+        model.__dict__["href"] = href
+        service = services.member(services.below(parent.service if parent else None, segment))
+        return Record(api_type, model.id, href, model, parent, segment, service)
+
+    def keep(self, segment: str, members: dict[str, Record]) -> None:
+        """Has the members of a collection of the entry point kept in a dictionary of its own."""
+        self._members[None, segment] = members
 
     def remove(self, record: Record) -> None:
         """Forgets a record, with all that lives below it and wherever it was assigned."""

@@ -19,7 +19,7 @@ from rhev import (
 
 
 def told_otherwise(conn: Connection) -> None:
-    options: CallOptions = {"timeout": 300, "retry": RetryPolicy(attempts=1)}
+    options: CallOptions = {"timeout": 300, "read_timeout": 5, "retry": RetryPolicy(attempts=1)}
     assert_type(conn.with_options(**options), Connection)
     with conn.with_options(wait_locked=60, user_view=True, correlation_id="x") as patient:
         assert_type(patient, Connection)
