@@ -383,6 +383,7 @@ class Connection(Configured):
         ``of`` is the result of an action, a resource that was created or updated here, a job, or
         a correlation id, such as that of ``last_exchange`` after a delete. Returns the job, or
         None where the engine had none. Raises WaitFailed where it failed, and WaitTimeout.
+        ``progress`` is called with the job, whose ``steps`` say how far it is.
 
         A clone, for one, is there only then: ``conn.wait_for_job(vm.clone(vm=VM(name="copy")))``,
         then ``conn.get(VM, name="copy")``.
@@ -399,29 +400,29 @@ class Connection(Configured):
     ) -> Outcome:
         """Looks up what came of a change of which no answer came.
 
-        ``error`` is an :class:`rhev.OutcomeUnknown`, or any other error of a change that carries a
-        ``change``, as a ResponseError does where something in between has answered. It looks in the
-        engine's jobs and events for the correlation ids of the request, which no other has, and at
-        what there is now of the resource. It returns as soon as that is known; while nothing is
-        there, or a job of it runs, it looks again for ``timeout`` seconds: a request may arrive
-        late. The engine writes down nearly every change that was made, and most that were refused;
-        but not, for one, those of storage connections, fence agents and watchdogs. Where nothing
-        would have been written the outcome is ``"unknown"``, unless the resource itself tells. It
-        is as well where the connection has a ``correlation_id=`` of its own, which all of its
-        requests share, and for users who may not see jobs. Raises ValueError for an error that
-        leaves nothing open.
+        ``error`` is an :class:`rhev.OutcomeUnknown`, or another error that has a ``change``, as a
+        ResponseError has where something in between answered. What tells is what the engine's jobs
+        and events say under the correlation ids of the request, and what there is now. While that
+        is nothing, or a job runs, it looks again, for ``timeout`` seconds: a request may come late.
 
-        >>> try:
-        ...     vm = conn.create(schema.VM(name="web", cluster=cluster, template=blank))
-        ... except rhev.OutcomeUnknown as error:
-        ...     outcome = conn.find_outcome(error)
-        ...     if outcome.state == "not received":
-        ...         ...  # it can be sent again
+        The engine writes down nearly every change that was made, and many that were refused; but
+        not, for one, those of storage connections, fence agents and watchdogs. Where it would have
+        written nothing, where the user may not see jobs, and where the connection has a
+        ``correlation_id=`` which all of its requests share, the outcome is ``"unknown"`` unless
+        the resource tells. Raises ValueError for an error that leaves nothing open.
         """
         steps = outcome.find_outcome(
             self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
         )
         return self._run(steps)
+
+    def last_job(self, of: Job | Action | BaseResource | str, /) -> Job | None:
+        """The newest job of what :meth:`wait_for_job` takes, with its ``steps``, or None.
+
+        That of a resource which was not changed here is the newest job that names it: an engine
+        does not say otherwise what a job is about.
+        """
+        return self._run(jobs.last_job(self._wire, of))
 
     def follow_events(
         self,
@@ -433,8 +434,9 @@ class Connection(Configured):
         """Events as they come, each once and in the order of their ids, from ``after`` on.
 
         That is an event or its id, and what has come since is given first. Without it, they come
-        from the moment of the call on. ``search`` is a query in the engine's language. How often it
-        looks, and when it ends, is in the keywords of :class:`rhev.mapping.parameters.Following`.
+        from the moment of the call on, or where they are awaited from when the first is asked for
+        on. ``search`` is a query in the engine's language. How often it looks, and when it ends, is
+        in the keywords of :class:`rhev.mapping.parameters.Following`.
 
         It goes on through restarts of the engine, tokens that end and answers that are lost, for
         as long as ``patience`` says. What stops it is raised: a first request that fails, what

@@ -108,6 +108,11 @@ class Estate:
         model = make("Job", {"description": description, "status": status, "external": "false"})
         put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
         record = self.take_in("Job", "jobs", model)
+        for number, (kind, says) in enumerate(_STEPS.items()):
+            step = make("Step", {"type": kind, "description": says, "status": status})
+            put(step, number=number, external=False, start_time=now, end_time=now)
+            put(step, job=reference(record))
+            self.take_in("Step", "steps", step, parent=record)
         if self.correlation_id is not None:
             self.correlations[record.id] = self.correlation_id
         self._forget("Job")
@@ -119,6 +124,9 @@ class Estate:
         for record in kept[:-_KEPT]:
             self.store.remove(record)
 
+
+# What every job of an engine is made of.
+_STEPS = {"validating": "Validating", "executing": "Executing"}
 
 _REFERRED = {
     "Vm": "vm",
