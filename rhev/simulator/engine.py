@@ -80,6 +80,9 @@ class Engine:
 
         demo.build(engine._estate, send)
         engine.requests.clear()
+        # An engine soon forgets what it has done.
+        for job in list(engine._estate.store.of_type("Job")):
+            engine._estate.store.remove(job)
         return engine
 
     def __repr__(self) -> str:
