@@ -557,7 +557,7 @@ class AsyncConnection(Configured):
 
     def _opened(self) -> AsyncTransport:
         settings, root = self._told, self._root
-        with self._lock:
+        with root._lock:
             given = root._given
             if root._transport is None:
                 root._transport = root._settings.async_transport(given, root._by)

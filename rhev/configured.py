@@ -19,6 +19,7 @@ from rhev.operations import Wire
 from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
 from rhev.settings import CallOptions, Options, Settings, assigned, check_options
+from rhev.transport.owned import renewed_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +65,16 @@ class Configured:
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
         environment.start_logging(os.environ.get(environment.LOG))
-        self._lock = threading.Lock()
+        self.renew()
+        renewed_in_children(self)
         self._other: CallOptions = {}
         self._seen: Settings | None = None
         self._made: Wire | None = None
         self._called = object()
+
+    def renew(self) -> None:
+        """Begin anew in a process that was forked, where no thread is left to give a lock back."""
+        self._lock = threading.Lock()
 
     @classmethod
     def from_environment(cls, **options: Unpack[Options]) -> Self:

@@ -520,7 +520,7 @@ class Connection(Configured):
 
     def _opened(self) -> Transport:
         settings, root = self._told, self._root
-        with self._lock:
+        with root._lock:
             given = root._given
             if root._transport is None:
                 root._transport = root._settings.transport(given)

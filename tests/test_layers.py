@@ -42,7 +42,8 @@ ARROWS = {
     ],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [
-        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")
+        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings"),
+        "transport",
     ],
     "connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
@@ -100,6 +101,8 @@ LATE = {
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
+    ("rhev.transport.http.blocking", "transport"): "httpcore is costly to import",
+    ("rhev.transport.http.asynchronous", "transport"): "httpcore is costly to import",
     (
         "rhev.transport.log",
         "transport",
