@@ -62,7 +62,7 @@ def _children(stage: Stage, method: str, conn: Connection | None) -> None:
     generation = 0
     while not stage.is_over():
         started = []
-        for which in range(CHILDREN):
+        for which in range(stage.plan.number(CHILDREN)):
             ours, theirs = context.Pipe(duplex=False)
             who = f"{method}-{generation}-{which}"
             # mypy knows no Process of a context whose method is a variable.
