@@ -16,7 +16,7 @@ from rhev.errors import AuthenticationFailed, Exchange, Unauthorized
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
-from rhev.operations.wire import exchange_of
+from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
 from rhev.settings import CallOptions, Options, Settings, assigned, check_options
 from rhev.transport.owned import renewed_in_children
@@ -228,6 +228,7 @@ class Configured:
                 timeout=settings.timeout,
                 read_timeout=self._other.get("read_timeout"),
                 wait_locked=settings.wait_locked,
+                retry=settings.policy(own=self._root._given is None),
             )
             if self._root is not self:
                 made.known = self._root._wire.known

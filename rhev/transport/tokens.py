@@ -30,7 +30,7 @@ KERBEROS_PATH = "/ovirt-engine/sso/oauth/token-http-auth"
 LOGOUT_PATH = "/ovirt-engine/services/sso-logout"
 SCOPE = "ovirt-app-api"
 
-_UNAVAILABLE = frozenset({429, 502, 503, 504})
+_UNAVAILABLE = frozenset({408, 429, 502, 503, 504})
 # A token that expires while the request is on its way costs an exchange: renew it before.
 _EARLY = 10.0
 _MOST_LEGS = 5
