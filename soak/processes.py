@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from soak.scenario import Stage, drive, tell_where
 from soak.shared import connect
-from soak.work import Tally, rounds
+from soak.work import WHOLE_ROUND, Tally, rounds
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection as Pipe
@@ -27,7 +27,7 @@ LIVES = 1.0
 def forked(stage: Stage) -> None:
     """Children forked from a process with an open connection, in which threads are at work."""
     with stage.watched(), connect(stage.remote) as conn:
-        conn.ping()
+        _warm(conn, stage)
         tallies = [Tally() for _ in range(AT_WORK)]
         threads = [
             threading.Thread(
@@ -54,6 +54,15 @@ def spawned(stage: Stage) -> None:
             _children(stage, "spawn", None)
         conn.ping()
     stage.tally.operations += 2
+
+
+def _warm(conn: Connection, stage: Stage) -> None:
+    """Does all once."""
+    work = rounds("warm", stage.remote, stage.tally)
+    answer = None
+    for _ in range(WHOLE_ROUND):
+        answer = work.send(answer)(conn)
+    stage.tally.operations += WHOLE_ROUND
 
 
 def _children(stage: Stage, method: str, conn: Connection | None) -> None:
