@@ -68,9 +68,9 @@ def sockets() -> int:
     return sum(os.readlink(link).startswith("socket:") for link in links if os.path.exists(link))
 
 
-# A socket that Ctrl-C has kept from being handed over is closed by being dropped, which Python tells.
+# A socket that Ctrl-C kept from being handed over is closed as it is dropped: Python tells so.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-# A socket that Ctrl-C kept from being handed over is closed as it is dropped, which Python tells.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="sockets are counted there")
 def test_an_exchange_interrupted_anywhere_leaves_the_connection_usable() -> None:
     engine = Engine.demo()
