@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rhev.transport import Request, Response
 
 _SOON = 30.0
-TOKENS_LIVE = 15.0
+TOKENS_LIVE = 40.0
 """Seconds, or so: longer than a request may have to wait for one of the connections."""
 MACHINES = "/ovirt-engine/api/vms"
 
