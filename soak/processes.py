@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from soak.report import Plan
 
 CHILDREN, AT_WORK = 4, 2
-PATIENCE = 25.0
+PATIENCE = 60.0
 LIVES = 1.0
 """Seconds for which a child works."""
 
