@@ -88,13 +88,23 @@ def with_headers(
     dropped = {name.lower() for name in (*headers, *without)}
     kept = {key: value for key, value in request.headers.items() if key.lower() not in dropped}
     kept.update(headers)
-    return Request(  # which replace() takes three times as long to make
+    return _changed(request, kept, request.deadline)
+
+
+def until(request: Request, deadline: float) -> Request:
+    """The request, with the moment by which its response has to be there."""
+    return _changed(request, request.headers, deadline)
+
+
+def _changed(request: Request, headers: Mapping[str, str], deadline: float | None) -> Request:
+    """The request, made in a third of the time that :func:`dataclasses.replace` takes."""
+    return Request(
         request.method,
         request.url,
-        kept,
+        headers,
         request.content,
         request.read_timeout,
-        request.deadline,
+        deadline,
         request.attempt,
     )
 
