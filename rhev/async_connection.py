@@ -404,11 +404,20 @@ class AsyncConnection(Configured):
         ``of`` is the result of an action, a resource that was created or updated here, a job, or
         a correlation id, such as that of ``last_exchange`` after a delete. Returns the job, or
         None where the engine had none. Raises WaitFailed where it failed, and WaitTimeout.
+        ``progress`` is called with the job, whose ``steps`` say how far it is.
 
         A clone, for one, is there only then: ``conn.wait_for_job(vm.clone(vm=VM(name="copy")))``,
         then ``conn.get(VM, name="copy")``.
         """
         return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def last_job(self, of: Job | Action | BaseResource | str, /) -> Job | None:
+        """The newest job of what :meth:`wait_for_job` takes, with its ``steps``, or None.
+
+        That of a resource which was not changed here is the newest job that names it: an engine
+        does not say otherwise what a job is about.
+        """
+        return await self._run(jobs.last_job(self._wire, of))
 
     async def follow_events(
         self,
@@ -420,9 +429,9 @@ class AsyncConnection(Configured):
         """Events as they come, each once and in the order of their ids, from ``after`` on.
 
         That is an event or its id, and what has come since is given first. Without it, they come
-        from when the first is asked for on. ``search`` is a query in the engine's language. How
-        often it looks, and when it ends, is in the keywords of
-        :class:`rhev.mapping.parameters.Following`.
+        from the moment of the call on, or where they are awaited from when the first is asked for
+        on. ``search`` is a query in the engine's language. How often it looks, and when it ends, is
+        in the keywords of :class:`rhev.mapping.parameters.Following`.
 
         It goes on through restarts of the engine, tokens that end and answers that are lost, for
         as long as ``patience`` says. What stops it is raised: a first request that fails, what
@@ -532,7 +541,7 @@ class AsyncConnection(Configured):
 
     def _opened(self) -> AsyncTransport:
         settings, root = self._told, self._root
-        with self._lock:
+        with root._lock:
             given = root._given
             if root._transport is None:
                 root._transport = root._settings.async_transport(given, root._by)

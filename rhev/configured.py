@@ -16,9 +16,10 @@ from rhev.errors import AuthenticationFailed, Exchange, Unauthorized
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
-from rhev.operations.wire import exchange_of
+from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
 from rhev.settings import CallOptions, Options, Settings, assigned, check_options
+from rhev.transport.owned import renewed_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +65,16 @@ class Configured:
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
         environment.start_logging(os.environ.get(environment.LOG))
-        self._lock = threading.Lock()
+        self.renew()
+        renewed_in_children(self)
         self._other: CallOptions = {}
         self._seen: Settings | None = None
         self._made: Wire | None = None
         self._called = object()
+
+    def renew(self) -> None:
+        """Begin anew in a process that was forked, where no thread is left to give a lock back."""
+        self._lock = threading.Lock()
 
     @classmethod
     def from_environment(cls, **options: Unpack[Options]) -> Self:
@@ -222,6 +228,7 @@ class Configured:
                 timeout=settings.timeout,
                 read_timeout=self._other.get("read_timeout"),
                 wait_locked=settings.wait_locked,
+                retry=settings.policy(own=self._root._given is None),
             )
             if self._root is not self:
                 made.known = self._root._wire.known

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rhev.secrets import scrub_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rhev.mapping.resources import BaseResource, BaseResources
     from rhev.models.engine import Fault as FaultDocument
     from rhev.rules import Problem
 
@@ -45,11 +46,30 @@ class Exchange:
         return f"{self.method} {self.url}{status}{correlation}"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an engine was asked to change, where it is not known whether it did.
+
+    ``correlation_ids`` are those of the attempts that may have reached it, the first one first:
+    its log, events and jobs have them. ``resource`` is what was asked for: of what is created or
+    updated the values that were sent, without secrets. ``action`` is the name of an action.
+    """
+
+    kind: Literal["create", "update", "delete", "action", "request"]
+    correlation_ids: tuple[str, ...]
+    resource: BaseResource | BaseResources[Any] | None = None
+    action: str | None = None
+
+
 class Error(Exception):
     """The base of every exception that rhev raises.
 
-    ``exchange`` is the HTTP exchange that failed, or ``None`` where nothing was sent.
+    ``exchange`` is the HTTP exchange that failed, or ``None`` where nothing was sent. ``change`` is
+    what was asked for, where the error leaves open whether that was done:
+    :meth:`rhev.Connection.find_outcome` finds out.
     """
+
+    change: Change | None = None
 
     def __init__(self, message: str, exchange: Exchange | None = None) -> None:
         super().__init__(message)
@@ -94,8 +114,11 @@ class ConnectionError(Error, builtins.ConnectionError):
     """No complete response came: the name did not resolve, the connection was refused or lost.
 
     ``delivered`` is False only when the request certainly did not reach the engine, so that
-    repeating it cannot do anything twice.
+    repeating it cannot do anything twice. ``lost`` has the correlation ids of the attempts that may
+    have reached it, where the request was repeated.
     """
+
+    lost: tuple[str, ...] = ()
 
     def __init__(
         self, message: str, exchange: Exchange | None = None, *, delivered: bool = True
@@ -106,6 +129,27 @@ class ConnectionError(Error, builtins.ConnectionError):
 
 class Timeout(ConnectionError, builtins.TimeoutError):
     """No response within the time that the connection allows."""
+
+
+class OutcomeUnknown(ConnectionError):
+    """No answer came to a request that changes something, and the engine may have received it.
+
+    The connection was lost, the time was over, or a gateway answered that it had no answer.
+    ``change`` says what was asked for, and the correlation ids by which the engine's log speaks of
+    it. Nothing is to be repeated before :meth:`rhev.Connection.find_outcome` has told what came of
+    it.
+    """
+
+    change: Change
+
+    def __init__(self, message: str, exchange: Exchange | None, change: Change) -> None:
+        super().__init__(message, exchange)
+        self.change = change
+
+    @property
+    def correlation_ids(self) -> tuple[str, ...]:
+        """The correlation ids of the attempts that may have reached the engine."""
+        return self.change.correlation_ids
 
 
 class CredentialsError(Error, ValueError):

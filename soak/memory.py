@@ -28,13 +28,12 @@ PARTS = (0.1, 0.25, 0.5, 0.75, 1.0)  # of the way, where it is measured
 
 def main() -> None:
     """Reads, follows, prints, and exits with 1 where memory grew."""
-    read, followed = (int(number) for number in (*sys.argv[1:], READ, FOLLOWED)[:2])
+    given = [int(number) for number in sys.argv[1:]]
+    read, followed = given or (READ, FOLLOWED)
     failed = False
-    for wire in ("json", "xml"):
-        for what, count, run in (
-            ("iterate", read, reading),
-            ("follow_events", followed, following),
-        ):
+    wires: tuple[Literal["json", "xml"], ...] = ("json", "xml")
+    for wire in wires:
+        for run, count in ((reading, read), (following, followed)):
             started = time.monotonic()
             measured = run(wire, count)
             grown = measured[-1] - measured[0]

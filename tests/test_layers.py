@@ -37,10 +37,13 @@ ARROWS = {
     "codecs": ["errors", "mapping", "models"],
     "search": ["errors"],
     "transport": ["errors", "secrets"],
-    "operations": ["errors", "mapping", "models", "relations", "codecs", "search", "transport"],
+    "operations": [
+        *("errors", "mapping", "models", "relations", "codecs", "search", "secrets", "transport")
+    ],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [
-        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings")
+        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings"),
+        "transport",
     ],
     "connection": [
         *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
@@ -92,12 +95,14 @@ LATE = {
     ): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.classes.documents", "errors"): "beside the codecs",
     ("rhev.operations.versions", "models"): "a table that only an older engine is held against",
-    ("rhev.operations.wire", "codecs"): "a connection that speaks JSON needs no lxml",
+    ("rhev.operations.answers", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
     ("rhev.operations.names", "rules"): "a program that only reads needs no rules",
     ("rhev.operations.write", "rules"): "a program that only reads needs no rules",
     ("rhev.schema", "relations"): "only type_info asks for the API's paths",
     ("rhev.schema", "rules"): "a program that only reads needs no rules",
+    ("rhev.transport.http.blocking", "transport"): "httpcore is costly to import",
+    ("rhev.transport.http.asynchronous", "transport"): "httpcore is costly to import",
     (
         "rhev.transport.log",
         "transport",

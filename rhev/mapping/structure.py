@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Struct")
 
-UNCHANGED: frozenset[str] = frozenset()
+UNCHANGED: Mapping[str, Any] = {}
 
 _set = object.__setattr__
 _building: ContextVar[type[Struct] | None] = ContextVar("_building", default=None)
@@ -68,7 +68,7 @@ class Struct(Document, metaclass=StructMeta):
         __api_name__: ClassVar[str]
         __kept_slots__: ClassVar[frozenset[str]]
         # The attributes assigned since the instance was read; None where it was made here.
-        _changed: ClassVar[frozenset[str] | None]
+        _changed: ClassVar[Mapping[str, Any] | None]
         # What the lists held when they were read. These are slots: to a type checker, no fields.
         _lists: ClassVar[dict[str, tuple[Any, ...]] | None]
 
@@ -212,8 +212,9 @@ class Struct(Document, metaclass=StructMeta):
 
         # Hidden like __getattr__: a class that has it takes, to a type checker, any attribute.
         def __setattr__(self, name: str, value: Any) -> None:
+            before = vars(self).get(name)
             super().__setattr__(name, value)
-            self._note_change(name)
+            self._note_change(name, before)
 
     def _own_default(self, name: str) -> Any:
         """What a field that a user's subclass adds holds where no one has set it."""
@@ -237,16 +238,17 @@ class Struct(Document, metaclass=StructMeta):
 
     def __delattr__(self, name: str) -> None:
         if name in type(self).__pydantic_fields__:
-            vars(self).pop(name, None)
+            before = vars(self).pop(name, None)
             self.__pydantic_fields_set__.discard(name)
-            self._note_change(name)
+            self._note_change(name, before)
         else:
             super().__delattr__(name)
 
-    def _note_change(self, name: str) -> None:
+    def _note_change(self, name: str, before: Any) -> None:
         changed = self._changed
-        if changed is not None and name in _fields.fields(type(self)):
-            _set(self, "_changed", changed | {name})
+        if changed is None or name in changed or name not in _fields.fields(type(self)):
+            return
+        _set(self, "_changed", {**changed, name: before})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Struct):

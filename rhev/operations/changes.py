@@ -1,12 +1,20 @@
-"""What was changed of a resource since it was read: all that an update needs to send."""
+"""What was changed of a resource since it was read: all that an update needs to send.
+
+And what it was before, and whether what is read again has the one or the other: so it is told
+whether a change was made of which no answer came.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.secrets import is_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 S = TypeVar("S", bound=Struct)
 
@@ -102,9 +110,85 @@ def any_changed(resource: Struct) -> bool:
     return any(is_changed(resource, spec) for spec in fields(type(resource)).values())
 
 
-def _assigned(resource: Struct) -> frozenset[str]:
+def _assigned(resource: Struct) -> Collection[str]:
     changed = resource._changed
     return frozenset(resource.__dict__) if changed is None else changed
+
+
+def originals(resource: S) -> S | None:
+    """What was read where something was changed since, as ``changes`` has what it is now.
+
+    None where that is not known: of what was not read, or was changed within a list.
+    """
+    if resource._changed is None:
+        return None
+    read = resource._with()
+    for name, spec in fields(type(resource)).items():
+        if not is_changed(resource, spec):
+            continue
+        value: Any
+        if spec.is_list:
+            listed = (resource._lists or {}).get(name, ())
+            if any(isinstance(entry, Struct) and any_changed(entry) for entry in listed):
+                return None
+            value = list(listed)
+        elif name in _assigned(resource):
+            value = resource._changed[name]
+            if isinstance(value, Struct) and any_changed(value):
+                return None
+        else:
+            value = originals(resource.__dict__[name])
+            if value is None:
+                return None
+        vars(read)[name] = value
+    return read
+
+
+def holds(fresh: Struct, wanted: Struct) -> bool:
+    """Whether what was read has all that is set of ``wanted``, as far as an engine shows it.
+
+    A reference is held by one with the same id, or the same name where it has no id. What is
+    secret is never shown, and is not compared. Nothing at all is not held.
+    """
+    compared = False
+    for name, value in vars(wanted).items():
+        if name == "href" or is_secret(wanted.__api_name__, name, vars(wanted).get("name")):
+            continue
+        if not _is_held(vars(fresh).get(name), value):
+            return False
+        compared = True
+    return compared
+
+
+def _is_held(fresh: Any, wanted: Any) -> bool:
+    if isinstance(wanted, list):
+        entries = fresh if isinstance(fresh, list) else []
+        return len(entries) == len(wanted) and all(map(_is_held, entries, wanted))
+    if isinstance(wanted, Struct):
+        if isinstance(wanted, BaseResource) and (id_ := vars(wanted).get("id")) is not None:
+            return isinstance(fresh, Struct) and bool(vars(fresh).get("id") == id_)
+        if not vars(wanted):
+            return True
+        return isinstance(fresh, Struct) and holds(fresh, wanted)
+    # What is cleared is sent as an empty text, and shown as nothing.
+    return fresh == wanted or (wanted in (None, "") and fresh in (None, ""))
+
+
+def without_secrets(resource: S) -> S:
+    """The resource without what is secret in it, at any depth."""
+    called = vars(resource).get("name")
+    kept = {
+        name: _without_secrets(value)
+        for name, value in vars(resource).items()
+        if not is_secret(resource.__api_name__, name, called)
+    }
+    return resource._with(**kept)
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_secrets(entry) for entry in value]
+    return without_secrets(value) if isinstance(value, Struct) else value
 
 
 def _cleared(resource: Struct, spec: FieldSpec) -> Any:

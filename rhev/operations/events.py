@@ -9,7 +9,6 @@ just before its event can be read: an event may appear beside one with a greater
 from __future__ import annotations
 
 import logging
-import math
 import time
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,7 +130,7 @@ class Follower:
     def outlast(self, error: errors.Error) -> Steps[None]:
         """Waits for what will pass. Raises the error where it will not, or did not in time."""
         now = time.monotonic()
-        if self._is_first or not _passes(error):
+        if not _passes(error):
             raise error
         if self._lost_since is None:
             self._lost_since = now
@@ -143,11 +142,11 @@ class Follower:
             raise error
         pause = self._cut(next(self._waits))
         _log.info("events cannot be followed now; trying again in %.1f s: %s", pause, error)
-        yield Pause(pause, math.inf)
+        yield Pause(pause)
 
     def _rest(self) -> Steps[None]:
         if not (self._is_first or self._left or self._lost_since is not None):
-            yield Pause(self._cut(next(self._waits)), math.inf)
+            yield Pause(self._cut(next(self._waits)))
 
     def _cut(self, pause: float) -> float:
         if self._deadline is None:

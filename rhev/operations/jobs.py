@@ -37,22 +37,19 @@ def wait_for_job(
 ) -> Steps[Job | None]:
     """Waits until the jobs of an action, a change, or a correlation id have ended.
 
-    Returns the last of them, or None where there was none: not everything is a job.
+    Returns the last of them, or None where there was none: not everything is a job. What
+    ``progress`` is called with has its steps.
     """
     check_polling("wait_for_job", timeout, interval, max_interval, progress)
-    if not isinstance(of, (str, Addressed)):
-        raise TypeError(
-            "wait_for_job() takes an action, a resource, a job or a correlation id (after a delete"
-            f" that of the connection's last_exchange), not {described(of)}"
-        )
-    check_origin(wire, of)
+    _check(wire, "wait_for_job", of)
+    follow = None if progress is None else "steps"
     wait = Polling(wire, timeout, interval, max_interval)
     jobs: list[Job] = []
     while True:
         try:
             last = _status(jobs[-1]) if jobs else None
             seen = f"the job {jobs[-1].description!r} had {last}" if jobs else "no job was seen"
-            jobs = yield from wait.read(_jobs(wire, of), last=last, seen=seen)
+            jobs = yield from wait.read(_jobs(wire, of, follow), last=last, seen=seen)
         except errors.NotFound:
             if not jobs:
                 raise
@@ -74,6 +71,29 @@ def wait_for_job(
         yield from wait.pause()
 
 
+def last_job(wire: Wire, of: Job | Action | BaseResource | str) -> Steps[Job | None]:
+    """The newest job, with its steps, of an action, a resource or a correlation id.
+
+    Those of a resource are those of its last change here, or else those that name it.
+    """
+    _check(wire, "last_job", of)
+    if isinstance(of, (str, Action)) or _is_job(of) or of._correlation_id is not None:
+        try:
+            jobs = yield from _jobs(wire, of, "steps")
+        except errors.NotFound:
+            return None  # the engine has forgotten it
+        if jobs or not isinstance(of, BaseResource):
+            return max(jobs, key=_started, default=None)
+    named = _naming(of) if isinstance(of, BaseResource) else None
+    if named is None:
+        return None
+    every = yield from _listed(wire)
+    jobs = [job for job in every if named.search(job.description or "")]
+    if not jobs:
+        return None
+    return (yield from _jobs(wire, max(jobs, key=_started), "steps"))[0]
+
+
 def is_busy(wire: Wire, resource: BaseResource) -> Steps[bool]:
     """Whether a job of a resource runs.
 
@@ -84,15 +104,37 @@ def is_busy(wire: Wire, resource: BaseResource) -> Steps[bool]:
         jobs = yield from _jobs(wire, resource)
         if any(_status(job) == _RUNNING for job in jobs):
             return True
-    names = [re.escape(name) for name in _names(resource)]
-    if not names:
+    named = _naming(resource)
+    if named is None:
         return False
-    named = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)")
     every = yield from _listed(wire)
     return any(
         _status(job) == _RUNNING and named.search(job.description or "") is not None
         for job in every
     )
+
+
+def _check(wire: Wire, operation: str, of: object) -> None:
+    if not isinstance(of, (str, Addressed)):
+        raise TypeError(
+            f"{operation}() takes an action, a resource, a job or a correlation id (after a delete"
+            f" that of the connection's last_exchange), not {described(of)}"
+        )
+    check_origin(wire, of)
+
+
+def _started(job: Job) -> float:
+    return 0.0 if job.start_time is None else job.start_time.timestamp()
+
+
+def _is_job(of: object) -> bool:
+    return isinstance(of, BaseResource) and of.__api_name__ == "Job"
+
+
+def _naming(resource: BaseResource) -> re.Pattern[str] | None:
+    """What finds a resource in a description; None for one that has no name."""
+    names = [re.escape(name) for name in _names(resource)]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)") if names else None
 
 
 def _names(resource: BaseResource) -> Iterator[str]:
@@ -102,11 +144,14 @@ def _names(resource: BaseResource) -> Iterator[str]:
             yield values[attribute]
 
 
-def _jobs(wire: Wire, of: Job | Action | Addressed | str) -> Steps[list[Job]]:
+def _jobs(
+    wire: Wire, of: Job | Action | Addressed | str, follow: str | None = None
+) -> Steps[list[Job]]:
     job = of.job if isinstance(of, Action) else of
-    if isinstance(job, BaseResource) and job.__api_name__ == "Job":
+    if isinstance(job, BaseResource) and _is_job(job):
         cls: type[Job] = model("Job")
-        return [(yield from wire.call("GET", locate.address(job), cls))]
+        parameters = {"follow": follow}
+        return [(yield from wire.call("GET", locate.address(job), cls, parameters=parameters))]
     correlation_id = of if isinstance(of, str) else of._correlation_id
     if isinstance(of, str) and not _CORRELATION_ID.fullmatch(of):
         raise ValueError(f"{of!r} is no correlation id: up to 36 letters, digits, '_' and '-'")
@@ -115,13 +160,17 @@ def _jobs(wire: Wire, of: Job | Action | Addressed | str) -> Steps[list[Job]]:
             f"no job of this {type(of).__name__} is known: it was not made or changed through a"
             " connection; give the action, or the correlation id of the request"
         )
-    return list((yield from _listed(wire, f"correlation_id={correlation_id}")))
+    return list((yield from _listed(wire, f"correlation_id={correlation_id}", follow)))
 
 
-def _listed(wire: Wire, search: str | None = None) -> Steps[Jobs]:
+def _listed(wire: Wire, search: str | None = None, follow: str | None = None) -> Steps[Jobs]:
     place = yield from locate.collection(wire, "jobs", None)
     cls: type[Jobs] = model("Jobs")
-    return (yield from wire.call("GET", place.href, cls, parameters={"search": search}))
+    return (
+        yield from wire.call(
+            "GET", place.href, cls, parameters={"search": search, "follow": follow}
+        )
+    )
 
 
 def _status(job: Job) -> str | None:

@@ -12,13 +12,15 @@ from rhev.mapping.parameters import CreateParameters, DeleteParameters, UpdatePa
 from rhev.mapping.resources import Addressed, BaseResource, BaseResources
 from rhev.models.engine import Action, Fault
 from rhev.operations import locate
+from rhev.operations.answers import is_nothing
 from rhev.operations.arguments import (
     check_names,
     check_origin,
     check_parameters,
     check_resource,
 )
-from rhev.operations.changes import changes, is_changed, outgoing
+from rhev.operations.changes import changes, is_changed, originals, outgoing
+from rhev.operations.lost import asking, put
 from rhev.operations.names import with_ids
 from rhev.operations.read import OF_ATTACHMENTS, attached_by, own_values, refresh, reload
 from rhev.operations.versions import warn_of_newer
@@ -53,9 +55,10 @@ def create(
     warn_of_newer(wire.known.api, body)
     if _added_in_lists(place.member.__api_name__):
         return cast("R", (yield from _create_listed(wire, place, body, parameters)))
-    created: R = yield from wire.call(
-        "POST", place.href, type(resource), body=body, parameters=parameters
-    )
+    with asking("create", body):
+        created: R = yield from wire.call(
+            "POST", place.href, type(resource), body=body, parameters=parameters
+        )
     vars(created).update(own_values(resource))
     locate.remember(place, created)
     return created
@@ -104,9 +107,10 @@ def _create_listed(
     """Adds a resource where the engine takes, and answers, a whole list: bricks of a volume."""
     body = place.collection()
     body._members.append(entry)
-    created = yield from wire.call(
-        "POST", place.href, place.collection, body=body, parameters=parameters
-    )
+    with asking("create", entry):
+        created = yield from wire.call(
+            "POST", place.href, place.collection, body=body, parameters=parameters
+        )
     if not created:
         raise errors.ResponseError(f"the engine made no {place.member.__name__}")
     _keep_correlation(created[0], created)
@@ -163,9 +167,8 @@ def _update_attached(
         )
     sent = changes(attachment)
     _check(wire, sent, "update")
-    answered = yield from wire.try_call(
-        "PUT", href, DiskAttachment, body=sent, parameters=parameters
-    )
+    with asking("update", sent):
+        answered = yield from put(wire, href, DiskAttachment, sent, None, parameters)
     yield from reload(wire, disk, {})
     if answered is not None:
         attached_by(disk, answered)
@@ -202,7 +205,9 @@ def update(
     yield from with_ids(wire, body, "update")
     href = yield from locate.resource_href(wire, resource, base)
     warn_of_newer(wire.known.api, body)
-    fresh = yield from wire.try_call("PUT", href, type(resource), body=body, parameters=parameters)
+    before = originals(resource)
+    with asking("update", body):
+        fresh = yield from put(wire, href, type(resource), body, before, parameters)
     # What the engine carries out later it answers with nothing, or with what was there before.
     if fresh is None or _is_old(fresh, body):
         fresh = yield from wire.call("GET", href, type(resource))
@@ -245,8 +250,21 @@ def delete(
         href = below.href
     else:
         href = yield from locate.resource_href(wire, resource, base)
-    # It is answered as an action is, which may have failed.
-    yield from wire.try_call("DELETE", href, Action, parameters=parameters)
+    request = wire.request("DELETE", href, parameters=parameters)
+    with asking("delete", _reference(resource)):
+        response = yield from wire.send(request)
+        try:
+            # It is answered as an action is, which may have failed.
+            wire.read(request, response, Action)
+        except errors.NotFound:
+            # What was gone when it was asked again was deleted by the attempt before.
+            if not (response.lost and is_nothing(response)):
+                raise
+
+
+def _reference(resource: BaseResource) -> BaseResource:
+    kept = ("href", "id", "name")
+    return resource._with(**{name: vars(resource)[name] for name in kept if name in vars(resource)})
 
 
 def action(
@@ -280,7 +298,9 @@ def action(
     href = yield from _offered(wire, resource, segment)
     sent = outgoing(body)
     warn_of_newer(wire.known.api, sent)
-    done = yield from wire.try_call("POST", href, Action, body=sent)
+    about = _reference(resource) if isinstance(resource, BaseResource) else resource._with()
+    with asking("action", about, segment):
+        done = yield from wire.try_call("POST", href, Action, body=sent)
     return Action() if done is None else done
 
 

@@ -7,6 +7,7 @@ import re
 import secrets
 import threading
 import time
+import uuid
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -139,7 +140,10 @@ class Engine:
         parts = urlsplit(request.url)
         path = unquote(parts.path)
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        # What comes of what was asked for earlier is none of this request's.
+        self._estate.correlation_id = None
         self._estate.timeline.settle()
+        request = _correlated(request)
         representation = media.XML
         try:
             user = self.sessions.user(request)
@@ -168,7 +172,7 @@ class Engine:
         if (method := allowed.get(verb)) is None:
             raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
         parameters = matrix | dict(parse_qsl(query, keep_blank_values=True))
-        self._estate.correlation_id = _echo(request).get("correlation-id")
+        self._estate.correlation_id = _echo(request)["correlation-id"]
         call = Call(self._estate, target, method, parameters, user, _body(request, target, method))
         if verb in ("POST", "PUT"):
             checks.check_mandatory(target, method, call.body)
@@ -230,14 +234,22 @@ def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
 
 
 def _echo(request: Request) -> dict[str, str]:
-    """The correlation id as the engine takes it: no other characters than these, and 36 of them."""
+    return {"correlation-id": header(request.headers, "Correlation-Id") or ""}
+
+
+def _correlated(request: Request) -> Request:
+    """The request with a correlation id as the engine takes it, or one that it gives.
+
+    It takes no other characters than these, and 36 of them.
+    """
     given = header(request.headers, "Correlation-Id") or ""
-    correlation = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36]
-    return {"correlation-id": correlation} if correlation else {}
+    correlation_id = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
+    return with_headers(request, {"Correlation-Id": correlation_id})
 
 
 def _faulty(refused: Refusal, representation: media.Media, request: Request) -> Response:
-    headers: Mapping[str, str] = {**_echo(request), **refused.headers}
+    echoed = {} if refused.status == 401 else _echo(request)
+    headers: Mapping[str, str] = {**echoed, **refused.headers}
     if refused.reason is None or request.method == "HEAD":
         return Response(refused.status, headers)
     fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)

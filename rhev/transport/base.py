@@ -11,8 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from rhev.secrets import scrub_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from rhev import errors
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -38,11 +42,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response, read to its end. Header names are in lower case."""
+    """An HTTP response, read to its end. Header names are in lower case.
+
+    ``lost`` has the correlation ids of the attempts that may have reached the engine, and that it
+    has not answered, where the request was repeated.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
     content: bytes = field(default=b"", repr=False)
+    lost: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 class Transport(Protocol):
@@ -92,3 +101,12 @@ def origin(url: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in (None, default) else f":{parts.port}"
     return f"{parts.scheme}://{host}{port}"
+
+
+def may_have_arrived(request: Request, error: errors.ConnectionError) -> bool:
+    """Whether a request may have reached the engine, of which no answer came.
+
+    What fails on the way to it, as a login, is of another request.
+    """
+    of_it = error.exchange is None or error.exchange.url == scrub_url(request.url)
+    return error.delivered and of_it

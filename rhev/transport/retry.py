@@ -2,7 +2,8 @@
 
 The rules: a request that certainly did not reach the engine may always be repeated; one that can
 be repeated without harm also after a lost answer, a 408 or 429, or a gateway's 502, 503 or 504; a
-POST never once its bytes may have arrived.
+PUT after a 408 or 429, but not once it may have been carried out: it could take back what someone
+has changed since. A POST never once its bytes may have arrived.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from rhev import errors
 from rhev.secrets import scrub_url
-from rhev.transport.base import Response, header
+from rhev.transport.base import Response, header, may_have_arrived, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+_LONGEST_ID = 36  # of a correlation id: an engine cuts what is longer
 _GATEWAY = frozenset({502, 503, 504})
 _NOT_YET = frozenset({408, 429})
 
@@ -88,7 +90,7 @@ class _Course:
         self._last, self._limit = clock() + policy.deadline, "RetryPolicy(deadline=...)"
         if request.deadline is not None and request.deadline < self._last:
             self._last, self._limit = request.deadline, "timeout="
-        self._lost = False
+        self._lost: list[str] = []
         self._attempts = 0
 
     def options(self) -> _Options:
@@ -105,17 +107,31 @@ class _Course:
         self._attempts += 1
         if self._attempts == 1:
             return self._request
-        return replace(self._request, attempt=self._attempts)
+        again = replace(self._request, attempt=self._attempts)
+        return with_headers(again, {"Correlation-Id": self._id()}) if self._id() else again
+
+    def _id(self) -> str:
+        """The correlation id of the attempt: each has its own, if there is room for its number."""
+        first = header(self._request.headers, "Correlation-Id") or ""
+        if self._attempts == 1 or not first:
+            return first
+        numbered = f"{first}-{self._attempts}"
+        return numbered if len(numbered) <= _LONGEST_ID else first
 
     def _retry(self, state: RetryCallState) -> bool:
         outcome = _outcome(state)
         if isinstance(outcome, errors.ConnectionError):
-            self._lost |= outcome.delivered
-            return self._repeatable or not outcome.delivered
+            arrived = may_have_arrived(self._request, outcome)
+            if arrived:
+                self._lost.append(self._id())
+            outcome.lost = tuple(self._lost)
+            return self._repeatable or not arrived
         if isinstance(outcome, BaseException):
             return False
-        self._lost |= outcome.status in _GATEWAY
-        return self._repeatable and outcome.status in _GATEWAY | _NOT_YET
+        if outcome.status in _GATEWAY:
+            self._lost.append(self._id())
+            return self._repeatable
+        return outcome.status in _NOT_YET and (self._repeatable or self._request.method == "PUT")
 
     def _wait(self, state: RetryCallState) -> float:
         return max(_asked(state), self._policy.backoff(state.attempt_number))
@@ -157,18 +173,18 @@ class _Course:
             header(response.headers, "correlation-id"),
         )
         left = max(0.0, self._last - self._clock())
-        return errors.Timeout(
+        late = errors.Timeout(
             f"the engine asks to wait {asked:g} s before the request is repeated (Retry-After), and"
             f" {left:.3g} s are left: see {self._limit}",
             exchange,
-            delivered=self._lost,
+            delivered=bool(self._lost),
         )
+        late.lost = tuple(self._lost)
+        return late
 
     def result(self, response: Response) -> Response:
-        """The response to hand on: a DELETE that was lost and finds nothing more has succeeded."""
-        if self._request.method == "DELETE" and self._lost and response.status == 404:
-            return Response(200)
-        return response
+        """The response to hand on, which tells of the attempts that were lost before it."""
+        return replace(response, lost=tuple(self._lost)) if self._lost else response
 
 
 def _outcome(state: RetryCallState) -> Response | BaseException:

@@ -50,14 +50,8 @@ CASES = [
     ),
     (400, JSON, b'{"message":"bad request"}', rhev.Fault, ("Usage", "bad request")),
     (400, JSON, b'{"detail":["a","b"]}', rhev.Fault, (None, "[a, b]")),
-    (404, JSON, b"", rhev.NotFound, ("Not Found", "the engine answered 404 and gave no reason")),
-    (
-        404,
-        HTML,
-        b"<title>gone</title>",
-        rhev.NotFound,
-        ("Not Found", "the engine answered 404 and gave no reason"),
-    ),
+    (404, "", b"", rhev.NotFound, ("Not Found", "the engine answered 404 and gave no reason")),
+    (404, JSON, b'{"reason":"r","detail":"d"}', rhev.NotFound, ("r", "d")),
     (403, XML, b"<fault><reason>r</reason></fault>", rhev.Forbidden, ("r", None)),
     (
         401,
@@ -95,6 +89,16 @@ NO_API = [
     (200, HTML, b"<html><title>Welcome\n to oVirt</title>", "Welcome to oVirt"),
     (502, HTML, b"<html><title>502 Bad Gateway</title>", "502 Bad Gateway"),
     (302, HTML, b"", "https://elsewhere.example/"),
+    (200, HTML, b"", "text/html came where application/json"),
+    (200, JSON, b'{"error": "no such route"}', "no VM of an engine, .* but has error"),
+    (200, JSON, b"{}", "no VM of an engine"),
+    (204, "", b"", "nothing came where a VM"),
+    (404, HTML, b"<html><title>404 Not Found</title></html>", "not the API's .404 Not Found."),
+    (404, HTML, b"no such path", "not the API's .no such path.*is the address right"),
+    (404, HTML, b"", "not the API's"),
+    (404, "text/plain", b"404 page not found", "not the API's"),
+    (404, JSON, b'{"message": "no Route matched"}', "not the API's"),
+    (404, JSON, b'{"detail": "Not Found"}', "not the API's"),
     (200, JSON, b"", "nothing came where a VM"),
     (200, JSON, b"[]", "list"),
     (200, JSON, b'{"name": "a', "line 1, column"),
@@ -169,6 +173,6 @@ def test_what_is_no_id_is_never_made_an_address(id_: str) -> None:
 
 
 def test_an_id_cannot_lead_out_of_its_collection() -> None:
-    script = Scripted({"GET /vms/..%2Fhosts%3Fa": {}})
+    script = Scripted({"GET /vms/..%2Fhosts%3Fa": {"id": "../hosts?a"}})
     connected(script).get(schema.VM, "../hosts?a")
     assert script.calls == ["GET /vms/..%2Fhosts%3Fa"]

@@ -185,13 +185,13 @@ def test_a_job_that_an_engine_was_seen_to_run_is_of_what_it_names() -> None:
                 vm.wait_for_status("down", settled=True, timeout=1)
 
 
-def jobs(*statuses: str) -> Any:
+def jobs(*statuses: str, **more: Any) -> Any:
     """The job as it is read one time after another."""
     left = list(statuses)
 
     def read(request: Request) -> Any:
         status = left.pop(0) if len(left) > 1 else left[0]
-        job = {"id": "7", "href": JOB, "status": status, "description": "Cloning VM web"}
+        job = {"id": "7", "href": JOB, "status": status, "description": "Cloning VM web", **more}
         return {"job": [job]} if request.url.partition("?")[0].endswith("/jobs") else job
 
     return read
@@ -224,7 +224,7 @@ def test_the_job_of_what_was_created_is_found_by_its_correlation_id() -> None:
             "GET ": ENTRY,
             "POST /tags": {"id": "2", "name": "t", "href": f"{PATH}/tags/2"},
             "GET /jobs": jobs("started", "finished"),
-            "DELETE /tags/2": {},
+            "DELETE /tags/2": {"status": "complete"},
         }
     )
     conn = connected(script)
@@ -338,3 +338,65 @@ def test_no_connection_waits_for_a_lock_unless_told() -> None:
     conn: Connection = connected(script)
     with pytest.raises(Locked):
         conn.get(schema.VM, "1").start()
+
+
+STEPS = {
+    "step": [
+        {"id": "s1", "number": 0, "description": "Validating", "status": "finished"},
+        {"id": "s2", "number": 1, "description": "Copying", "status": "started", "progress": 40},
+    ]
+}
+
+
+def test_the_steps_of_a_job_are_its_progress() -> None:
+    script = Scripted(
+        {"GET ": ENTRY, "GET /jobs": jobs("started", "finished", steps=STEPS)},
+    )
+    seen: list[Any] = []
+
+    def progress(job: schema.Job, status: str | None) -> None:
+        seen.append([(s.number, s.description, str(s.status), s.progress) for s in job.steps or []])
+
+    connected(script).wait_for_job("some-id", progress=progress)
+    assert seen == [[(0, "Validating", "finished", None), (1, "Copying", "started", 40)]] * 2
+    assert script.query() == {"search": "correlation_id=some-id", "follow": "steps"}
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_the_last_job_of_an_action_a_resource_and_a_correlation_id(wire: Any) -> None:
+    conn = Engine.demo().connect(format=wire)
+    vm = conn.getall(schema.VM, status="down")[0]
+    assert conn.last_job(vm) is None
+    first = conn.last_job(vm.start())
+    assert first is not None
+    assert [(s.number, str(s.type), str(s.status)) for s in first.steps or []] == [
+        (0, "validating", "finished"),
+        (1, "executing", "finished"),
+    ]
+    assert conn.last_job(first) == first
+    second = conn.last_job(vm.stop())
+    assert second is not None
+    assert second.id != first.id
+    again = conn.get(schema.VM, vm.id)
+    found = conn.last_job(again)  # by its name, which this was not changed by here
+    assert found is not None
+    assert found.id == second.id
+    assert conn.last_exchange is not None
+    assert conn.last_job("nosuch") is None
+
+    async def program() -> None:
+        other = Engine.demo().connect_async(format=wire)
+        assert await other.last_job("nosuch") is None
+
+    asyncio.run(program())
+
+
+def test_a_job_that_was_forgotten_is_none() -> None:
+    script = Scripted({"GET ": ENTRY, "GET /jobs/7": answer(b"", 404)})
+    assert connected(script).last_job(schema.Job(id="7", href=JOB)) is None
+
+
+@pytest.mark.parametrize("given", [None, 7])
+def test_what_has_no_last_job_is_named(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"last_job\(\) takes an action"):
+        connected(Scripted()).last_job(given)

@@ -175,7 +175,7 @@ def test_a_request_of_one_s_own(face: Face) -> None:
 
 @both
 def test_a_request_of_one_s_own_fails_as_all_others_do(face: Face) -> None:
-    script = Scripted({"GET /vms/2": answer(b"", 404), "GET /vms/3": answer(b"")})
+    script = Scripted({"GET /vms/2": Response(404), "GET /vms/3": answer(b"")})
     conn = face.connected(script)
     with pytest.raises(NotFound):
         face.do(conn.request("GET", "/vms/2"))
@@ -267,7 +267,8 @@ def test_every_change_has_a_correlation_id_of_its_own() -> None:
         ids.add(conn.last_exchange.correlation_id)
         assert conn.last_exchange.correlation_id == script.requests[-1].headers["Correlation-Id"]
     assert len(ids) == 2
-    assert all(len(str(each)) == 36 for each in ids)
+    # With room for the number of an attempt within what an engine takes.
+    assert all(len(str(each)) == 32 for each in ids)
 
 
 @both

@@ -18,7 +18,7 @@ from rhev.simulator.documents.representations import (
     relationship,
     represent,
 )
-from rhev.simulator.generic import checks, lifecycle, references
+from rhev.simulator.generic import books, checks, lifecycle, references
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
@@ -51,8 +51,16 @@ _MOST_FROM = 2**31
 
 
 def answer(call: Call) -> Answer:
-    """Does what a call asks for. Raises Refusal."""
-    return _METHODS.get(call.method.name, act)(call)
+    """Does what a call asks for, and writes down what it changed. Raises Refusal."""
+    name = call.method.name
+    if name not in ("add", "update", "remove"):
+        return _METHODS.get(name, act)(call)
+    written = call.estate.written
+    status, document = _METHODS[name](call)
+    made = held(document, "id") if document is not None and name == "add" else None
+    record = call.estate.store.find(call.target.type, made) if made else call.target.record
+    books.done(call, record, is_written=call.estate.written > written)
+    return status, document
 
 
 def list_members(call: Call) -> Answer:
@@ -176,7 +184,7 @@ def remove(call: Call) -> Answer:
         if check := removing.get(record.type):
             check(call, record)
         estate.store.remove(record)
-    return 200, None
+    return 200, blank(class_of("Action"), status=CreationStatus.COMPLETE)
 
 
 def act(call: Call) -> Answer:
@@ -190,8 +198,9 @@ def act(call: Call) -> Answer:
             else:
                 lifecycle.run(call.estate, record, call.method.name)
     except Refusal as refused:
-        if refused.status != 409:
+        if refused.status != 409 or record is None:
             raise
+        books.refused(call, record, refused.detail)
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
         return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
     put(document, **call.result)

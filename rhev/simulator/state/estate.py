@@ -45,6 +45,8 @@ class Estate:
             lambda model: self.store.record_of("Event", None, "events", model)
         )
         self.store.keep("events", self.events)
+        # How many events there have been.
+        self.written = 0
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
         self._ids = random.Random(4)  # noqa: S311
@@ -89,11 +91,12 @@ class Estate:
             "log_on_host": "false",
         }
         model = make("Event", document)
-        put(model, time=self.timeline.date)
+        put(model, time=self.timeline.date, correlation_id=self.correlation_id)
         for record in about:
             name = _REFERRED.get(record.type)
             if name is not None:
                 put(model, **{name: reference(record)})
+        self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
 
@@ -103,6 +106,11 @@ class Estate:
         model = make("Job", {"description": description, "status": status, "external": "false"})
         put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
         record = self.take_in("Job", "jobs", model)
+        for number, (kind, says) in enumerate(_STEPS.items()):
+            step = make("Step", {"type": kind, "description": says, "status": status})
+            put(step, number=number, external=False, start_time=now, end_time=now)
+            put(step, job=reference(record))
+            self.take_in("Step", "steps", step, parent=record)
         if self.correlation_id is not None:
             self.correlations[record.id] = self.correlation_id
         self._forget("Job")
@@ -114,6 +122,9 @@ class Estate:
         for record in kept[:-_KEPT]:
             self.store.remove(record)
 
+
+# What every job of an engine is made of.
+_STEPS = {"validating": "Validating", "executing": "Executing"}
 
 _REFERRED = {
     "Vm": "vm",

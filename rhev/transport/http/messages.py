@@ -1,0 +1,76 @@
+"""How a request is put on the wire, and what of a response's headers is handed on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from rhev import errors
+from rhev.transport.base import Request, origin
+from rhev.transport.http.failures import forbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OWN_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "rhev"}
+
+# The content is unpacked, so what these say of it is no longer true.
+_UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_HEADER = re.compile(r"[!-~]+:[\t -~]*")
+_RESERVED = "!#$%&'()*+,/:;=?@[]~"
+_TARGET = re.compile(r"[\w!$%&'()*+,./:;=?@\[\]~-]*", re.ASCII)
+
+
+def checked(request: Request) -> Request:
+    """The request. Raises ValueError for a URL that is none, or carries credentials."""
+    origin(request.url)
+    if "@" in urlsplit(request.url).netloc:
+        # What sends it would make an Authorization header of it, and errors would show the URL.
+        raise errors.CredentialsError(
+            "a URL carries no username and password: give them to the connection"
+        )
+    return request
+
+
+def target(url: str) -> str:
+    """The path and the query of a URL, with what HTTP does not allow in them quoted."""
+    parts = urlsplit(url)
+    path = parts.path or "/"
+    whole = f"{path}?{parts.query}" if parts.query else path
+    return whole if _TARGET.fullmatch(whole) else quote(whole, safe=_RESERVED)
+
+
+def sendable(request: Request) -> dict[str, str]:
+    """The headers of a request and our own, by name.
+
+    Raises ValueError for what HTTP forbids, without quoting it: it may be a credential.
+    """
+    headers = dict(OWN_HEADERS)
+    for name, value in request.headers.items():
+        if not _HEADER.fullmatch(f"{name}:{value}"):
+            raise forbidden(request)
+        headers.pop(name.title(), None)
+        headers[name] = value
+    return headers
+
+
+def received(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers of a response, by their names in lower case."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def handed_on(headers: dict[str, str]) -> dict[str, str]:
+    """The headers that are still true of a response that was read."""
+    return {name: value for name, value in headers.items() if name not in _UNTRUE_ONCE_READ}
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
