@@ -20,6 +20,7 @@ from rhev.operations import (
     events,
     jobs,
     locate,
+    outcome,
     raw,
     read,
     versions,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     )
     from rhev.models.activity import Event, Job
     from rhev.models.engine import API, Action
+    from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
     from rhev.settings import Options
     from rhev.transport import AsyncTransport, Request, Response
@@ -410,6 +412,20 @@ class AsyncConnection(Configured):
         then ``conn.get(VM, name="copy")``.
         """
         return await self._run(jobs.wait_for_job(self._wire, of, **polling))
+
+    async def find_outcome(
+        self,
+        error: errors.Error,
+        *,
+        timeout: float = 30,
+        interval: float = 1,
+        max_interval: float = 5,
+    ) -> Outcome:
+        """Looks up what came of a change of which no answer came: see Connection.find_outcome."""
+        steps = outcome.find_outcome(
+            self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
+        )
+        return await self._run(steps)
 
     async def last_job(self, of: Job | Action | BaseResource | str, /) -> Job | None:
         """The newest job of what :meth:`wait_for_job` takes, with its ``steps``, or None.

@@ -103,7 +103,7 @@ def put(
         pause = 0.0 if policy is None else policy.backoff(attempt)
         try:
             if pause:
-                yield Pause(pause)
+                yield Pause(pause, counts=True)
             now: S = yield from wire.call("GET", href, cls)
         except errors.Error:
             raise unknown from None

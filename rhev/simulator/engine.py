@@ -80,6 +80,9 @@ class Engine:
 
         demo.build(engine._estate, send)
         engine.requests.clear()
+        # An engine soon forgets what it has done.
+        for job in list(engine._estate.store.of_type("Job")):
+            engine._estate.store.remove(job)
         return engine
 
     def __repr__(self) -> str:
@@ -165,7 +168,7 @@ class Engine:
         if path != ROOT and not path.startswith(f"{ROOT}/"):
             raise Refusal(404)
         verb = "GET" if request.method == "HEAD" else request.method
-        target = locate(self._estate.store, path, reading=verb == "GET")
+        target = locate(self._estate.store, path, silently=verb != "POST")
         allowed = target.allows()
         if verb == "OPTIONS":
             return 200, None

@@ -392,7 +392,7 @@ def test_the_last_job_of_an_action_a_resource_and_a_correlation_id(wire: Any) ->
 
 
 def test_a_job_that_was_forgotten_is_none() -> None:
-    script = Scripted({"GET ": ENTRY, "GET /jobs/7": answer(b"", 404)})
+    script = Scripted({"GET ": ENTRY, "GET /jobs/7": Response(404)})
     assert connected(script).last_job(schema.Job(id="7", href=JOB)) is None
 
 

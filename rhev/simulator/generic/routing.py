@@ -47,19 +47,19 @@ class Target:
         return {verb: methods[name] for verb, name in verbs.items() if name in methods}
 
 
-def locate(store: Store, path: str, *, reading: bool) -> Target:
+def locate(store: Store, path: str, *, silently: bool) -> Target:
     """What a path means. Raises Refusal with 404 where it means nothing.
 
-    ``reading`` says whether it is only to be read: the engine then answers without a fault.
+    ``silently`` says whether the engine says by nothing at all that something is not there.
     """
     target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
     for segment in path.removeprefix(ROOT).strip("/").split("/"):
         if segment:
-            target = _step(store, target, segment, reading=reading)
+            target = _step(store, target, segment, silently=silently)
     return target
 
 
-def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Target:
+def _step(store: Store, target: Target, segment: str, *, silently: bool) -> Target:
     service = target.service
     path = f"{target.path}/{segment}"
     if target.action is not None:
@@ -76,7 +76,7 @@ def _step(store: Store, target: Target, segment: str, *, reading: bool) -> Targe
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
-            raise Refusal(404) if reading else not_found(segment)
+            raise Refusal(404) if silently else not_found(segment)
         return Target(path, member, record.type, target.owner, target.segment, record)
     if segment not in services.relationships(service):
         raise Refusal(404)
