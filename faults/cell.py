@@ -89,7 +89,7 @@ class _Face:
 
     def run(self, calls: Calls) -> object:
         if self.runner is None:
-            return _run(calls)
+            return call(calls)
         return self.runner.run(_await(calls))
 
     def patient(self) -> Any:
@@ -104,7 +104,8 @@ class _Face:
             self.runner.close()
 
 
-def _run(calls: Calls) -> object:
+def call(calls: Calls) -> object:
+    """What comes of the calls of an operation, by a connection that waits."""
     value: Any = None
     try:
         while True:

@@ -17,6 +17,7 @@ from faults.operations import OPERATIONS, Stage
 from faults.table import defects, listed, table
 from faults.witness import Seen, Witness
 from rhev import NotFound, OutcomeUnknown, ResponseError, Timeout, schema
+from rhev.errors import Change
 
 # What was found worst, on one wire and one transport each.
 WORST = (
