@@ -28,7 +28,7 @@ from rhev.operations import (
     within,
     write,
 )
-from rhev.secrets import Secret
+from rhev.secrets import Secret, hide_user
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class AsyncConnection(Configured):
         transport: AsyncTransport | Literal["aiohttp"] | None = None,
         **settings: Unpack[Options],
     ) -> None:
-        password = Secret.of(password)
+        url, password = hide_user(url), Secret.of(password)
         if transport is not None and not isinstance(transport, str):
             check_given_transport(transport, settings)
         super().__init__(url, username, password, **settings)
@@ -115,7 +115,7 @@ class AsyncConnection(Configured):
         Without arguments it is the engine that was named already. Nothing is sent: the first
         request connects, and logs in.
         """
-        password = Secret.of(password)
+        url, password = hide_user(url), Secret.of(password)
         changed = self._reconfigured(url, username, password)
         if changed is not None:
             if self._given is None:
@@ -214,6 +214,7 @@ class AsyncConnection(Configured):
         """
         cls = cast("Any", type)
         steps = raw.request(self._wire, method, path, cls, body, parameters)
+        del path, body, parameters  # which may hold secrets, and a traceback would show them
         return await self._run(steps)
 
     @documented

@@ -64,7 +64,7 @@ class Configured:
         password = Secret.of(password)
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
-        environment.start_logging(os.environ.get(environment.LOG))
+        environment.start_logging(os.getenv(environment.LOG))
         self.renew()
         renewed_in_children(self)
         self._other: CallOptions = {}
@@ -87,7 +87,7 @@ class Configured:
         ``RHEV_TIMEOUT`` and ``RHEV_READ_TIMEOUT`` are the options of these names. What is given
         here is taken instead of what they say. Raises ValueError where no engine is named.
         """
-        told = environment.read(os.environ)
+        told = environment.read(os.getenv)
         found: Options = {}
         username, password = told.username, told.password
         if "auth" in options:

@@ -27,7 +27,7 @@ from rhev.operations import (
     within,
     write,
 )
-from rhev.secrets import Secret
+from rhev.secrets import Secret, hide_user
 from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Connection(Configured):
         transport: Transport | None = None,
         **settings: Unpack[Options],
     ) -> None:
-        password = Secret.of(password)
+        url, password = hide_user(url), Secret.of(password)
         if transport is not None:
             check_given_transport(transport, settings)
         super().__init__(url, username, password, **settings)
@@ -95,7 +95,7 @@ class Connection(Configured):
         Without arguments it is the engine that was named already. Nothing is sent: the first
         request connects, and logs in.
         """
-        password = Secret.of(password)
+        url, password = hide_user(url), Secret.of(password)
         changed = self._reconfigured(url, username, password)
         if changed is not None:
             if self._given is None:
@@ -194,6 +194,7 @@ class Connection(Configured):
         """
         cls = cast("Any", type)
         steps = raw.request(self._wire, method, path, cls, body, parameters)
+        del path, body, parameters  # which may hold secrets, and a traceback would show them
         return self._run(steps)
 
     @documented

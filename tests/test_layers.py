@@ -38,7 +38,7 @@ ARROWS = {
     "search": ["errors"],
     "transport": ["errors", "secrets"],
     "operations": [
-        *("errors", "mapping", "models", "relations", "codecs", "search", "secrets", "transport")
+        *("errors", "secrets", "mapping", "models", "relations", "codecs", "search", "transport")
     ],
     "settings": ["errors", "secrets", "mapping", "operations"],
     "configured": [

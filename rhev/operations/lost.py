@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rhev import errors
@@ -95,7 +96,8 @@ def put(
     """Sends an update; where no answer comes, what there is now says whether it was made.
 
     It is sent again only where all is as it was ``before``: what someone else has changed in the
-    meantime is not taken back.
+    meantime is not taken back. Nor is it where only the time for an answer was over: the engine may
+    be about to make it still, and what it is then sent again would take back comes after that.
     """
     start = time.monotonic()
     lost: list[str] = []
@@ -118,7 +120,13 @@ def put(
             raise unknown from None
         if holds(now, body):
             return now
+        if _may_be_under_way(unknown):
+            raise unknown
         may_again = policy is not None and attempt < policy.attempts
         in_time = policy is not None and time.monotonic() - start < policy.deadline
         if not (may_again and in_time and before is not None and holds(now, before)):
             raise unknown
+
+
+def _may_be_under_way(error: errors.OutcomeUnknown) -> bool:
+    return isinstance(error.__cause__, errors.Timeout) or error.status == HTTPStatus.GATEWAY_TIMEOUT

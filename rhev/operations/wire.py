@@ -245,7 +245,7 @@ class Wire:
             document = self._decode(response, cls, members)
         except errors.ParseError as error:
             error.exchange = exchanged
-            raise
+            raise errors.without_frames(error) from None
         check_document(request, document, exchanged, cls)
         # What is of another class was refused.
         read: S = cast("S", document)

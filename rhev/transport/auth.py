@@ -381,15 +381,15 @@ class BasicAuth(PasswordAuth):
         return _BasicSession(self)
 
 
-def _basic(auth: BasicAuth) -> str:
+def _basic(auth: BasicAuth) -> Secret:
     pair = f"{auth.username}:{auth.password.reveal()}".encode()
-    return "Basic " + base64.b64encode(pair).decode("ascii")
+    return Secret("Basic " + base64.b64encode(pair).decode("ascii"))
 
 
 class _BasicSession:
     def __init__(self, auth: BasicAuth) -> None:
-        self._headers = {"Authorization": _basic(auth), "Prefer": "persistent-auth"}
-        self._cookie: str | None = None
+        self._credentials = _basic(auth)
+        self._cookie: Secret | None = None
 
     def flow(self, request: Request) -> Flow:
         # The credentials go with the cookie, so that a session which has ended is renewed within
@@ -399,17 +399,23 @@ class _BasicSession:
         if response.status == 401 and cookie is not None:
             self._cookie = None
             response = yield self._signed(request, None)
-        found = _SESSION_COOKIE.search(header(response.headers, "set-cookie") or "")
-        if found and response.status != 401:
-            self._cookie = found[0]
+        if response.status != 401:
+            self._cookie = _session_cookie(response) or self._cookie
         return response
 
-    def _signed(self, request: Request, cookie: str | None) -> Request:
-        headers = self._headers if cookie is None else {**self._headers, "Cookie": cookie}
+    def _signed(self, request: Request, cookie: Secret | None) -> Request:
+        headers = {"Authorization": self._credentials.reveal(), "Prefer": "persistent-auth"}
+        if cookie is not None:
+            headers["Cookie"] = cookie.reveal()
         return with_headers(request, headers)
 
     def logout(self) -> Login:
         return _nothing()
+
+
+def _session_cookie(response: Response) -> Secret | None:
+    found = _SESSION_COOKIE.search(header(response.headers, "set-cookie") or "")
+    return Secret(found[0]) if found else None
 
 
 _SESSION_COOKIE = re.compile(r"\bJSESSIONID=[^;,\s]+")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """An HTTP request. ``url`` is absolute; header names are compared without case.
 
@@ -38,6 +38,9 @@ class Request:
     read_timeout: float | None = field(default=None, repr=False)
     deadline: float | None = field(default=None, repr=False)
     attempt: int = field(default=1, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Request(method={self.method!r}, url={scrub_url(self.url)!r})"
 
 
 @dataclass(frozen=True, slots=True)

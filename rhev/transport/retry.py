@@ -156,7 +156,7 @@ class _Course:
     def _give_up(self, state: RetryCallState) -> Response:
         outcome, asked = _outcome(state), _asked(state)
         if isinstance(outcome, Response):
-            if state.attempt_number < self._policy.attempts and self._too_late(asked):
+            if asked and state.attempt_number < self._policy.attempts and self._too_late(asked):
                 raise self._too_patient(outcome, asked)
             return outcome
         note = f"This was attempt {state.attempt_number}, and the last."

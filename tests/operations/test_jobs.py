@@ -14,10 +14,11 @@ import pytest
 from rhev import AsyncConnection, Conflict, Connection, Locked, WaitFailed, WaitTimeout, schema
 from rhev.operations.locked import is_locked
 from rhev.simulator import Engine
+from rhev.transport import Response
 from tests.operations.scripted import PATH, Scripted, answer, async_connected, connected
 
 if TYPE_CHECKING:
-    from rhev.transport import Request, Response
+    from rhev.transport import Request
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings" / "engine-4.5.7"
 DETAIL = re.compile(r'"detail" : "(.*?[^\\])"|<detail>(.*?)</detail>')

@@ -13,7 +13,7 @@ from rhev.transport import Response
 from tests.face.driving import KINDS, driven
 from tests.transport.wire import Answer, Lost
 
-from .faulty import GATEWAY, MISSING, NOTHING, PAGE, faulty
+from .faulty import GATEWAY, HTML, MISSING, NOTHING, PAGE, faulty
 from .scripted import Scripted, answer, async_connected, connected
 
 if TYPE_CHECKING:
@@ -292,6 +292,23 @@ def test_an_update_that_is_lost_again_and_again_ends(wire: str, kind: str) -> No
         assert vm.description == "mine"
         del there.faults[:]
         conn.update(vm)
+        assert conn.get(schema.VM, vm.id).description == "mine"
+
+
+LATE = Answer(504, b"<html><title>504 Gateway Timeout</title></html>", HTML)
+
+
+@everywhere
+def test_an_update_that_may_still_be_made_is_not_sent_again(wire: str, kind: str) -> None:
+    with faulty(wire, kind) as (there, conn):
+        vm = conn.get(schema.VM, name="down")
+        vm.description = "mine"
+        there.goes_wrong("PUT", vm.id, LATE, arrives=False)
+        with pytest.raises(rhev.OutcomeUnknown):
+            conn.update(vm)
+        assert len(there.ids) == 1
+        there.goes_wrong("PUT", vm.id, LATE, arrives=True)
+        conn.update(vm)  # by now it is seen to be made
         assert conn.get(schema.VM, vm.id).description == "mine"
 
 

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy of the environment between the tests and their servers."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
 def ca(tmp_path: Path) -> tuple[Path, ssl.SSLContext, ssl.SSLContext]:
     """A CA's file, a server that it vouches for, and one that it vouches for by another name."""
     trustme = pytest.importorskip("trustme", reason="makes the certificates")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -68,7 +68,7 @@ class Client:
     session: aiohttp.ClientSession
     turns: asyncio.Semaphore
     base: str
-    proxy: str | None
+    proxy: str | None = field(repr=False)  # which may have a password
 
 
 class AiohttpTransport(AsyncHttp[Client]):
