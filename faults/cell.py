@@ -8,7 +8,7 @@ import threading
 import time
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -19,7 +19,7 @@ from faults.judge import MARGIN, Outcome, Verdict, judge
 from faults.operations import OPERATIONS, READ_TIMEOUT, TIMEOUT, Calls, Operation, Stage, prepare
 from faults.proxy import HOST, Proxy
 from faults.witness import ROOT, Witness
-from rhev import AsyncConnection, Connection, RetryPolicy
+from rhev import AsyncConnection, Connection, Error, RetryPolicy
 from rhev.simulator import Server
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Transport: TypeAlias = Literal["sync", "async", "aiohttp"]
 WIRES: tuple[Wire, ...] = ("json", "xml")
 TRANSPORTS: tuple[Transport, ...] = ("sync", "async", "aiohttp")
 _PATIENCE = 30.0
+_SEARCH = 2.0
 _RETRY = RetryPolicy(attempts=4, first_wait=0.05, max_wait=0.1)
 # What has not ended then never will.
 _NEVER = 4.0
@@ -88,8 +89,12 @@ class _Face:
 
     def run(self, calls: Calls) -> object:
         if self.runner is None:
-            return _run(calls)
+            return call(calls)
         return self.runner.run(_await(calls))
+
+    def patient(self) -> Any:
+        """The same connection, for what comes before and after."""
+        return self.connection.with_options(timeout=_PATIENCE, read_timeout=_PATIENCE)
 
     def close(self) -> None:
         if isinstance(self.connection, Connection):
@@ -99,7 +104,8 @@ class _Face:
             self.runner.close()
 
 
-def _run(calls: Calls) -> object:
+def call(calls: Calls) -> object:
+    """What comes of the calls of an operation, by a connection that waits."""
     value: Any = None
     try:
         while True:
@@ -174,10 +180,11 @@ def run(name: str) -> Result:
         with Proxy(port, _tls() if cell.fault.tls else None) as proxy:
             face = _connected(cell, engine, proxy)
             outcome = _tried(cell, stage, face, proxy)
-            verdict, why = judge(cell.operation, cell.fault, stage, outcome)
             proxy.disarm()
             if outcome.ended:
+                outcome = replace(outcome, found=_found(face, outcome))
                 face.close()
+            verdict, why = judge(cell.operation, cell.fault, stage, outcome)
     finally:
         server.close()
     if outcome.ended and cell.operation.before is None and not engine.changes():
@@ -185,11 +192,23 @@ def run(name: str) -> Result:
     return Result(name, cell.fault.name, verdict, why, outcome.seconds)
 
 
+def _found(face: _Face, outcome: Outcome) -> str:
+    """What can be found out, now that all goes well, of a change whose outcome is unknown."""
+    error = outcome.error
+    if not isinstance(error, Error) or error.change is None:
+        return ""
+
+    def ask() -> Calls:
+        found = yield face.patient().find_outcome(error, timeout=_SEARCH, interval=0.1)
+        return found.state
+
+    return str(face.run(ask()))
+
+
 def _tried(cell: Cell, stage: Stage, face: _Face, proxy: Proxy) -> Outcome:
     operation, script = cell.operation, cell.fault.script
     if operation.prepared:
-        patient = face.connection.with_options(timeout=_PATIENCE, read_timeout=_PATIENCE)
-        face.run(prepare(patient, stage))
+        face.run(prepare(face.patient(), stage))
     if operation.before is not None:
         operation.before(stage)
     stage.engine.seen.clear()

@@ -61,6 +61,10 @@ _BESIDE: dict[str, tuple[type[rhev.Error], ...]] = {
 }
 
 
+# Of these it has to be found out what came of them.
+_FOUND_OUT = ("create", "action", "delete", "ensure-missing")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the caller saw: a value, or an error, after some seconds; neither, where it hangs."""
@@ -69,6 +73,8 @@ class Outcome:
     value: object = None
     error: BaseException | None = None
     ended: bool = True
+    found: str = ""
+    """For a change whose outcome is unknown: the state that ``find_outcome`` gave."""
 
 
 def judge(
@@ -86,7 +92,7 @@ def judge(
         if lie and not fault.told_apart and operation.name in ("wait-deletion", "delete"):
             return Verdict.OK, ""
         return (Verdict.FALSE, lie) if lie else (Verdict.OK, "")
-    wrong = _told_wrongly(operation, fault, stage, outcome.error)
+    wrong = _told_wrongly(operation, fault, stage, outcome)
     return (Verdict.WRONG, f"{wrong}: {_told(outcome)}") if wrong else (Verdict.RIGHT, "")
 
 
@@ -111,8 +117,9 @@ def _done_wrongly(operation: Operation, stage: Stage) -> str:
     return ""
 
 
-def _told_wrongly(operation: Operation, fault: Fault, stage: Stage, error: BaseException) -> str:
+def _told_wrongly(operation: Operation, fault: Fault, stage: Stage, outcome: Outcome) -> str:
     """What is wrong with an error."""
+    error = outcome.error
     if not isinstance(error, rhev.Error):
         return "not an error of rhev's"
     if operation.limit != TIMEOUT and isinstance(error, rhev.WaitTimeout):
@@ -130,6 +137,16 @@ def _told_wrongly(operation: Operation, fault: Fault, stage: Stage, error: BaseE
     is_lost = isinstance(error, rhev.ConnectionError)
     if done and operation.change and is_lost and not isinstance(error, rhev.OutcomeUnknown):
         return "it does not say that the outcome is unknown"
+    if wrong := _found_wrongly(operation, outcome.found, done=done):
+        return wrong
     if fault.overcome == "always" or (fault.overcome == "repeated" and operation.repeatable):
         return "this can be got over"
     return ""
+
+
+def _found_wrongly(operation: Operation, found: str, *, done: bool) -> str:
+    """What is wrong with the outcome of a change that was found out afterwards."""
+    is_so = {"done": done, "not received": not done, "failed": not done}
+    if not found or is_so.get(found, operation.name not in _FOUND_OUT):
+        return ""
+    return f"find_outcome() says {found!r} of what was {'done' if done else 'not done'}"

@@ -224,7 +224,7 @@ class Proxy:
     _count: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _full: list[socket.socket] = field(default_factory=list)
+    _held: list[socket.socket] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -277,6 +277,7 @@ class Proxy:
         if script.full:
             self._fill()
         elif script.gone:
+            self._hold()
             self._later = asyncio.ensure_future(self._return(script.gone))
         else:
             await self._listen()
@@ -284,6 +285,7 @@ class Proxy:
     async def _return(self, seconds: float) -> None:
         if seconds < math.inf:
             await asyncio.sleep(seconds)
+            self._let_go()
             await self._listen()
 
     async def _disarm(self) -> None:
@@ -294,17 +296,22 @@ class Proxy:
     def _fill(self) -> None:
         """Listen, and leave no room among those who wait to be accepted."""
         listener = socket.create_server((HOST, self.port), backlog=0)
-        self._full = [listener]
+        self._held = [listener]
         for _ in range(3):
             waiting = socket.socket()
             waiting.setblocking(False)
             waiting.connect_ex((HOST, self.port))
-            self._full.append(waiting)
+            self._held.append(waiting)
+
+    def _hold(self) -> None:
+        """Keep the port, at which nobody listens: it could become someone else's."""
+        holder = socket.socket()
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind((HOST, self.port))
+        self._held = [holder]
 
     async def _drop(self) -> None:
-        for each in self._full:
-            each.close()
-        self._full = []
+        self._let_go()
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -312,6 +319,11 @@ class Proxy:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _let_go(self) -> None:
+        for each in self._held:
+            each.close()
+        self._held = []
 
     async def _end(self) -> None:
         await self._drop()

@@ -13,6 +13,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.operations.answers import GATEWAY, exchange_of, fault_in
 from rhev.operations.changes import holds, without_secrets
 from rhev.operations.steps import Pause, Steps, exchange
+from rhev.secrets import scrub_url
 from rhev.transport.base import header, may_have_arrived
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def exchanged(request: Request) -> Steps[Response]:
         return (yield from exchange(request))
     try:
         response = yield from exchange(request)
+    except errors.ResponseError as error:
+        # What came was none, but the engine may have done what it was asked: unless that was to
+        # log in.
+        if error.exchange is not None and error.exchange.url == scrub_url(request.url):
+            asked = header(request.headers, "Correlation-Id")
+            error.exchange = replace(error.exchange, correlation_id=asked)
+        raise
     except errors.ConnectionError as error:
         lost = error.lost or _asked(request, error)
         if not lost:
@@ -69,8 +77,9 @@ def asking(
     try:
         yield
     except (errors.OutcomeUnknown, errors.ResponseError) as error:
-        if error.exchange is not None and error.exchange.method not in _CHANGE_NOTHING:
-            known = error.change or errors.Change(kind, (error.exchange.correlation_id or "",))
+        # Of a login there is no correlation id.
+        if error.correlation_id and error.method not in _CHANGE_NOTHING:
+            known = error.change or errors.Change(kind, (error.correlation_id,))
             about = without_secrets(resource)
             error.change = replace(known, kind=kind, resource=about, action=action)
         raise

@@ -154,11 +154,11 @@ class Wire:
         ResponseError where there is no document in the response.
         """
         request = self.request(method, href, body=body, parameters=parameters)
-        document = self.read(request, (yield from self.send(request)), cls, members)
+        response = yield from self.send(request)
+        document = self.read(request, response, cls, members)
         if document is None:
             raise errors.ResponseError(
-                f"nothing came where a {cls.__name__} was asked for",
-                errors.Exchange(method, urljoin(self.url, href)),
+                f"nothing came where a {cls.__name__} was asked for", exchange_of(request, response)
             )
         return document
 
@@ -223,8 +223,9 @@ class Wire:
             headers["Filter"] = "true"
         if self.correlation_id:
             headers["Correlation-Id"] = self.correlation_id
-        elif method not in ("GET", "HEAD", "OPTIONS"):
-            # One of its own, by which the job of the request is found even if no answer comes.
+        else:
+            # One of its own: its answer comes with it, and no other's, and the job of a change is
+            # found by it even if no answer comes.
             headers["Correlation-Id"] = uuid.uuid4().hex
         content = b""
         if body is not None:

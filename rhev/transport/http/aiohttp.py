@@ -110,7 +110,7 @@ class AiohttpTransport(AsyncHttp[Client]):
                 proxy=client.proxy,
                 timeout=_silence(attempt.silence),
             ) as response:
-                headers = received(response.raw_headers)
+                headers = received(request, response.status, response.raw_headers)
                 body = Body(request, response.status, headers, self._max_response)
                 async for chunk in response.content.iter_any():
                     body.feed(chunk)

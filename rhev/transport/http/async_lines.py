@@ -55,7 +55,7 @@ class AsyncLine(httpcore.AsyncNetworkBackend):
         attempt.stage = Stage.CONNECTING
         response = await self._connection.handle_async_request(self._outgoing.request(request))
         try:
-            headers = received(response.headers)
+            headers = received(request, response.status, response.headers)
             body = Body(request, response.status, headers, most)
             stream: Any = response.stream
             async for chunk in stream:

@@ -57,6 +57,14 @@ def unasked(request: Request, status: int) -> errors.WrongAnswer:
     )
 
 
+def crossed(request: Request, status: int) -> errors.WrongAnswer:
+    """The error for a response that has the correlation id of another request."""
+    return errors.WrongAnswer(
+        "the answer has the correlation id of another request; the connection was dropped",
+        errors.Exchange(request.method, request.url, status),
+    )
+
+
 def exchange_of(attempt: Attempt) -> errors.Exchange:
     """What is told of an exchange without a response."""
     return errors.Exchange(attempt.request.method, attempt.request.url)

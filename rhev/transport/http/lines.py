@@ -50,7 +50,7 @@ class BlockingLine(httpcore.NetworkBackend):
         self._is_in_order = False
         response = self._connection.handle_request(self._outgoing.request(request))
         try:
-            headers = received(response.headers)
+            headers = received(request, response.status, response.headers)
             body = Body(request, response.status, headers, most)
             stream: Any = response.stream
             for chunk in stream:

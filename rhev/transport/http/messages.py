@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from rhev import errors
-from rhev.transport.base import Request, origin
-from rhev.transport.http.failures import forbidden
+from rhev.transport.base import Request, header, origin
+from rhev.transport.http.failures import crossed, forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,8 @@ OWN_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "rhev"}
 
 # The content is unpacked, so what these say of it is no longer true.
 _UNTRUE_ONCE_READ = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+# What an engine keeps of a correlation id, which comes back with the answer.
+_UNKEPT, _LONGEST_ID = re.compile(r"[^0-9A-Za-z_-]"), 36
 _HEADER = re.compile(r"[!-~]+:[\t -~]*")
 _RESERVED = "!#$%&'()*+,/:;=?@[]~"
 _TARGET = re.compile(r"[\w!$%&'()*+,./:;=?@\[\]~-]*", re.ASCII)
@@ -55,12 +57,21 @@ def sendable(request: Request) -> dict[str, str]:
     return headers
 
 
-def received(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """The headers of a response, by their names in lower case."""
+def received(
+    request: Request, status: int, headers: Iterable[tuple[bytes, bytes]]
+) -> dict[str, str]:
+    """The headers of a response, by their names in lower case.
+
+    Raises :class:`rhev.errors.WrongAnswer` where they have the correlation id of another request.
+    """
     found: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
         found[name] = f"{found[name]}, {value}" if name in found else value
+    if (came := found.get("correlation-id")) is not None:
+        asked = header(request.headers, "Correlation-Id")
+        if asked and _UNKEPT.sub("", asked)[:_LONGEST_ID] not in came.split(", "):
+            raise crossed(request, status)
     return found
 
 
