@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -59,6 +59,15 @@ wheels: $(VENV)/.installed
 # Speed and memory beside the vendor's SDK.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# Two minutes of each way to use a connection by many at a time, and what must not come of it.
+soak: $(VENV)/.test
+	$(BIN)/python -m soak
+	$(BIN)/python -m soak.memory
+
+# Every operation under every fault that a wire has, over real sockets: some minutes.
+faults: $(VENV)/.test
+	$(BIN)/python -m faults
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

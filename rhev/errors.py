@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rhev.secrets import scrub_url
 
@@ -108,6 +108,15 @@ def _rebuilt(cls: type[Error], args: tuple[Any, ...], state: dict[str, Any]) -> 
     error = cls.__new__(cls, *args)
     error.__dict__.update(state)
     return error
+
+
+E = TypeVar("E", bound=BaseException)
+
+
+def without_frames(error: E) -> E:
+    """The error without what led to it, where the locals of frames may hold a secret."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 class ConnectionError(Error, builtins.ConnectionError):

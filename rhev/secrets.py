@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Never, Self, overload
+from typing import TYPE_CHECKING, Final, Never, Self, overload
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HIDDEN: Final = "***"
 SCRUBBED: Final = "scrubbed"
@@ -22,6 +25,7 @@ _OPTIONS: Final = re.compile(
 )
 
 _FIELDS: Final = re.compile(r"[^&;=]+=[^&;=]*(&[^&;=]+=[^&;=]*)*")
+_HEADERS: Final = re.compile(rf"{_NAMES.pattern}|authenticat", re.IGNORECASE)
 _TELLING_URL: Final = re.compile(r"[@?;#]")
 _IN_PATH: Final = re.compile(r";([^;/?#=]*)=[^;/?#]*")
 
@@ -104,6 +108,26 @@ def scrub_url(url: str) -> str:
 
 def _without_value(parameter: re.Match[str]) -> str:
     return f";{parameter[1]}={SCRUBBED}" if says_secret(unquote(parameter[1])) else parameter[0]
+
+
+def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers that are no secrets: neither cookies nor what authenticates."""
+    shown = {name: value for name, value in headers.items() if not _HEADERS.search(name)}
+    if "location" in shown:
+        shown["location"] = scrub_url(shown["location"])
+    return shown
+
+
+_USER: Final = re.compile(r"(?<=//)[^/?#]*@")
+
+
+@overload
+def hide_user(url: str) -> str: ...
+@overload
+def hide_user(url: str | None) -> str | None: ...
+def hide_user(url: str | None) -> str | None:
+    """The URL with *** as its user and password, which leaves it one that is to be refused."""
+    return _USER.sub(f"{HIDDEN}@", url) if isinstance(url, str) else url
 
 
 class Secret:

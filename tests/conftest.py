@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The first example of a test may load modules, and a busy machine may be slow: neither is a fault
@@ -15,3 +16,11 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("rhev")
+
+
+@pytest.fixture
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy of the environment between the tests and their servers."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)

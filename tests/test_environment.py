@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, schema
-from rhev.environment import read, start_logging
+from rhev.connecting.environment import read, start_logging
 from rhev.secrets import Secret
 from rhev.simulator import Engine
 from rhev.transport import InsecureWarning, TokenAuth
@@ -50,7 +50,7 @@ def test_the_names_that_other_clients_take_are_taken_too() -> None:
             "OVIRT_PASSWORD": "secret",
             "OVIRT_CAFILE": "ca.pem",
             "OVIRT_INSECURE": "false",
-        }
+        }.get
     )
     assert (told.url, told.username, told.password) == (
         "https://o/ovirt-engine/api",
@@ -59,7 +59,7 @@ def test_the_names_that_other_clients_take_are_taken_too() -> None:
     )
     assert (told.ca_file, told.insecure) == ("ca.pem", False)
     assert "secret" not in repr(told)
-    assert read({"OVIRT_HOSTNAME": "o"}).url == "https://o"
+    assert read({"OVIRT_HOSTNAME": "o"}.get).url == "https://o"
 
 
 def test_rhev_s_own_names_come_first() -> None:
@@ -72,11 +72,11 @@ def test_rhev_s_own_names_come_first() -> None:
             "RHEV_PASSWORD": "secret",
             "RHEV_CA_FILE": "r.pem",
             "RHEV_CA_FINGERPRINT": "",
-        }
+        }.get
     )
     assert (told.url, told.username, told.token) == ("https://r", "me@internal", None)
     assert (told.ca_file, told.ca_fingerprint) == ("r.pem", None)
-    assert read(other).token == Secret("t")
+    assert read(other.get).token == Secret("t")
 
 
 @pytest.mark.parametrize(

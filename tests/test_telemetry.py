@@ -48,8 +48,17 @@ class Told:
     def spans(self) -> list[ReadableSpan]:
         return list(self._spans.get_finished_spans())
 
+    def clear(self) -> None:
+        """Forget the spans that were told."""
+        self._spans.clear()
+
     def named(self, name: str) -> list[ReadableSpan]:
         return [span for span in self.spans if span.name == name]
+
+    @property
+    def metrics_json(self) -> str:
+        data = self._metrics.get_metrics_data()
+        return "" if data is None else data.to_json()
 
     @property
     def durations(self) -> list[HistogramDataPoint]:

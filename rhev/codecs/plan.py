@@ -8,6 +8,7 @@ engine says is taken as it is. What the models do not know is kept in ``model_ex
 from __future__ import annotations
 
 import gc
+import os
 import re
 import threading
 from contextlib import contextmanager
@@ -108,8 +109,21 @@ def _readable(href: str | None, pairs: dict[str, str]) -> Links:
 
 
 _collector = threading.Lock()
-_decoding = 0
+_decoding: set[int] = set()  # threads; one that Ctrl-C kept from leaving leaves after its next
 _collecting = False
+
+
+def _forked() -> None:
+    """A child has none of the threads that were decoding, and none that gives back the lock."""
+    global _collector
+    _collector = threading.Lock()
+    if _decoding and _collecting:
+        gc.enable()
+    _decoding.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 @contextmanager
@@ -120,13 +134,14 @@ def decoding() -> Iterator[None]:
     and again. Several threads may decode at once: the last one switches it back on. Raises
     ParseError for a document of which nothing can be read.
     """
-    global _decoding, _collecting
-    with _collector:
-        if _decoding == 0:
-            _collecting = gc.isenabled()
-            gc.disable()
-        _decoding += 1
+    global _collecting
+    thread = threading.get_ident()
     try:
+        with _collector:
+            if not _decoding:
+                _collecting = gc.isenabled()
+                gc.disable()
+            _decoding.add(thread)
         yield
     except RecursionError:
         raise ParseError("the document is nested too deeply") from None
@@ -134,8 +149,8 @@ def decoding() -> Iterator[None]:
         raise ParseError(str(error)) from None
     finally:
         with _collector:
-            _decoding -= 1
-            if _decoding == 0 and _collecting:
+            _decoding.discard(thread)
+            if not _decoding and _collecting:
                 gc.enable()
 
 

@@ -54,22 +54,28 @@ def decode(content: bytes, cls: type[Struct] | None = None, context: Context = P
     """The model that a document holds.
 
     Its class is that of the root element; ``cls`` is what was asked for, and settles the class of
-    a collection under a root that the models do not know. Raises :class:`rhev.errors.ParseError`
-    for what is not well-formed, what declares a DTD, and for a root that is nothing of the API's.
+    a collection under a root that the models do not know, if it has members. Raises
+    :class:`rhev.errors.ParseError` for what is not well-formed, what declares a DTD, and for a root
+    that is nothing of the API's.
     """
     root = parse(content)
-    if cls is None or root.tag != cls.__xml_tag__:
-        name = DOCUMENTS.get(root.tag)
-        if name is not None:
-            known: type[Struct] = model_of(name)
-            cls = known
-        elif cls is None or not issubclass(cls, BaseResources):
-            expected = f", not the <{cls.__xml_tag__}> that was asked for" if cls else ""
-            raise ParseError(
-                f"the document is a <{root.tag}>{expected}", line=root.sourceline, column=1
-            )
+    name = None if cls is not None and root.tag == cls.__xml_tag__ else DOCUMENTS.get(root.tag)
+    if name is not None:
+        known: type[Struct] = model_of(name)
+        cls = known
+    elif cls is None or (root.tag != cls.__xml_tag__ and not issubclass(cls, BaseResources)):
+        raise _unexpected(root, cls)
     with decoding():
-        return decode_tree(cls, root, context)
+        decoded = decode_tree(cls, root, context)
+    # What holds no member either is nothing of the API's, and no collection that is empty.
+    if name is None and root.tag != cls.__xml_tag__ and not decoded:
+        raise _unexpected(root, cls)
+    return decoded
+
+
+def _unexpected(root: Element, cls: type[Struct] | None) -> ParseError:
+    expected = f", not the <{cls.__xml_tag__}> that was asked for" if cls else ""
+    return ParseError(f"the document is a <{root.tag}>{expected}", line=root.sourceline, column=1)
 
 
 def decode_tree(cls: type[Struct], root: Element, context: Context = PLAIN) -> Any:

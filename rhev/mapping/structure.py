@@ -301,6 +301,13 @@ class Struct(Document, metaclass=StructMeta):
         return duplicate
 
     def __getstate__(self) -> dict[Any, Any]:
+        called = self.__dict__.get("name")
+        for name, value in self.__dict__.items():
+            if value is not None and is_secret(self.__api_name__, name, called):
+                raise TypeError(
+                    f"{name} of this {type(self).__name__} is a secret, which a pickle would hold"
+                    " in clear text: set it to None in a copy, or pickle what model_dump() gives"
+                )
         slots = {name: getattr(self, name, None) for name in self.__kept_slots__}
         return {"values": self.__dict__, "slots": slots}
 

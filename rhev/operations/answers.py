@@ -19,6 +19,7 @@ from rhev.mapping.fields import fields
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.models.engine import API, Action, CreationStatus, Fault
 from rhev.operations.locked import is_locked
+from rhev.secrets import scrub_url, shown_headers
 from rhev.transport.base import header
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ _RAISED: Mapping[int, type[errors.Fault]] = {
     405: errors.IllegalMethod,
     409: errors.Conflict,
 }
-_COOKIES = frozenset({"set-cookie", "set-cookie2"})
 _STATUSES = frozenset(HTTPStatus)
 _UNDER_WAY = frozenset(
     {CreationStatus.COMPLETE, CreationStatus.PENDING, CreationStatus.IN_PROGRESS}
@@ -61,7 +61,7 @@ def exchange_of(request: Request, response: Response | None = None) -> errors.Ex
     asked = header(request.headers, "Correlation-Id")
     if response is None:
         return errors.Exchange(request.method, request.url, None, asked)
-    headers = {name: value for name, value in response.headers.items() if name not in _COOKIES}
+    headers = shown_headers(response.headers)
     correlation_id = headers.get("correlation-id") or asked
     return errors.Exchange(request.method, request.url, response.status, correlation_id, headers)
 
@@ -84,7 +84,7 @@ def error_of(response: Response, exchanged: errors.Exchange) -> errors.Error:
     fault = fault_in(response)
     raised = _RAISED.get(response.status)
     if 300 <= response.status < 400:
-        to = response.headers.get("location", "nowhere").partition("?")[0]
+        to = scrub_url(response.headers.get("location", "nowhere")).partition("?")[0]
         return errors.ResponseError(f"the engine sends this request on, to {to}", exchanged)
     if fault is None and response.status == 404 and not is_nothing(response):
         return errors.ResponseError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rhev import errors
@@ -12,6 +13,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.operations.answers import GATEWAY, exchange_of, fault_in
 from rhev.operations.changes import holds, without_secrets
 from rhev.operations.steps import Pause, Steps, exchange
+from rhev.secrets import scrub_url
 from rhev.transport.base import header, may_have_arrived
 
 if TYPE_CHECKING:
@@ -33,6 +35,13 @@ def exchanged(request: Request) -> Steps[Response]:
         return (yield from exchange(request))
     try:
         response = yield from exchange(request)
+    except errors.ResponseError as error:
+        # What came was none, but the engine may have done what it was asked: unless that was to
+        # log in.
+        if error.exchange is not None and error.exchange.url == scrub_url(request.url):
+            asked = header(request.headers, "Correlation-Id")
+            error.exchange = replace(error.exchange, correlation_id=asked)
+        raise
     except errors.ConnectionError as error:
         lost = error.lost or _asked(request, error)
         if not lost:
@@ -68,8 +77,9 @@ def asking(
     try:
         yield
     except (errors.OutcomeUnknown, errors.ResponseError) as error:
-        if error.exchange is not None and error.exchange.method not in _CHANGE_NOTHING:
-            known = error.change or errors.Change(kind, (error.exchange.correlation_id or "",))
+        # Of a login there is no correlation id.
+        if error.correlation_id and error.method not in _CHANGE_NOTHING:
+            known = error.change or errors.Change(kind, (error.correlation_id,))
             about = without_secrets(resource)
             error.change = replace(known, kind=kind, resource=about, action=action)
         raise
@@ -86,7 +96,8 @@ def put(
     """Sends an update; where no answer comes, what there is now says whether it was made.
 
     It is sent again only where all is as it was ``before``: what someone else has changed in the
-    meantime is not taken back.
+    meantime is not taken back. Nor is it where only the time for an answer was over: the engine may
+    be about to make it still, and what it is then sent again would take back comes after that.
     """
     start = time.monotonic()
     lost: list[str] = []
@@ -103,13 +114,19 @@ def put(
         pause = 0.0 if policy is None else policy.backoff(attempt)
         try:
             if pause:
-                yield Pause(pause)
+                yield Pause(pause, counts=True)
             now: S = yield from wire.call("GET", href, cls)
         except errors.Error:
             raise unknown from None
         if holds(now, body):
             return now
+        if _may_be_under_way(unknown):
+            raise unknown
         may_again = policy is not None and attempt < policy.attempts
         in_time = policy is not None and time.monotonic() - start < policy.deadline
         if not (may_again and in_time and before is not None and holds(now, before)):
             raise unknown
+
+
+def _may_be_under_way(error: errors.OutcomeUnknown) -> bool:
+    return isinstance(error.__cause__, errors.Timeout) or error.status == HTTPStatus.GATEWAY_TIMEOUT

@@ -44,13 +44,12 @@ class Polling:
         Raises WaitTimeout, with the ``last`` status and what was ``seen``, where no answer came
         and there is no time for another such read. Any other error ends the wait as it is.
         """
-        before = self._left()
-        seconds = min(max(before, LAST_LOOK), self._wire.limit)
+        started = time.monotonic()
+        seconds = min(max(self._left(), LAST_LOOK), self._wire.limit)
         try:
             return (yield from within(steps, seconds))
         except errors.Timeout as error:
-            left = self._left()
-            if left > before - left:
+            if self._left() > time.monotonic() - started:
                 raise
             silent = error
         raise errors.WaitTimeout(

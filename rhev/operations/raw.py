@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from rhev import errors
 from rhev.mapping.structure import Struct
-from rhev.transport.base import Response, with_headers
+from rhev.secrets import scrub_url
+from rhev.transport.base import Request, Response, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,9 @@ def request(
     asked = wire.request(
         method.upper(), _address(wire.url, path), body=document, parameters=parameters
     )
-    if body is not None and document is None:
-        is_bytes = isinstance(body, bytes)
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        kind = f"application/{wire.format}" if is_bytes else "application/json"
-        asked = with_headers(replace(asked, content=content), {"Content-Type": kind})
+    if body is not None and not isinstance(body, Struct):
+        asked = _with_body(asked, body, wire.format)
+    del path, body, parameters  # which may hold secrets, and a traceback would show them
     response = yield from wire.send(asked)
     if cls is None:
         wire.accept(asked, response)
@@ -54,6 +53,12 @@ def request(
     return read
 
 
+def _with_body(asked: Request, body: Mapping[str, object] | bytes, format: str) -> Request:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    kind = f"application/{format}" if isinstance(body, bytes) else "application/json"
+    return with_headers(replace(asked, content=content), {"Content-Type": kind})
+
+
 def _address(entry_point: str, path: str) -> str:
     """The address that a path below the entry point stands for, or one that the engine gave.
 
@@ -62,7 +67,9 @@ def _address(entry_point: str, path: str) -> str:
     parts, here = urlsplit(path), urlsplit(entry_point)
     if parts.scheme or parts.netloc:
         if (parts.scheme, parts.netloc) != (here.scheme, here.netloc):
-            raise ValueError(f"{path!r} is not an address of {here.scheme}://{here.netloc}")
+            raise ValueError(
+                f"{scrub_url(path)!r} is not an address of {here.scheme}://{here.netloc}"
+            )
         return path
     if parts.path == here.path or parts.path.startswith(f"{here.path}/"):
         return path

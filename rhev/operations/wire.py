@@ -154,11 +154,11 @@ class Wire:
         ResponseError where there is no document in the response.
         """
         request = self.request(method, href, body=body, parameters=parameters)
-        document = self.read(request, (yield from self.send(request)), cls, members)
+        response = yield from self.send(request)
+        document = self.read(request, response, cls, members)
         if document is None:
             raise errors.ResponseError(
-                f"nothing came where a {cls.__name__} was asked for",
-                errors.Exchange(method, urljoin(self.url, href)),
+                f"nothing came where a {cls.__name__} was asked for", exchange_of(request, response)
             )
         return document
 
@@ -207,8 +207,12 @@ class Wire:
 
         Raises ResponseError if it leads to another host: no link takes a request there.
         """
-        url = urljoin(self.url, href)
-        if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
+        own = urlsplit(self.url)
+        if href.startswith("/") and not href.startswith("//") and "/." not in href:
+            url = f"{own.scheme}://{own.netloc}{href}"  # as an engine writes all of its links
+        else:
+            url = urljoin(self.url, href)
+        if urlsplit(url)[:2] != own[:2]:
             raise errors.ResponseError(f"the engine's link {href!r} leads to another host")
         given = query(parameters or {})
         if given:
@@ -219,8 +223,9 @@ class Wire:
             headers["Filter"] = "true"
         if self.correlation_id:
             headers["Correlation-Id"] = self.correlation_id
-        elif method not in ("GET", "HEAD", "OPTIONS"):
-            # One of its own, by which the job of the request is found even if no answer comes.
+        else:
+            # One of its own: its answer comes with it, and no other's, and the job of a change is
+            # found by it even if no answer comes.
             headers["Correlation-Id"] = uuid.uuid4().hex
         content = b""
         if body is not None:
@@ -244,7 +249,7 @@ class Wire:
             document = self._decode(response, cls, members)
         except errors.ParseError as error:
             error.exchange = exchanged
-            raise
+            raise errors.without_frames(error) from None
         check_document(request, document, exchanged, cls)
         # What is of another class was refused.
         read: S = cast("S", document)

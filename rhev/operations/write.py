@@ -257,9 +257,20 @@ def delete(
             # It is answered as an action is, which may have failed.
             wire.read(request, response, Action)
         except errors.NotFound:
-            # What was gone when it was asked again was deleted by the attempt before.
-            if not (response.lost and is_nothing(response)):
+            # What is gone when it is asked for again was deleted by the attempt before. Some say
+            # so by a fault, which may be of a parameter, too.
+            if not response.lost:
                 raise
+            if not is_nothing(response) and (yield from _is_there(wire, href, type(resource))):
+                raise
+
+
+def _is_there(wire: Wire, href: str, cls: type[BaseResource]) -> Steps[bool]:
+    try:
+        yield from wire.call("GET", href, cls)
+    except errors.NotFound:
+        return False
+    return True
 
 
 def _reference(resource: BaseResource) -> BaseResource:

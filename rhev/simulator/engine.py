@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
+    from rhev.connecting.settings import Options
     from rhev.connection import Connection
     from rhev.mapping.structure import Struct
-    from rhev.settings import Options
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
@@ -79,6 +79,9 @@ class Engine:
 
         demo.build(engine._estate, send)
         engine.requests.clear()
+        # An engine soon forgets what it has done.
+        for job in list(engine._estate.store.of_type("Job")):
+            engine._estate.store.remove(job)
         return engine
 
     def __repr__(self) -> str:
@@ -147,7 +150,7 @@ class Engine:
         try:
             user = self.sessions.user(request)
             asked = exchange.asked(request)
-            target = locate(self._estate.store, asked.path)
+            target = locate(self._estate.store, asked.path, silently=asked.verb != "POST")
             representation = media.wanted(request.headers)
             answer = self._perform(asked, target, user)
         except Refusal as refusal:

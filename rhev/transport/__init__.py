@@ -21,7 +21,6 @@ from rhev.transport.base import (
 )
 
 if TYPE_CHECKING:
-    from rhev.transport.aiohttp import AiohttpTransport as AiohttpTransport
     from rhev.transport.auth import AsyncAuthTransport as AsyncAuthTransport
     from rhev.transport.auth import Auth as Auth
     from rhev.transport.auth import AuthTransport as AuthTransport
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from rhev.transport.cassette import Cassette as Cassette
     from rhev.transport.cassette import RecordingTransport as RecordingTransport
     from rhev.transport.cassette import ReplayTransport as ReplayTransport
-    from rhev.transport.http import AsyncHttpTransport as AsyncHttpTransport
-    from rhev.transport.http import HttpTransport as HttpTransport
+    from rhev.transport.http.aiohttp import AiohttpTransport as AiohttpTransport
+    from rhev.transport.http.asynchronous import AsyncHttpTransport as AsyncHttpTransport
+    from rhev.transport.http.blocking import HttpTransport as HttpTransport
     from rhev.transport.observe import AsyncObservingTransport as AsyncObservingTransport
     from rhev.transport.observe import ExchangeHook as ExchangeHook
     from rhev.transport.observe import Observation as Observation
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from rhev.transport.tokens import TokenAuth as TokenAuth
 
 _HOMES = {
-    "AiohttpTransport": "aiohttp",
+    "AiohttpTransport": "http.aiohttp",
     "AsyncAuthTransport": "auth",
-    "AsyncHttpTransport": "http",
+    "AsyncHttpTransport": "http.asynchronous",
     "AsyncObservingTransport": "observe",
     "AsyncRecordingTransport": "cassette",
     "AsyncReplayTransport": "cassette",
@@ -60,7 +60,7 @@ _HOMES = {
     "BasicAuth": "auth",
     "Cassette": "cassette",
     "ExchangeHook": "observe",
-    "HttpTransport": "http",
+    "HttpTransport": "http.blocking",
     "InsecureWarning": "risks",
     "KerberosAuth": "tokens",
     "NoAuth": "auth",

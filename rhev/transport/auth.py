@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from rhev import errors
 from rhev.secrets import Secret
 from rhev.transport.base import Request, Response, header, origin, with_headers
-from rhev.transport.owned import PerLoop, Shared, renewed_in_children
+from rhev.transport.owned import PerLoop, Shared, SharedByThreads, renewed_in_children
 
 if TYPE_CHECKING:
+    import asyncio
+
     from rhev.transport.base import AsyncTransport, Transport
 
 _log = logging.getLogger(__name__)
@@ -66,6 +68,8 @@ class Auth(Protocol):
 
 
 class _AuthTransport:
+    _sharing: type[Shared[Session]] = Shared["Session"]
+
     def __init__(self, auth: Auth, url: str) -> None:
         self._auth = auth
         self._origin: str = "nowhere yet"
@@ -84,7 +88,7 @@ class _AuthTransport:
     def renew(self) -> object:
         """Log in anew where the process was forked: what was had is for its parent to revoke."""
         held = vars(self).get("_sessions")
-        self._sessions = Shared(lambda: self._auth.session(self._origin))
+        self._sessions = self._sharing(lambda: self._auth.session(self._origin))
         return held
 
     def _within(self, step: Request, request: Request) -> Request:
@@ -118,6 +122,8 @@ class AuthTransport(_AuthTransport):
     another origin is sent without them, and without ``Authorization`` and ``Cookie`` headers that
     it has of its own.
     """
+
+    _sharing = SharedByThreads[Session]
 
     def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
         super().__init__(auth, url)
@@ -201,6 +207,7 @@ class AsyncAuthTransport(_AuthTransport):
         import asyncio  # which takes as long to load as all else here
 
         self._locks = PerLoop(asyncio.Lock)
+        self._logins: PerLoop[set[asyncio.Task[None]]] = PerLoop(set)
         return super().renew()
 
     async def send(self, request: Request) -> Response:
@@ -237,10 +244,20 @@ class AsyncAuthTransport(_AuthTransport):
                 await lock.acquire()
         except TimeoutError:
             raise self._no_turn(request) from None
-        try:
-            await self._run(step, request)
-        finally:
+        # A login goes on where the task that wants it is cancelled: the engine may have given a
+        # token, which the next request takes, and closing revokes.
+        login = asyncio.create_task(self._run(step, request))
+        logins = self._logins.get()
+        logins.add(login)
+
+        def over(login: asyncio.Task[None]) -> None:
+            logins.discard(login)
             lock.release()
+            if not login.cancelled():
+                login.exception()  # which is nobody's any more where the task was cancelled
+
+        login.add_done_callback(over)
+        await asyncio.shield(login)
         return _LOGGED_IN
 
     async def close(self) -> None:
@@ -255,6 +272,10 @@ class AsyncAuthTransport(_AuthTransport):
             await self._end(use.value)
 
     async def _end(self, session: Session) -> None:
+        import asyncio
+
+        if logins := self._logins.get():
+            await asyncio.wait(logins, timeout=LOGOUT_SECONDS)
         try:
             await self._run(session.logout(), self._logging_out())
         except errors.Error as error:
@@ -360,15 +381,15 @@ class BasicAuth(PasswordAuth):
         return _BasicSession(self)
 
 
-def _basic(auth: BasicAuth) -> str:
+def _basic(auth: BasicAuth) -> Secret:
     pair = f"{auth.username}:{auth.password.reveal()}".encode()
-    return "Basic " + base64.b64encode(pair).decode("ascii")
+    return Secret("Basic " + base64.b64encode(pair).decode("ascii"))
 
 
 class _BasicSession:
     def __init__(self, auth: BasicAuth) -> None:
-        self._headers = {"Authorization": _basic(auth), "Prefer": "persistent-auth"}
-        self._cookie: str | None = None
+        self._credentials = _basic(auth)
+        self._cookie: Secret | None = None
 
     def flow(self, request: Request) -> Flow:
         # The credentials go with the cookie, so that a session which has ended is renewed within
@@ -378,17 +399,23 @@ class _BasicSession:
         if response.status == 401 and cookie is not None:
             self._cookie = None
             response = yield self._signed(request, None)
-        found = _SESSION_COOKIE.search(header(response.headers, "set-cookie") or "")
-        if found and response.status != 401:
-            self._cookie = found[0]
+        if response.status != 401:
+            self._cookie = _session_cookie(response) or self._cookie
         return response
 
-    def _signed(self, request: Request, cookie: str | None) -> Request:
-        headers = self._headers if cookie is None else {**self._headers, "Cookie": cookie}
+    def _signed(self, request: Request, cookie: Secret | None) -> Request:
+        headers = {"Authorization": self._credentials.reveal(), "Prefer": "persistent-auth"}
+        if cookie is not None:
+            headers["Cookie"] = cookie.reveal()
         return with_headers(request, headers)
 
     def logout(self) -> Login:
         return _nothing()
+
+
+def _session_cookie(response: Response) -> Secret | None:
+    found = _SESSION_COOKIE.search(header(response.headers, "set-cookie") or "")
+    return Secret(found[0]) if found else None
 
 
 _SESSION_COOKIE = re.compile(r"\bJSESSIONID=[^;,\s]+")

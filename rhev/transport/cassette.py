@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from rhev import errors
 from rhev.secrets import SCRUBBED, scrub_url
 from rhev.transport.base import Request, Response, header
+from rhev.transport.owned import renewed_in_children
 from rhev.transport.scrub import is_sso, normalized, scrub
 
 if TYPE_CHECKING:
@@ -182,9 +183,14 @@ class _Recorder:
     """
 
     def __init__(self, path: str | PathLike[str], append: bool) -> None:
-        self._lock = threading.Lock()
+        self.renew()
+        renewed_in_children(self)
         self._path = Path(path)
         self._file = self._opened("a" if append else "w")
+
+    def renew(self) -> None:
+        """Begin anew in a process that was forked, where no thread is left to give a lock back."""
+        self._lock = threading.Lock()
 
     def _opened(self, mode: str) -> TextIO:
         return cast("TextIO", self._path.open(mode, encoding="utf-8", newline="\n"))

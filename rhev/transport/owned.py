@@ -52,12 +52,13 @@ class Use(Generic[T]):
         self.value = value
         self.lock = threading.Lock()
         self.users = 0
+        self.threads: set[int] = set()
         self.closed = False
 
     @property
     def over(self) -> bool:
         """Whether it was closed, and nobody uses it any more."""
-        return self.closed and not self.users
+        return self.closed and not self.users and not self.threads
 
 
 class Shared(Generic[T]):
@@ -93,6 +94,34 @@ class Shared(Generic[T]):
         with self._lock:
             use, self._current = self._current, Use(self._make())
             use.closed = True
+            return use if use.over else None
+
+
+class SharedByThreads(Shared[T]):
+    """The same for threads, of which each uses the value once at a time.
+
+    So a use that Ctrl-C kept from being left is taken up by the next of that thread, and ends with
+    it, or with a close by that thread.
+    """
+
+    def enter(self) -> Use[T]:
+        """Begin to use the value, in this thread."""
+        with self._lock:
+            self._current.threads.add(threading.get_ident())
+            return self._current
+
+    def leave(self, use: Use[T]) -> bool:
+        """Stop using it. Returns whether the caller is to end it, being the last."""
+        with self._lock:
+            use.threads.discard(threading.get_ident())
+            return use.over
+
+    def close(self) -> Use[T] | None:
+        """Close the value, and return it if the caller is to end it, as nobody else uses it."""
+        with self._lock:
+            use, self._current = self._current, Use(self._make())
+            use.closed = True
+            use.threads.discard(threading.get_ident())
             return use if use.over else None
 
 

@@ -49,7 +49,10 @@ def _proxy(netloc: str) -> str | None:
     proxy = proxies.get("http") or proxies.get("all")
     if not proxy or proxy_bypass(netloc):
         return None
-    return urlsplit(proxy).netloc.rpartition("@")[2] or "a proxy"
+    try:
+        return urlsplit(proxy).netloc.rpartition("@")[2] or "a proxy"
+    except ValueError:  # it is none, which the first request says
+        return "a proxy"
 
 
 def _is_local(host: str) -> bool:

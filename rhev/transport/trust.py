@@ -1,12 +1,17 @@
-"""The certificate authority of an engine, trusted by its fingerprint."""
+"""Which certificates are trusted: those of a CA's file or text, or of the CA with a fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import ssl
+from typing import TYPE_CHECKING
 
 from rhev import errors
+from rhev.transport.risks import CA_PATH
+
+if TYPE_CHECKING:
+    from os import PathLike
 
 _FINGERPRINT = re.compile(r"(?:sha-?256:)?((?:[0-9a-f]{2}:?){31}[0-9a-f]{2})", re.IGNORECASE)
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
@@ -56,3 +61,38 @@ def trusted(content: bytes, expected: str, exchange: errors.Exchange) -> str:
             found=shown,
         )
     return found[expected]
+
+
+def context(ca: str | PathLike[str] | None) -> ssl.SSLContext:
+    """What verifies by the CAs of a file or a text, or by the system's."""
+    if is_pem(ca):
+        return ssl.create_default_context(cadata=str(ca))
+    return ssl.create_default_context(cafile=ca)
+
+
+def unverified(context: ssl.SSLContext | None = None) -> ssl.SSLContext:
+    """A context that verifies nothing: nothing secret is to be sent by it."""
+    context = context or ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def check_ca(ca: str | PathLike[str]) -> None:
+    """Raises :class:`rhev.errors.ConfigurationError` for a file or text without a certificate."""
+    text = str(ca) if is_pem(ca) else None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(
+            None if text else ca, None, text
+        )
+    except OSError as error:
+        why = error.strerror or str(error)
+    except (TypeError, ValueError) as error:
+        why = str(error)
+    else:
+        return
+    given = "the text of ca_file=" if text else f"ca_file={str(ca)!r}"
+    raise errors.ConfigurationError(
+        f"{given} holds no certificate in PEM form ({why}). The engine's can be "
+        f"fetched from https://<engine>{CA_PATH}"
+    )

@@ -181,6 +181,13 @@ def test_a_collection_under_an_unknown_root_is_what_was_asked_for() -> None:
         from_xml("<machine/>", schema.VM)
 
 
+@pytest.mark.parametrize("document", ["<null/>", "<page><title>Please log in</title></page>"])
+def test_a_document_of_nothing_is_no_empty_collection(document: str) -> None:
+    with pytest.raises(ParseError, match="not the <vms> that was asked for"):
+        from_xml(document, schema.VMs)
+    assert len(from_xml("<vms/>", schema.VMs)) == 0
+
+
 def test_the_root_settles_the_class() -> None:
     assert type(from_xml("<fault><reason>no</reason></fault>", schema.VM)) is schema.Fault
 

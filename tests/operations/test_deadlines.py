@@ -132,6 +132,16 @@ def test_a_pause_before_another_look_is_not_of_the_time_of_the_operation() -> No
     assert asked.deadline > time.monotonic()
 
 
+def test_events_may_be_far_apart() -> None:
+    """What is waited between two looks may be longer than an operation may take."""
+    entry: Any = ENTRY
+    links = [*entry["link"], {"rel": "events", "href": f"{PATH}/events"}]
+    script = Scripted({"GET ": {**entry, "link": links}, "GET /events": {"event": []}})
+    conn = connected(script, timeout=1)
+    assert list(conn.follow_events(interval=1.2, timeout=2)) == []
+    assert len(script.calls) > 3
+
+
 WRONG: list[Any] = [True, False, math.nan, math.inf, -math.inf, 0, -1, "60", None, 1e300]
 
 
@@ -233,12 +243,13 @@ def test_the_last_look_may_take_a_second_when_the_time_is_over() -> None:
     assert 1 <= time.monotonic() - started < 1 + LATE
 
 
-def test_what_goes_wrong_in_a_longer_wait_ends_it_as_what_it_is() -> None:
+@pytest.mark.parametrize("timeout", [60, None])
+def test_what_goes_wrong_in_a_longer_wait_ends_it_as_what_it_is(timeout: float | None) -> None:
     script = Scripted(looking(VM))
     started = time.monotonic()
     with pytest.raises(Timeout, match="silent"):
         connected(script, timeout=0.3).wait_for_status(
-            schema.VM(href=f"{PATH}/vms/1"), "up", timeout=60, interval=0.01
+            schema.VM(href=f"{PATH}/vms/1"), "up", timeout=timeout, interval=0.01
         )
     assert time.monotonic() - started < 0.3 + LATE
 

@@ -14,10 +14,11 @@ import pytest
 from rhev import AsyncConnection, Conflict, Connection, Locked, WaitFailed, WaitTimeout, schema
 from rhev.operations.locked import is_locked
 from rhev.simulator import Engine
+from rhev.transport import Response
 from tests.operations.scripted import PATH, Scripted, answer, async_connected, connected
 
 if TYPE_CHECKING:
-    from rhev.transport import Request, Response
+    from rhev.transport import Request
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings" / "engine-4.5.7"
 DETAIL = re.compile(r'"detail" : "(.*?[^\\])"|<detail>(.*?)</detail>')
@@ -392,7 +393,7 @@ def test_the_last_job_of_an_action_a_resource_and_a_correlation_id(wire: Any) ->
 
 
 def test_a_job_that_was_forgotten_is_none() -> None:
-    script = Scripted({"GET ": ENTRY, "GET /jobs/7": answer(b"", 404)})
+    script = Scripted({"GET ": ENTRY, "GET /jobs/7": Response(404)})
     assert connected(script).last_job(schema.Job(id="7", href=JOB)) is None
 
 

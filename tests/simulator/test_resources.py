@@ -90,7 +90,7 @@ def test_removing_a_machine_removes_its_disks_unless_they_are_kept(ask: Asker) -
     for name, query, kept in (("web-03", {}, False), ("app-03", {"detach_only": "true"}, True)):
         path = ask.path("/vms", name)
         (attachment,) = ask.get(f"{path}/diskattachments")["disk_attachment"]
-        assert ask("DELETE", path, **query) == (200, None)
+        assert ask("DELETE", path, **query) == (200, {"status": "complete"})
         assert ask("GET", path)[0] == 404
         assert (ask("GET", f"/disks/{attachment['id']}")[0] == 200) is kept
 
@@ -180,8 +180,8 @@ REFUSED = [
     ("PUT", "/vms/web-01", {"name": "no spaces"}, 400, "edit VM."),
     ("PUT", "/vms/web-01", {"nmae": "x"}, 400, "nmae"),
     ("PUT", "/vms/web-01", {"type": "toaster"}, 400, "toaster is not a member of VmType"),
-    ("PUT", f"/vms/{MISSING}", {"name": "x"}, 404, f"Entity not found: {MISSING}"),
-    ("PUT", "/vms/%01", {"name": "x"}, 404, "Entity not found: ?"),
+    ("POST", f"/vms/{MISSING}/start", {}, 404, f"Entity not found: {MISSING}"),
+    ("POST", "/vms/%01/start", {}, 404, "Entity not found: ?"),
     ("POST", "/clusters/Default/networks", {"name": "ovirtmgmt"}, 409, "already there"),
 ]  # fmt: skip
 
@@ -196,6 +196,13 @@ def test_what_the_engine_refuses(
     answered, fault = ask(method, path, body)
     assert answered == status
     assert detail in fault["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "body"), [("GET", None), ("PUT", {"name": "x"}), ("DELETE", None)]
+)
+def test_of_what_is_not_there_the_engine_says_nothing(method: str, body: Any, ask: Asker) -> None:
+    assert ask(method, f"/vms/{MISSING}", body) == (404, None)
 
 
 def test_a_template_is_made_of_a_machine(ask: Asker) -> None:

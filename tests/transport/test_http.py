@@ -196,7 +196,7 @@ def test_a_pool_in_use_delivered_nothing(face: Sync) -> None:
 
 def test_many_at_a_time_share_the_pool(face: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
     # However long a busy machine takes, no connection is to be closed as idle meanwhile.
-    monkeypatch.setattr(f"{face.http.__module__}.KEEP_ALIVE", 60.0)
+    monkeypatch.setattr(face.http, "keep_alive", 60.0)
     with serving(lambda received: Answer(content=received.path.encode())) as server:
         paths = [f"/{number}" for number in range(20)]
         requests = [Request("GET", server.url + path) for path in paths]
@@ -237,9 +237,6 @@ def test_what_cannot_be_sent_is_said_without_its_secrets(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"timeout": 0},
-        {"timeout": float("inf")},
-        {"timeout": float("nan")},
         {"max_connections": 0},
         {"max_response": 0},
     ],
@@ -282,21 +279,6 @@ def test_a_proxy_that_is_none_is_told(
     assert "HTTPS_PROXY" in str(outcome)
     assert "hunter2" not in str(outcome)
     assert outcome.__context__ is None
-
-
-@pytest.fixture
-def ca(tmp_path: Path) -> tuple[Path, ssl.SSLContext, ssl.SSLContext]:
-    """A CA's file, a server that it vouches for, and one that it vouches for by another name."""
-    trustme = pytest.importorskip("trustme", reason="makes the certificates")
-    authority = trustme.CA()
-    contexts = []
-    for name in ("127.0.0.1", "engine.example.com"):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(name).configure_cert(context)
-        contexts.append(context)
-    path = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path, contexts[0], contexts[1]
 
 
 CA = tuple[Path, ssl.SSLContext, ssl.SSLContext]

@@ -180,6 +180,18 @@ def test_a_response_is_the_last_where_there_is_no_time_for_another(face: Sync) -
     assert (response(outcome).status, sent, slept) == (503, 2, [1])
 
 
+def test_a_response_that_comes_late_is_the_last(face: Sync) -> None:
+    clock = Clock()
+
+    def slow(request: Request) -> Response:
+        clock.sleep(9)
+        return Response(503)
+
+    transport = face.retry(face.over(Scripted(slow)), POLICY, clock=clock)
+    (outcome,) = face.play(transport, Request("GET", URL, deadline=clock.now + 5))
+    assert response(outcome).status == 503
+
+
 @pytest.mark.parametrize(("seconds", "sent"), [(3, 2), (4, 1)])
 def test_retry_after_is_obeyed_to_the_deadline_of_the_request(
     face: Sync, seconds: int, sent: int

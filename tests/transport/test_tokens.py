@@ -234,7 +234,9 @@ def test_an_answer_of_something_else_is_told_as_such(face: Sync, status: int, co
     assert "is it the URL of an engine" in str(outcome)
 
 
-@pytest.mark.parametrize("trouble", [Response(503), errors.ConnectionError("lost")], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [Response(503), Response(408), errors.ConnectionError("lost")], ids=str
+)
 def test_trouble_with_the_login_leaves_the_request_undelivered(
     face: Sync, trouble: Response | Exception
 ) -> None:

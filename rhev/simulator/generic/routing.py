@@ -8,7 +8,7 @@ from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
-from rhev.simulator.state.refusals import Refusal, nowhere
+from rhev.simulator.state.refusals import Refusal, not_found, nowhere
 from rhev.simulator.state.store import ROOT, Record, Store
 
 
@@ -47,19 +47,20 @@ class Target:
         return {verb: methods[name] for verb, name in verbs.items() if name in methods}
 
 
-def locate(store: Store, path: str) -> Target:
+def locate(store: Store, path: str, *, silently: bool) -> Target:
     """What a path means. Raises Refusal with 404 where it means nothing.
 
-    What could be there is refused without a word, what could not with a page.
+    ``silently`` says whether the engine says by nothing at all that something is not there. What
+    could not be there is refused with a page.
     """
     target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
     for segment in path.removeprefix(ROOT).strip("/").split("/"):
         if segment:
-            target = _step(store, target, segment)
+            target = _step(store, target, segment, silently=silently)
     return target
 
 
-def _step(store: Store, target: Target, segment: str) -> Target:
+def _step(store: Store, target: Target, segment: str, *, silently: bool) -> Target:
     service = target.service
     path = f"{target.path}/{segment}"
     if target.action is not None:
@@ -76,7 +77,7 @@ def _step(store: Store, target: Target, segment: str) -> Target:
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
-            raise Refusal(404)
+            raise Refusal(404) if silently else not_found(segment)
         return Target(path, member, record.type, target.owner, target.segment, record)
     if segment not in services.relationships(service):
         raise nowhere(path)

@@ -41,12 +41,12 @@ class Estate:
         # That of the request which is being answered, and those of what the jobs are of.
         self.correlation_id: str | None = None
         self.correlations: dict[str, str] = {}
+        # How many events there have been.
+        self.written = 0
         self.events: Chronicle = Chronicle(
             lambda model: self.store.record_of("Event", None, "events", model)
         )
         self.store.keep("events", self.events)
-        # How many events there have been.
-        self.written = 0
         self._macs = itertools.count(1)
         # Ids need no secrecy: the same requests on a new engine give the same ids.
         self._ids = random.Random(4)  # noqa: S311
@@ -95,7 +95,9 @@ class Estate:
         for record in about:
             name = _REFERRED.get(record.type)
             if name is not None:
-                put(model, **{name: reference(record)})
+                referred = reference(record)
+                put(referred, name=record.name or None)
+                put(model, **{name: referred})
         self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")

@@ -11,14 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self, Unpack, cast
 from urllib.parse import urlsplit
 
-from rhev import environment
+from rhev.connecting import environment
+from rhev.connecting.settings import CallOptions, Options, Settings, assigned, check_options
 from rhev.errors import AuthenticationFailed, Exchange, Unauthorized
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
 from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
-from rhev.settings import CallOptions, Options, Settings, assigned, check_options
+from rhev.transport.owned import renewed_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +64,17 @@ class Configured:
         password = Secret.of(password)
         check_options(options)
         self._settings = Settings(url=url, username=username, password=password, **options)
-        environment.start_logging(os.environ.get(environment.LOG))
-        self._lock = threading.Lock()
+        environment.start_logging(os.getenv(environment.LOG))
+        self.renew()
+        renewed_in_children(self)
         self._other: CallOptions = {}
         self._seen: Settings | None = None
         self._made: Wire | None = None
         self._called = object()
+
+    def renew(self) -> None:
+        """Begin anew in a process that was forked, where no thread is left to give a lock back."""
+        self._lock = threading.Lock()
 
     @classmethod
     def from_environment(cls, **options: Unpack[Options]) -> Self:
@@ -81,7 +87,7 @@ class Configured:
         ``RHEV_TIMEOUT`` and ``RHEV_READ_TIMEOUT`` are the options of these names. What is given
         here is taken instead of what they say. Raises ValueError where no engine is named.
         """
-        told = environment.read(os.environ)
+        told = environment.read(os.getenv)
         found: Options = {}
         username, password = told.username, told.password
         if "auth" in options:

@@ -7,13 +7,11 @@ clients of these engines take, which begin with ``OVIRT_``.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
-from rhev.secrets import Secret
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from rhev.secrets import Secret, hide_user
 
 PREFIXES: Final = ("RHEV_", "OVIRT_")
 LOG: Final = "RHEV_LOG"
@@ -37,11 +35,15 @@ class Environment:
     read_timeout: float | None = None
 
 
-def read(variables: Mapping[str, str]) -> Environment:
+Variables: TypeAlias = Callable[[str], str | None]
+"""The value of a variable, as :func:`os.getenv` gives it: a mapping would show them all."""
+
+
+def read(variables: Variables) -> Environment:
     """Raises ValueError, which names the variable, for what is missing or cannot be right."""
-    url = _first(variables, "URL")
+    url = hide_user(_first(variables, "URL"))
     if url is None:
-        host = variables.get("OVIRT_HOSTNAME")
+        host = variables("OVIRT_HOSTNAME")
         if not host:
             raise ValueError("no engine is named: set RHEV_URL (or OVIRT_URL) to its address")
         url = f"https://{host}"
@@ -59,23 +61,24 @@ def read(variables: Mapping[str, str]) -> Environment:
     )
 
 
-def _first(variables: Mapping[str, str], *names: str) -> str | None:
+def _first(variables: Variables, *names: str) -> str | None:
     for prefix in PREFIXES:
         for name in names:
-            if value := variables.get(prefix + name):
+            if value := variables(prefix + name):
                 return value
     return None
 
 
 def _credentials(
-    variables: Mapping[str, str],
+    variables: Variables,
 ) -> tuple[str | None, Secret | None, Secret | None]:
     """A name and a password, or a token, all of one origin."""
     for prefix in PREFIXES:
-        if variables.get(f"{prefix}TOKEN"):
-            return None, None, Secret(variables[f"{prefix}TOKEN"])
-        username = variables.get(f"{prefix}USERNAME") or None
-        password = Secret.of(variables.get(f"{prefix}PASSWORD") or None)
+        token = Secret.of(variables(f"{prefix}TOKEN") or None)
+        if token is not None:
+            return None, None, token
+        username = variables(f"{prefix}USERNAME") or None
+        password = Secret.of(variables(f"{prefix}PASSWORD") or None)
         if (username is None) != (password is None):
             missing = "USERNAME" if username is None else "PASSWORD"
             raise ValueError(
@@ -87,19 +90,19 @@ def _credentials(
     return None, None, None
 
 
-def _flag(variables: Mapping[str, str]) -> bool:
+def _flag(variables: Variables) -> bool:
     for prefix in PREFIXES:
         name = f"{prefix}INSECURE"
-        if value := variables.get(name):
+        if value := variables(name):
             if value.lower() not in _TRUE | _FALSE:
                 raise ValueError(f"{name} is 'true' or 'false', not {value!r}")
             return value.lower() in _TRUE
     return False
 
 
-def _seconds(variables: Mapping[str, str], name: str) -> float | None:
+def _seconds(variables: Variables, name: str) -> float | None:
     """No other client has a variable for it, so that there is none but our own."""
-    value = variables.get(name)
+    value = variables(name)
     if not value:
         return None
     try:

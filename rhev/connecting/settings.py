@@ -34,6 +34,7 @@ class HttpOptions(TypedDict):
     """What :class:`~rhev.transport.HttpTransport` and its twins are told by a connection."""
 
     timeout: float
+    read_timeout: float
     ca_file: str | PathLike[str] | None
     ca_fingerprint: str | None
     insecure: bool
@@ -122,7 +123,7 @@ _OF_HTTP = {
     "ca_file": "HttpTransport(ca_file=...)",
     "ca_fingerprint": "HttpTransport(ca_fingerprint=...)",
     "insecure": "HttpTransport(insecure=True)",
-    "read_timeout": "HttpTransport(timeout=...)",
+    "read_timeout": "HttpTransport(read_timeout=...)",
 }
 
 # Options in seconds, and the least that each may be. No clock here counts further than LONGEST.
@@ -220,7 +221,6 @@ class Settings:
 
     def _check_trust(self) -> None:
         from rhev.transport import trust
-        from rhev.transport.http import check_ca
 
         if self.ca_fingerprint is not None:
             if self.insecure or self.ca_file is not None:
@@ -231,7 +231,7 @@ class Settings:
                 raise ValueError(
                     f"ca_file={str(self.ca_file)!r} is no file; give one in PEM form, or its text"
                 )
-            check_ca(self.ca_file)
+            trust.check_ca(self.ca_file)
 
     @property
     def address(self) -> str:
@@ -263,7 +263,8 @@ class Settings:
     def _of_http(self) -> HttpOptions:
         """What a transport over HTTP is told. Of what is insecure ``warn`` has warned."""
         return {
-            "timeout": self.read_timeout,
+            "timeout": self.timeout,
+            "read_timeout": self.read_timeout,
             "ca_file": self.ca_file,
             "ca_fingerprint": self.ca_fingerprint,
             "insecure": self.insecure,
