@@ -146,7 +146,7 @@ class Engine:
         self._estate.correlation_id = None
         self._estate.timeline.settle()
         request = exchange.correlated(request)
-        representation = media.XML
+        representation = media.of_refusals(request.headers)
         try:
             user = self.sessions.user(request)
             asked = exchange.asked(request)

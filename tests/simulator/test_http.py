@@ -118,8 +118,10 @@ def test_a_server_that_is_closed_answers_no_more(engine: Engine) -> None:
     ("accept", "content_type"),
     [
         ("application/json", "application/json"),
-        ("application/xml", "application/xml"),
-        ("*/*", "application/xml"),
+        ("application/xml", "application/xml;charset=UTF-8"),
+        ("*/*", "application/xml;charset=UTF-8"),
+        ("", "application/xml;charset=UTF-8"),
+        ("application/json, application/xml", "application/xml;charset=UTF-8"),
         ("text/html, application/json;q=0.5, application/xml;q=0.1", "application/json"),
         ("application/json; charset=utf-8", "application/json"),
     ],
@@ -129,6 +131,27 @@ def test_the_representation_is_the_one_that_is_wanted(
 ) -> None:
     response = shared.send("GET", "/vms", headers={"Accept": accept})
     assert response.headers["content-type"] == content_type
+
+
+@pytest.mark.parametrize(("accept", "status"), [("text/xml", 406), ("image/*", 406), ("x", 400)])
+def test_what_is_not_there_is_refused(accept: str, status: int, shared: Asker) -> None:
+    assert shared.send("GET", "/vms", headers={"Accept": accept}).status == status
+
+
+def test_documents_are_indented_as_a_real_engine_writes_them(shared: Asker) -> None:
+    tag = {"href": "/ovirt-engine/api/tags/1", "id": "1"}
+    shared.engine._estate.add("Tag", "tags", {"id": "1", "name": 'a "b" <c>', "parent": tag})
+    in_json = shared.send("GET", "/tags/1").content.decode()
+    assert in_json.startswith(
+        '{\n  "id" : "1",\n  "name" : "a \\"b\\" <c>",\n  "parent" : {\n    "'
+    )
+    assert '"link" : [ {\n    "href" : ' in in_json or '"link"' not in in_json
+    in_xml = shared.send("GET", "/tags/1", headers={"Accept": "application/xml"}).content.decode()
+    assert (
+        '?>\n<tag href="/ovirt-engine/api/tags/1" id="1">\n    <name>a "b" &lt;c&gt;</name>\n'
+        in in_xml
+    )
+    shared("DELETE", "/tags/1")
 
 
 def test_both_representations_say_the_same(shared: Asker) -> None:

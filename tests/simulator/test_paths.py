@@ -88,9 +88,19 @@ def test_the_fault_names_what_is_missing(shared: Asker) -> None:
     assert "name" in fault["detail"]
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/vms/absent/nics", "/vms//nothing", "/api/vms"])
-def test_no_other_path_answers(path: str, shared: Asker) -> None:
-    assert shared("GET", path) == (404, None)
+@pytest.mark.parametrize("path", ["/vms/absent/nics", "/vms//nothing"])
+def test_what_is_not_there_answers_with_nothing(path: str, shared: Asker) -> None:
+    response = shared.send("GET", path)
+    assert (response.status, response.content) == (404, b"")
+    assert "content-type" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/api/vms"])
+def test_what_could_not_be_there_answers_with_a_page(path: str, shared: Asker) -> None:
+    response = shared.send("GET", path)
+    assert response.status == 404
+    assert response.headers["content-type"] == "text/html;charset=UTF-8"
+    assert response.content.startswith(b"RESTEASY003210")
 
 
 def test_an_action_is_only_posted(shared: Asker) -> None:

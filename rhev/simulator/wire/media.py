@@ -123,6 +123,14 @@ def wanted(headers: Mapping[str, str]) -> Media:
     return XML if (best, XML) in liked else JSON
 
 
+def of_refusals(headers: Mapping[str, str]) -> Media:
+    """What a fault is to be: what is wanted, or XML where that is nothing there is."""
+    try:
+        return wanted(headers)
+    except Refusal:
+        return XML
+
+
 def sent(headers: Mapping[str, str]) -> Media:
     """What the body is. Raises Refusal with 415 where it is neither of the two."""
     name = (header(headers, "Content-Type") or "").partition(";")[0].strip().lower()
