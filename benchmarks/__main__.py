@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from benchmarks.listing import listing
 from benchmarks.measure import Program, Result, first_instance, memory, seconds, start_up
 from benchmarks.server import serving
+from benchmarks.static import serving_apart
 
 MACHINES = 1000
 
@@ -87,6 +88,7 @@ def main() -> None:
     )
     codecs()
     starts()
+    gets()
 
 
 def codecs() -> None:
@@ -153,6 +155,24 @@ def starts() -> None:
         cost("python to the first get", start_up(ours, theirs, 9), at_most=2.6)
     first = first_instance(9)
     print(f"{'a first VM(name=…) once imported':32}{first:>10}{'':13}{'':22}at most 30 ms")
+
+
+def gets() -> None:
+    """What a request costs its process, over the loopback, and how many there are in a second."""
+    from benchmarks.gets import paces
+    from rhev.codecs import json
+
+    documents = _documents(listing(1))
+    id_ = json.parse(documents["a machine"])["id"]
+    answers = {f"/vms/{id_}": (documents["a machine"], documents["a machine in XML"])}
+    with serving_apart(answers) as url:
+        for what, result, rate, at_least in paces(url, id_):
+            ratio = result.sdk / result.rhev
+            target = f"{rate:.0f} a second"
+            if at_least is not None:
+                target += f", at least {at_least:g}"
+            is_met = at_least is None or ratio >= at_least
+            row(what, result, f"{ratio:.2f} times as fast", target, is_met)
 
 
 def _documents(as_xml: bytes) -> dict[str, bytes]:

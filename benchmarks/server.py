@@ -20,10 +20,15 @@ ENTRY_POINT = (
 )
 
 
+def pages(answers: Mapping[str, tuple[bytes, bytes]]) -> Answers:
+    """What is answered at each path: the entry point, and below it the ``answers``."""
+    return {BASE: ENTRY_POINT} | {f"{BASE}{path}": answer for path, answer in answers.items()}
+
+
 @contextmanager
 def serving(answers: Mapping[str, tuple[bytes, bytes]]) -> Iterator[str]:
     """The address of an entry point, below which ``answers`` are served as long as this lasts."""
-    pages = {BASE: ENTRY_POINT} | {f"{BASE}{path}": answer for path, answer in answers.items()}
+    served = pages(answers)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -31,7 +36,7 @@ def serving(answers: Mapping[str, tuple[bytes, bytes]]) -> Iterator[str]:
 
         def do_GET(self) -> None:
             as_json = "json" in self.headers.get("Accept", "")
-            content = pages[self.path.rstrip("/")][0 if as_json else 1]
+            content = served[self.path.rstrip("/")][0 if as_json else 1]
             self.send_response(200)
             self.send_header("Content-Type", f"application/{'json' if as_json else 'xml'}")
             self.send_header("Content-Length", str(len(content)))

@@ -15,7 +15,8 @@ Kind: TypeAlias = Literal[
     "protocol", "session", "token",
 ]  # fmt: skip
 # Who gets over it: whoever repeats what may be repeated, everyone (also a POST), or no one.
-Overcome: TypeAlias = Literal["repeated", "always", "never"]
+# Silence is not for an update, which may be under way still and must not come twice.
+Overcome: TypeAlias = Literal["repeated", "silence", "always", "never"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ FAULTS: tuple[Fault, ...] = (
     _always("head-reset", "lost", s.unsent("reset")),
     _once("request-closed-once", "lost", s.swallowed("close")),
     _always("request-closed", "lost", s.swallowed("close")),
-    _once("request-stalled-once", "lost", s.swallowed("stall")),
+    _once("request-stalled-once", "lost", s.swallowed("stall"), overcome="silence"),
     _always("request-stalled", "lost", s.swallowed("stall")),
     # The engine did it, and its answer is lost.
     _once("lost-closed-once", "lost", s.lost("close")),

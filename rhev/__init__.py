@@ -47,12 +47,12 @@ from rhev.errors import (
 if TYPE_CHECKING:
     from rhev import schema
     from rhev.async_connection import AsyncConnection
+    from rhev.connecting.settings import CallOptions, Options
     from rhev.connection import Connection
     from rhev.mapping.links import Links
     from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion, NewerThanEngine
     from rhev.rules import Problem
-    from rhev.settings import CallOptions, Options
     from rhev.transport import (
         AsyncTransport,
         BasicAuth,
@@ -125,14 +125,14 @@ _HOMES = {
     "AsyncConnection": "rhev.async_connection",
     "AsyncTransport": "rhev.transport",
     "BasicAuth": "rhev.transport",
-    "CallOptions": "rhev.settings",
+    "CallOptions": "rhev.connecting.settings",
     "Connection": "rhev.connection",
     "EngineVersion": "rhev.operations.versions",
     "KerberosAuth": "rhev.transport",
     "Links": "rhev.mapping.links",
     "NewerThanEngine": "rhev.operations.versions",
     "Observation": "rhev.transport",
-    "Options": "rhev.settings",
+    "Options": "rhev.connecting.settings",
     "Outcome": "rhev.operations.outcome",
     "Problem": "rhev.rules",
     "Request": "rhev.transport",

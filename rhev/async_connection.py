@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, Never, ParamSpec, Self, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, Never, ParamSpec, Unpack, cast, overload
 
 from typing_extensions import TypeVar
 
 from rhev import errors
-from rhev.configured import RAISE, Configured, Raise, given
+from rhev.connecting.asynchronous import Asynchronous
+from rhev.connecting.configured import RAISE, Raise, given
 from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import (
-    Pause,
-    Steps,
     events,
     jobs,
     locate,
@@ -25,11 +23,8 @@ from rhev.operations import (
     read,
     versions,
     waiting,
-    within,
     write,
 )
-from rhev.secrets import Secret, hide_user
-from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -40,7 +35,6 @@ if TYPE_CHECKING:
         Mapping,
         Sequence,
     )
-    from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import (
@@ -55,8 +49,7 @@ if TYPE_CHECKING:
     from rhev.models.engine import API, Action
     from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
-    from rhev.settings import Options
-    from rhev.transport import AsyncTransport, Request, Response
+    from rhev.transport import Response
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
@@ -72,81 +65,13 @@ _collecting: ContextVar[tuple[AsyncConnection, list[Coroutine[Any, Any, Any]]] |
 )
 
 
-class AsyncConnection(Configured):
+class AsyncConnection(Asynchronous):
     """A connection to an engine, for asyncio: the same operations, awaited.
 
     A method of a resource is given to ``run``: ``await connection.run(vm.start, pause=True)``.
     ``transport="aiohttp"`` goes by aiohttp in place of httpx (``rhev[aiohttp]``). Every event loop
     has connections of its own, which ``close`` closes for the one that it is called in.
     """
-
-    def __init__(
-        self,
-        url: str | None = None,
-        username: str | None = None,
-        password: str | Secret | None = None,
-        *,
-        transport: AsyncTransport | Literal["aiohttp"] | None = None,
-        **settings: Unpack[Options],
-    ) -> None:
-        url, password = hide_user(url), Secret.of(password)
-        if transport is not None and not isinstance(transport, str):
-            check_given_transport(transport, settings)
-        super().__init__(url, username, password, **settings)
-        self._by: str | None = None
-        if isinstance(transport, str):
-            if transport != "aiohttp":
-                raise ValueError(f"transport= is 'aiohttp' or a transport, not {transport!r}")
-            self._by, transport = transport, None
-        self._given: AsyncTransport | None = transport
-        self._transport: AsyncTransport | None = None
-        self._sending: tuple[AsyncTransport, AsyncTransport] | None = None
-        if transport is None:
-            self._settings.warn()
-
-    async def connect(
-        self,
-        url: str | None = None,
-        username: str | None = None,
-        password: str | Secret | None = None,
-    ) -> Self:
-        """Names the engine and the credentials to use; what was open to another is closed.
-
-        Without arguments it is the engine that was named already. Nothing is sent: the first
-        request connects, and logs in.
-        """
-        url, password = hide_user(url), Secret.of(password)
-        changed = self._reconfigured(url, username, password)
-        if changed is not None:
-            if self._given is None:
-                await self.close()
-                self._transport = None
-            self._configure(changed)
-            if self._given is None:
-                changed.warn()
-        return self
-
-    async def close(self) -> None:
-        """Logs out and closes what is open. The connection may be used again.
-
-        A log-out takes two seconds at most; that it failed is logged, to ``rhev``, and no error.
-        """
-        if self._origin is not None:
-            return
-        transport = self._transport or self._given
-        if transport is not None:
-            await transport.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.close()
 
     async def ping(self) -> None:
         """Reads the entry point. Raises an error unless it is one."""
@@ -516,54 +441,3 @@ class AsyncConnection(Configured):
         # Whoever runs it may have other options.
         runner = runner if runner._root is self._root else self
         pending.append(getattr(runner, operation)(*arguments, **parameters))
-
-    async def _run(self, steps: Steps[T]) -> T:
-        observed = self._observed(steps)
-        if observed is None:
-            return await self._drive(steps)
-        with observed:
-            return await self._drive(steps)
-
-    async def _drive(self, steps: Steps[T]) -> T:
-        steps = within(steps, self._wire.limit)
-        try:
-            asked = next(steps)
-            while True:
-                answer: Response | None = None
-                try:
-                    if isinstance(asked, Pause):
-                        await asyncio.sleep(asked.seconds)
-                    else:
-                        answer = await self._send(asked)
-                except errors.Error as error:
-                    asked = steps.throw(error)
-                else:
-                    asked = steps.send(answer)
-        except StopIteration as stop:
-            return cast("T", stop.value)
-        except errors.WrongAnswer:
-            await self._root.close()
-            raise
-        except errors.AuthenticationFailed as error:
-            raise self._refused(error) from None
-
-    async def _send(self, request: Request) -> Response:
-        try:
-            response = await self._opened().send(request)
-        except errors.Error:
-            self._remember(request)
-            raise
-        self._remember(request, response)
-        return response
-
-    def _opened(self) -> AsyncTransport:
-        settings, root = self._told, self._root
-        with root._lock:
-            given = root._given
-            if root._transport is None:
-                root._transport = root._settings.async_transport(given, root._by)
-            shared = root._transport
-            if self._sending is None or self._sending[0] is not shared:
-                sending = settings.async_repeating(shared, own=given is None)
-                self._sending = shared, sending
-            return self._sending[1]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Never, ParamSpec, Self, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, Never, ParamSpec, Unpack, cast, overload
 
 from typing_extensions import TypeVar
 
 from rhev import errors
-from rhev.configured import RAISE, Configured, Raise, given
+from rhev.connecting.blocking import Blocking
+from rhev.connecting.configured import RAISE, Raise, given
 from rhev.mapping.parameters import documented
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import (
-    Pause,
-    Steps,
     events,
     jobs,
     locate,
@@ -24,15 +22,11 @@ from rhev.operations import (
     read,
     versions,
     waiting,
-    within,
     write,
 )
-from rhev.secrets import Secret, hide_user
-from rhev.settings import check_given_transport
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     from rhev.mapping.offers import Acts, Collected, Collects, Waits
     from rhev.mapping.parameters import (
@@ -47,8 +41,7 @@ if TYPE_CHECKING:
     from rhev.models.engine import API, Action
     from rhev.operations.outcome import Outcome
     from rhev.operations.versions import EngineVersion
-    from rhev.settings import Options
-    from rhev.transport import Request, Response, Transport
+    from rhev.transport import Response
 
 # What a relationship name leads to has an id and a name; its class is known only when it comes.
 R = TypeVar("R", bound=BaseResource, default=Identified)
@@ -59,74 +52,11 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-class Connection(Configured):
+class Connection(Blocking):
     """A connection to an engine.
 
     Connecting is lazy; a connection may be shared by threads, and is a context manager.
     """
-
-    def __init__(
-        self,
-        url: str | None = None,
-        username: str | None = None,
-        password: str | Secret | None = None,
-        *,
-        transport: Transport | None = None,
-        **settings: Unpack[Options],
-    ) -> None:
-        url, password = hide_user(url), Secret.of(password)
-        if transport is not None:
-            check_given_transport(transport, settings)
-        super().__init__(url, username, password, **settings)
-        self._given: Transport | None = transport
-        self._transport: Transport | None = None
-        self._sending: tuple[Transport, Transport] | None = None
-        if transport is None:
-            self._settings.warn()
-
-    def connect(
-        self,
-        url: str | None = None,
-        username: str | None = None,
-        password: str | Secret | None = None,
-    ) -> Self:
-        """Names the engine and the credentials to use; what was open to another is closed.
-
-        Without arguments it is the engine that was named already. Nothing is sent: the first
-        request connects, and logs in.
-        """
-        url, password = hide_user(url), Secret.of(password)
-        changed = self._reconfigured(url, username, password)
-        if changed is not None:
-            if self._given is None:
-                self.close()
-                self._transport = None
-            self._configure(changed)
-            if self._given is None:
-                changed.warn()
-        return self
-
-    def close(self) -> None:
-        """Logs out and closes what is open. The connection may be used again.
-
-        A log-out takes two seconds at most; that it failed is logged, to ``rhev``, and no error.
-        """
-        if self._origin is not None:
-            return
-        transport = self._transport or self._given
-        if transport is not None:
-            transport.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def ping(self) -> None:
         """Reads the entry point. Raises an error unless it is one."""
@@ -479,54 +409,3 @@ class Connection(Configured):
     def perform(self, operation: str, /, *arguments: Any, **parameters: Any) -> Any:
         """What a resource's own methods call."""
         return getattr(self, operation)(*arguments, **parameters)
-
-    def _run(self, steps: Steps[T]) -> T:
-        observed = self._observed(steps)
-        if observed is None:
-            return self._drive(steps)
-        with observed:
-            return self._drive(steps)
-
-    def _drive(self, steps: Steps[T]) -> T:
-        steps = within(steps, self._wire.limit)
-        try:
-            asked = next(steps)
-            while True:
-                answer: Response | None = None
-                try:
-                    if isinstance(asked, Pause):
-                        time.sleep(asked.seconds)
-                    else:
-                        answer = self._send(asked)
-                except errors.Error as error:
-                    asked = steps.throw(error)
-                else:
-                    asked = steps.send(answer)
-        except StopIteration as stop:
-            return cast("T", stop.value)
-        except errors.WrongAnswer:
-            self._root.close()
-            raise
-        except errors.AuthenticationFailed as error:
-            raise self._refused(error) from None
-
-    def _send(self, request: Request) -> Response:
-        try:
-            response = self._opened().send(request)
-        except errors.Error:
-            self._remember(request)
-            raise
-        self._remember(request, response)
-        return response
-
-    def _opened(self) -> Transport:
-        settings, root = self._told, self._root
-        with root._lock:
-            given = root._given
-            if root._transport is None:
-                root._transport = root._settings.transport(given)
-            shared = root._transport
-            if self._sending is None or self._sending[0] is not shared:
-                sending = settings.repeating(shared, own=given is None)
-                self._sending = shared, sending
-            return self._sending[1]

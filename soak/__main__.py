@@ -24,10 +24,7 @@ def main() -> None:
     results: dict[str, Result] = {}
     for name in told.scenarios or SCENARIOS:
         results[name] = run(name, plan)
-        print(row(name, results[name]), flush=True)
-    for name, result in results.items():
-        for said in result.said:
-            print(f"{name}: {said}")
+        print(row(name, results[name]), *results[name].said, sep="\n    ", flush=True)
     sys.exit(0 if all(result.is_right for result in results.values()) else 1)
 
 

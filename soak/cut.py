@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from soak.scenario import drive
 from soak.shared import By, connect, connect_async
-from soak.work import Cut, Tally, get, rounds
+from soak.work import WHOLE_ROUND, Cut, Tally, get, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Generator
@@ -26,7 +26,6 @@ TASKS, THREADS, AFTERWARDS = 100, 4, 40
 # Seconds within which an operation is cut short, and turns of the event loop.
 SHORT, TURNS = 0.1, 60
 PATIENCE = 30.0
-WHOLE_ROUND = 10
 
 
 def cancelled(stage: Stage, by: By) -> None:
@@ -161,7 +160,6 @@ def _main_thread(conn: Any, stage: Stage, interrupts: Interrupts) -> None:
     call = next(work)
     began = stage.tally.operations
     while not stage.is_over():
-        # Python itself may be harmed by an interrupt in an import: first all is done once without.
         warm = stage.tally.operations - began >= WHOLE_ROUND
         try:
             try:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rhev.transport import Request, Response
 
 _SOON = 30.0
+TOKENS_LIVE = 40.0
+"""Seconds, or so: longer than a request may have to wait for one of the connections."""
 MACHINES = "/ovirt-engine/api/vms"
 
 
@@ -108,18 +110,18 @@ class Recorded(Engine):
             )
 
 
-def _serve(pipe: Pipe, lifetime: float) -> None:
-    """The process of the engine. Tokens expire all together, every ``lifetime`` seconds or so."""
+def _serve(pipe: Pipe, first: float) -> None:
+    """The process of the engine. Tokens expire all together, now and then."""
     engine = Recorded.demo(speed=1000)
     engine.begin()
     machines = {str(vm.id): str(vm.name) for vm in engine.connect().getall(VM)}
     with engine.serve() as server:
         pipe.send(Remote(server.url, server.username, server.password, machines))
-        expires = time.monotonic() + lifetime
+        expires = time.monotonic() + first
         while True:
             if not pipe.poll(max(0.0, expires - time.monotonic())):
                 engine.expire()
-                expires = time.monotonic() + lifetime * random.uniform(0.5, 1.5)
+                expires = time.monotonic() + TOKENS_LIVE * random.uniform(0.5, 1.5)
             elif pipe.recv() == "account":
                 pipe.send(engine.account())
             else:
@@ -145,11 +147,11 @@ class Served:
 
 
 @contextmanager
-def serving(lifetime: float) -> Iterator[Served]:
-    """An engine in a new process, as long as this lasts."""
+def serving(first: float) -> Iterator[Served]:
+    """An engine in a new process, as long as this lasts. Tokens first expire after so long."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, lifetime), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, first), daemon=True)
     process.start()
     theirs.close()
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from soak.scenario import Stage, drive, tell_where
 from soak.shared import connect
-from soak.work import Tally, rounds
+from soak.work import WHOLE_ROUND, Tally, rounds
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection as Pipe
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from soak.report import Plan
 
 CHILDREN, AT_WORK = 4, 2
-PATIENCE = 25.0
+PATIENCE = 60.0
 LIVES = 1.0
 """Seconds for which a child works."""
 
@@ -27,7 +27,7 @@ LIVES = 1.0
 def forked(stage: Stage) -> None:
     """Children forked from a process with an open connection, in which threads are at work."""
     with stage.watched(), connect(stage.remote) as conn:
-        conn.ping()
+        _warm(conn, stage)
         tallies = [Tally() for _ in range(AT_WORK)]
         threads = [
             threading.Thread(
@@ -56,13 +56,22 @@ def spawned(stage: Stage) -> None:
     stage.tally.operations += 2
 
 
+def _warm(conn: Connection, stage: Stage) -> None:
+    """Does all once."""
+    work = rounds("warm", stage.remote, stage.tally)
+    answer = None
+    for _ in range(WHOLE_ROUND):
+        answer = work.send(answer)(conn)
+    stage.tally.operations += WHOLE_ROUND
+
+
 def _children(stage: Stage, method: str, conn: Connection | None) -> None:
     """One generation of children after the other, until the time is over."""
     context = multiprocessing.get_context(method)
     generation = 0
     while not stage.is_over():
         started = []
-        for which in range(CHILDREN):
+        for which in range(stage.plan.number(CHILDREN)):
             ours, theirs = context.Pipe(duplex=False)
             who = f"{method}-{generation}-{which}"
             # mypy knows no Process of a context whose method is a variable.

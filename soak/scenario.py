@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from soak import leaks
-from soak.engine import serving
+from soak.engine import TOKENS_LIVE, serving
 from soak.report import Plan, Result
 from soak.work import Tally
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 WARM = 0.3
 """The part of the time after which a process is as large as it should ever be."""
-TOKENS_LIVE = 15.0
-"""Seconds, in a whole run: longer than a request may have to wait for one of the connections."""
 IDLE = 4.0
 """Seconds for which rhev keeps a connection that nobody uses."""
 # How often a worker sleeps about as long as an idle connection is kept, to meet its end.
@@ -96,7 +94,7 @@ def against_an_engine(play: Callable[[Stage], None]) -> Callable[[Plan], Result]
     """A scenario that plays against an engine, whose tokens expire now and then."""
 
     def scenario(plan: Plan) -> Result:
-        with serving(TOKENS_LIVE * plan.scale) as served:
+        with serving(min(TOKENS_LIVE, plan.seconds / 2)) as served:
             stage = Stage(served.remote, plan, time.monotonic() + plan.seconds)
             play(stage)
             account = served.account()

@@ -26,6 +26,7 @@ SCENARIOS: dict[str, Callable[[Plan], Result]] = {
     "spawn": against_an_engine(processes.spawned),
     "cancel-httpx": against_an_engine(cut.cancelled_by_httpx),
     "cancel-aiohttp": against_an_engine(cut.cancelled_by_aiohttp),
+    "interrupt": against_an_engine(cut.interrupted),
 }
 
 

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from soak.scenario import Stage
 
 By = Literal["aiohttp"] | None
+# Seconds: what so many at a time have to wait for their turn is not what is looked at.
+PATIENCE = 300.0
 THREADS, TASKS, LOOPS, TASKS_OF_A_LOOP = 50, 500, 4, 20
 
 
 def connect(remote: Remote) -> Connection:
-    return Connection(remote.url, remote.username, remote.password)
+    return Connection(remote.url, remote.username, remote.password, timeout=PATIENCE)
 
 
 def connect_async(remote: Remote, by: By) -> AsyncConnection:
-    return AsyncConnection(remote.url, remote.username, remote.password, transport=by)
+    return AsyncConnection(
+        remote.url, remote.username, remote.password, transport=by, timeout=PATIENCE
+    )
 
 
 def threads(stage: Stage) -> None:

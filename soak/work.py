@@ -86,6 +86,11 @@ class Tally:
         return twice + len(account.deleted) - len(set(account.deleted))
 
 
+# As many calls as a round has at least: by then nothing is imported for the first time. What Python
+# does with its imports outlives neither a fork by another thread nor Ctrl-C.
+WHOLE_ROUND = 12
+
+
 def rounds(who: str, remote: Remote, tally: Tally) -> Generator[Call, Any, None]:
     """Goes round and round: reads what stays, makes a machine, changes it, deletes it."""
     chance = random.Random(who)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rhev import AsyncConnection, Connection, CredentialsError, schema
-from rhev.environment import read, start_logging
+from rhev.connecting.environment import read, start_logging
 from rhev.secrets import Secret
 from rhev.simulator import Engine
 from rhev.transport import InsecureWarning, TokenAuth

@@ -26,7 +26,6 @@ PACKAGE = Path(rhev.__file__).parent
 
 # Each layer, and the layers that its modules may import; within a layer they may import another.
 ARROWS = {
-    "environment": ["secrets"],
     "errors": ["secrets"],
     "secrets": [],
     "facts": [],
@@ -40,17 +39,9 @@ ARROWS = {
     "operations": [
         *("errors", "secrets", "mapping", "models", "relations", "codecs", "search", "transport")
     ],
-    "settings": ["errors", "secrets", "mapping", "operations"],
-    "configured": [
-        *("environment", "errors", "secrets", "mapping", "models", "operations", "settings"),
-        "transport",
-    ],
-    "connection": [
-        *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
-    ],
-    "async_connection": [
-        *("configured", "errors", "secrets", "mapping", "models", "operations", "settings")
-    ],
+    "connecting": ["errors", "secrets", "mapping", "models", "operations", "transport"],
+    "connection": ["connecting", "errors", "mapping", "models", "operations"],
+    "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -107,8 +98,14 @@ LATE = {
         "rhev.transport.log",
         "transport",
     ): "only bodies that are logged have their secrets taken out, by lxml",
-    ("rhev.configured", "transport"): "a token of the environment, or an observer, is rare",
-    ("rhev.settings", "transport"): "a transport of one's own needs neither httpx nor retry",
+    (
+        "rhev.connecting.configured",
+        "transport",
+    ): "a token of the environment is rare",
+    (
+        "rhev.connecting.settings",
+        "transport",
+    ): "a transport of one's own needs no other",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from rhev import errors
-from rhev.transport.base import Request, Response
+from rhev.transport.base import Request, Response, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def within(steps: Steps[T], seconds: float) -> Steps[T]:
                 if isinstance(asked, Request):
                     if asked.deadline is None:
                         _check(asked, deadline, seconds)
-                        asked = replace(asked, deadline=deadline)
+                        asked = until(asked, deadline)
                     answer = yield asked
                 elif asked.counts:
                     _check_pause(asked, deadline, seconds)

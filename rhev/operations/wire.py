@@ -207,8 +207,12 @@ class Wire:
 
         Raises ResponseError if it leads to another host: no link takes a request there.
         """
-        url = urljoin(self.url, href)
-        if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
+        own = urlsplit(self.url)
+        if href.startswith("/") and not href.startswith("//") and "/." not in href:
+            url = f"{own.scheme}://{own.netloc}{href}"  # as an engine writes all of its links
+        else:
+            url = urljoin(self.url, href)
+        if urlsplit(url)[:2] != own[:2]:
             raise errors.ResponseError(f"the engine's link {href!r} leads to another host")
         given = query(parameters or {})
         if given:

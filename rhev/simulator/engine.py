@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
+    from rhev.connecting.settings import Options
     from rhev.connection import Connection
     from rhev.mapping.structure import Struct
-    from rhev.settings import Options
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)

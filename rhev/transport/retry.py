@@ -34,6 +34,7 @@ _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 _LONGEST_ID = 36  # of a correlation id: an engine cuts what is longer
 _GATEWAY = frozenset({502, 503, 504})
 _NOT_YET = frozenset({408, 429})
+_REPEATED = _GATEWAY | _NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class _Course:
             self._last, self._limit = request.deadline, "timeout="
         self._lost: list[str] = []
         self._attempts = 0
+        self._first: Response | errors.ConnectionError | None = None
 
     def options(self) -> _Options:
         return {
@@ -109,6 +111,24 @@ class _Course:
             return self._request
         again = replace(self._request, attempt=self._attempts)
         return with_headers(again, {"Correlation-Id": self._id()}) if self._id() else again
+
+    def began(self, outcome: Response | errors.ConnectionError) -> Response | None:
+        """The response to the first attempt, if it is one to hand on.
+
+        Mostly it is: tenacity, which takes longer than all else here, is asked about the others,
+        and finds the outcome as that of its own first attempt.
+        """
+        if isinstance(outcome, Response) and outcome.status not in _REPEATED:
+            return outcome
+        self._first = outcome
+        return None
+
+    def first(self) -> Response | None:
+        """The outcome of the first attempt, once. Raises it where it is an error."""
+        first, self._first = self._first, None
+        if isinstance(first, errors.ConnectionError):
+            raise first
+        return first
 
     def _id(self) -> str:
         """The correlation id of the attempt: each has its own, if there is room for its number."""
@@ -255,11 +275,22 @@ class RetryTransport:
 
     def send(self, request: Request) -> Response:
         """Send the request until it is answered; raises what the last attempt raised."""
+        course = _Course(self._policy, self._clock, request)
+        outcome: Response | errors.ConnectionError
+        try:
+            outcome = self._transport.send(course.attempt())
+        except errors.ConnectionError as error:
+            outcome = error
+        if (response := course.began(outcome)) is not None:
+            return response
+        del outcome  # which would hold this frame, and be held by it
+
         from tenacity import Retrying
 
-        course = _Course(self._policy, self._clock, request)
         attempts = Retrying(sleep=self._sleep, **course.options())
-        return course.result(attempts(lambda: self._transport.send(course.attempt())))
+        return course.result(
+            attempts(lambda: course.first() or self._transport.send(course.attempt()))
+        )
 
     def close(self) -> None:
         """Close the transport within."""
@@ -286,13 +317,22 @@ class AsyncRetryTransport:
 
     async def send(self, request: Request) -> Response:
         """Send the request until it is answered; raises what the last attempt raised."""
+        course = _Course(self._policy, self._clock, request)
+        outcome: Response | errors.ConnectionError
+        try:
+            outcome = await self._transport.send(course.attempt())
+        except errors.ConnectionError as error:
+            outcome = error
+        if (response := course.began(outcome)) is not None:
+            return response
+        del outcome  # which would hold this frame, and be held by it
+
         from tenacity import AsyncRetrying
 
-        course = _Course(self._policy, self._clock, request)
         attempts = AsyncRetrying(sleep=self._sleep, **course.options())
 
         async def send() -> Response:
-            return await self._transport.send(course.attempt())
+            return course.first() or await self._transport.send(course.attempt())
 
         return course.result(await attempts(send))
 

@@ -36,6 +36,7 @@ _EARLY = 10.0
 _MOST_LEGS = 5
 # Of one header a web server takes 8 KB or a little more: what is longer can be sent to none.
 _LONGEST_TOKEN = 65_536
+_MOST_RENEWALS = 5
 _CHALLENGE = re.compile(r"\bNegotiate +([A-Za-z0-9+/]+=*)")
 
 
@@ -189,6 +190,7 @@ class _TokenSession:
         self._logout = logout
         self._renewable = renewable
         self._token: Token | None = None
+        self._served: Token | None = None
         self._superfluous: list[Token] = []
         self._failure: errors.AuthenticationFailed | None = None
 
@@ -201,11 +203,20 @@ class _TokenSession:
         token = self._token
         if token is None or token.expired():
             token = yield from self._renewed(token)
-        response = yield _signed(request, token)
-        if response.status == 401 and self._renewable:
-            token = yield from self._renewed(token)
+        renewals = 0
+        while True:
             response = yield _signed(request, token)
-        return response
+            if response.status != 401:
+                if token is self._token:
+                    self._served = token
+                return response
+            # One that served others has expired, while this request waited for its turn. One that
+            # never did is refused, and so would be the next.
+            has_expired = renewals == 0 or token is not self._token or token is self._served
+            if not (self._renewable and has_expired and renewals < _MOST_RENEWALS):
+                return response
+            token = yield from self._renewed(token)
+            renewals += 1
 
     def _renewed(self, stale: Token | None) -> Generator[Login, Response, Token]:
         try:

@@ -16,7 +16,7 @@ from rhev import Connection
 from rhev.codecs.plan import decoding
 from rhev.schema import VM
 from rhev.simulator import Engine
-from rhev.transport import AsyncAuthTransport, Request, Response, SsoAuth
+from rhev.transport import AsyncAuthTransport, AuthTransport, Request, Response, SsoAuth
 from rhev.transport.owned import SharedByThreads
 
 if TYPE_CHECKING:
@@ -169,3 +169,40 @@ def test_a_login_whose_task_is_cancelled_is_revoked_by_a_close_at_once() -> None
 
     asyncio.run(main())
     assert engine.asked == ["token", "sso-logout", "closed"]
+
+
+class Expiring:
+    """An engine whose tokens expire while one request waits, after they have served another."""
+
+    def __init__(self, times: int) -> None:
+        self.auth = AuthTransport(self, SsoAuth("admin@internal", "secret"), URL)
+        self.given: list[str] = []
+        self._valid: set[str] = set()
+        self._left = times
+
+    def send(self, request: Request) -> Response:
+        if request.method == "POST":
+            self.given.append(f"t{len(self.given)}")
+            self._valid.add(self.given[-1])
+            return Response(200, {}, b'{"access_token": "%s"}' % self.given[-1].encode())
+        if request.url.endswith("slow") and self._left:
+            self._left -= 1
+            assert self.auth.send(Request("GET", URL)).status == 200
+            self._valid.clear()
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        return Response(200 if token in self._valid else 401)
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_request_that_waits_outlives_the_tokens_that_expire_meanwhile() -> None:
+    engine = Expiring(times=3)
+    assert engine.auth.send(Request("GET", f"{URL}/slow")).status == 200
+    assert engine.given == ["t0", "t1", "t2", "t3"]
+
+
+def test_an_engine_whose_tokens_always_expire_is_not_asked_for_ever() -> None:
+    engine = Expiring(times=100)
+    assert engine.auth.send(Request("GET", f"{URL}/slow")).status == 401
+    assert len(engine.given) == 6

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -96,7 +97,6 @@ class AiohttpTransport(AsyncHttp[Client]):
         return Client(session, asyncio.Semaphore(self._max_connections), base, route.proxy)
 
     async def _read(self, client: Client, attempt: Attempt, timer: asyncio.Timeout) -> Response:
-        attempt.left()
         timer.reschedule(asyncio.get_running_loop().time() + attempt.whole())
         request, way = attempt.request, _Way(attempt)
         token = _way.set(way)
@@ -108,11 +108,7 @@ class AiohttpTransport(AsyncHttp[Client]):
                 data=BytesIO(request.content) if request.content else None,
                 allow_redirects=False,
                 proxy=client.proxy,
-                timeout=aiohttp.ClientTimeout(
-                    total=None,
-                    sock_connect=min(attempt.silence, LONGEST_CONNECT),
-                    sock_read=attempt.silence,
-                ),
+                timeout=_silence(attempt.silence),
             ) as response:
                 headers = received(request, response.status, response.raw_headers)
                 body = Body(request, response.status, headers, self._max_response)
@@ -151,3 +147,10 @@ class AiohttpTransport(AsyncHttp[Client]):
             case aiohttp.ClientError() | OSError():
                 return lost(attempt, error)
         return error
+
+
+@lru_cache(8)
+def _silence(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=None, sock_connect=min(seconds, LONGEST_CONNECT), sock_read=seconds
+    )

@@ -73,7 +73,7 @@ class AsyncHttp(Http, Generic[C]):
 
     async def _try(self, clients: Clients[C], attempt: Attempt) -> Response | Exception:
         try:
-            async with asyncio.timeout(attempt.left()) as timer:
+            async with asyncio.timeout(None) as timer:
                 if (wanted := self._to_fetch_ca(attempt.request)) is not None:
                     attempt.stage = Stage.CONNECTING
                     client = self._made(wanted, unverified())
@@ -88,8 +88,9 @@ class AsyncHttp(Http, Generic[C]):
 
     async def _answer(self, client: C, attempt: Attempt, timer: asyncio.Timeout) -> Response:
         attempt.stage = Stage.WAITING
+        wait = attempt.left()
         if client.turns.locked():
-            timer.reschedule(asyncio.get_running_loop().time() + attempt.left())
+            timer.reschedule(asyncio.get_running_loop().time() + wait)
         async with client.turns:
             attempt.stage = Stage.CONNECTING
             return await self._read(client, attempt, timer)
@@ -107,7 +108,7 @@ class AsyncHttp(Http, Generic[C]):
         raise NotImplementedError
 
     async def _read(self, client: C, attempt: Attempt, timer: asyncio.Timeout) -> Response:
-        """One exchange, for which it is this one's turn. What ends it early is the timer."""
+        """One exchange, for which it is this one's turn. It sets the timer, which ends it early."""
         raise NotImplementedError
 
     async def _end(self, client: C) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
@@ -12,7 +11,8 @@ from rhev.transport.http.failures import meaning
 from rhev.transport.http.pool import Pool
 from rhev.transport.http.redirects import MOST_REDIRECTS, redirected
 from rhev.transport.http.shared import Http
-from rhev.transport.owned import Shared
+from rhev.transport.http.turns import Turns
+from rhev.transport.owned import SharedByThreads
 from rhev.transport.trust import unverified
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rhev.transport.http.lines import BlockingLine
     from rhev.transport.owned import Use
 
-    Lines: TypeAlias = Pool[BlockingLine, threading.BoundedSemaphore]
+    Lines: TypeAlias = Pool[BlockingLine, Turns]
     Pools: TypeAlias = dict[tuple[str, str], Lines]  # by scheme, and host with port
 
 
@@ -36,7 +36,7 @@ class HttpTransport(Http):
     the look-up of the engine's name, which is the system's and cannot be ended from outside.
     """
 
-    _pools: Shared[Pools]
+    _pools: SharedByThreads[Pools]
 
     def renew(self) -> object:
         """Leave the connections to the process that opened them; see :mod:`rhev.transport.owned`.
@@ -44,7 +44,7 @@ class HttpTransport(Http):
         Returns them.
         """
         held = vars(self).get("_pools")
-        self._pools = Shared(dict)
+        self._pools = SharedByThreads(dict)
         return held
 
     def send(self, request: Request) -> Response:
@@ -91,8 +91,7 @@ class HttpTransport(Http):
 
     def _answer(self, lines: Lines, attempt: Attempt) -> Response:
         attempt.stage = Stage.WAITING
-        if not lines.turns.acquire(timeout=attempt.left()):
-            raise TimeoutError
+        turn = lines.turns.take(attempt.left())
         try:
             attempt.left()
             line = lines.take()
@@ -101,7 +100,7 @@ class HttpTransport(Http):
             finally:
                 lines.give(line)
         finally:
-            lines.turns.release()
+            lines.turns.give(turn)
 
     def _lines(self, use: Use[Pools], request: Request) -> Lines:
         parts = urlsplit(request.url)
@@ -119,8 +118,7 @@ class HttpTransport(Http):
 
         route = self._route(request, tls)
         BlockingLine(route)  # raises what is wrong with the route
-        turns = threading.BoundedSemaphore(self._max_connections)
-        return Pool(turns, lambda: BlockingLine(route))
+        return Pool(Turns(self._max_connections), lambda: BlockingLine(route))
 
     def close(self) -> None:
         """Close every connection when the request that it serves, if any, is done.

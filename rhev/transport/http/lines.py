@@ -47,6 +47,7 @@ class BlockingLine(httpcore.NetworkBackend):
         request = attempt.request
         self.attempt = attempt
         attempt.stage = Stage.CONNECTING
+        self._is_in_order = False
         response = self._connection.handle_request(self._outgoing.request(request))
         try:
             headers = received(request, response.status, response.headers)
@@ -55,10 +56,10 @@ class BlockingLine(httpcore.NetworkBackend):
             for chunk in stream:
                 body.feed(chunk)
             if is_followed(stream):
-                self._is_in_order = False
                 raise unasked(request, response.status)
         finally:
             response.close()
+        self._is_in_order = True
         return Response(response.status, handed_on(headers), body.read())
 
     def connect_tcp(

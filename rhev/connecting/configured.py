@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self, Unpack, cast
 from urllib.parse import urlsplit
 
-from rhev import environment
+from rhev.connecting import environment
+from rhev.connecting.settings import CallOptions, Options, Settings, assigned, check_options
 from rhev.errors import AuthenticationFailed, Exchange, Unauthorized
 from rhev.mapping.parameters import READ_PARAMETERS
 from rhev.models.engine import Fault
 from rhev.operations import Wire
 from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
-from rhev.settings import CallOptions, Options, Settings, assigned, check_options
 from rhev.transport.owned import renewed_in_children
 
 if TYPE_CHECKING:

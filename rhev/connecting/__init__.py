@@ -1,0 +1,1 @@
+"""How a connection is told, opened, driven and closed, but for what it can do."""
