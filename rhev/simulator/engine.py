@@ -10,7 +10,19 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
-from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
+from rhev.simulator.behaviour import (
+    attachments,
+    devices,
+    disks,
+    infrastructure,
+    pools,
+    running,
+    snapshots,
+    storage_domains,
+    templates,
+    transfers,
+    virtual_machines,
+)
 from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, methods
 from rhev.simulator.generic.hooks import Call
@@ -36,7 +48,19 @@ if TYPE_CHECKING:
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
-BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
+BEHAVIOUR = (
+    virtual_machines,
+    running,
+    snapshots,
+    templates,
+    pools,
+    devices,
+    attachments,
+    disks,
+    storage_domains,
+    transfers,
+    infrastructure,
+)
 
 USERNAME = "admin@internal"
 URL = f"http://engine.test{ROOT}"

@@ -61,7 +61,8 @@ def _of(path: Path) -> Iterator[Exchange]:
         raw: dict[str, Any] = json.loads(line)
         answered = raw["response_headers"] or {}
         date = header(answered, "Date")
-        time = max(time, parsedate_to_datetime(date).timestamp()) if date else time
+        # A file may hold several runs, of which a later line can be the earlier one.
+        time = parsedate_to_datetime(date).timestamp() if date else time
         found = raw.get("found")
         yield Exchange(
             path.stem,

@@ -27,7 +27,7 @@ class Replay:
 
     def __init__(self) -> None:
         self._now = 0.0
-        self.engine = Engine(clock=lambda: self._now)
+        self.engine = Engine(clock=lambda: self._now, speed=1)
         self.ids: dict[str, str] = {}
         self._stages = list(estate.STAGES)
         self._tokens: dict[str, str] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.documents.presented import RUNNING, disks_of, guests
+from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
-from rhev.simulator.generic.copies import copy_devices
+from rhev.simulator.generic.copies import copy_devices, unlock
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
+from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import conflict
@@ -117,33 +117,68 @@ def place(estate: Estate, model: Any) -> None:
         put(model, quota=blank(class_of("Quota"), id=quota.id) if quota else None)
 
 
+# What is said while snapshots of a machine are worked on.
+BUSY = "The VM is performing an operation on a Snapshot. Try again when that has ended."
+
+
+def check_unlocked_disks(estate: Estate, vm: Record, verb: str) -> None:
+    """Raises Refusal with 409 while a disk of a virtual machine is locked."""
+    locked = [disk.name for disk in disks_of(estate, vm) if state_of(disk) == "locked"]
+    if locked:
+        raise conflict(f"Cannot {verb} VM: disks are locked: {', '.join(locked)}. {LATER}")
+
+
+def check_settled(estate: Estate, vm: Record, verb: str) -> None:
+    """Raises Refusal with 409 while something else is done with a virtual machine or its disks."""
+    check_idle(vm, verb)
+    check_unlocked_disks(estate, vm, verb)
+
+
 @completing("Vm")
 def _vm(call: Call, model: Any) -> None:
+    complete_vm(call, model)
+
+
+def complete_vm(call: Call, model: Any) -> None:
+    """What a new virtual machine has of its template, of a snapshot, and by itself."""
     store = call.estate.store
     origin = store.record(held(model, "template"))
     source = _snapshot(call, model)
     if source is not None:
         fill(model, configuration(held(source.model, "vm") or source.model))
+        if source.parent is not None:
+            check_settled(call.estate, source.parent, "add")
     template = origin or store.find("Template", BLANK)
     if template is not None:
         if state_of(template) != "ok":
-            raise conflict("Cannot add VM. The template is locked.")
+            raise conflict(f"Cannot add VM. Template {template.name} is being created.")
         inherited = configuration(template.model)
         if held(model, "memory") is not None:
             put(inherited, memory_policy=None)
         fill(model, inherited)
         put(model, template=reference(template), original_template=reference(template))
+        blank_template = store.find("Template", BLANK)
+        if call.flag("clone") and blank_template is not None:
+            # A machine with disks of its own no longer needs its template.
+            put(model, template=reference(blank_template))
     fill(model, make("Vm", DEFAULTS))
     fill(model, make("Vm", OWN))
     complete_memory(model)
     place(call.estate, model)
     now = call.estate.timeline.date
     put(model, creation_time=now, stop_time=now, status="down", snapshots=None)
-    devices = source.parent if source else template
+    devices = source or template
     if devices is not None:
         call.sources.append(devices)
-        if disks_of(call.estate, devices):
+        if has_disks(call.estate, devices):
             put(model, status="image_locked")
+
+
+def has_disks(estate: Estate, source: Record) -> bool:
+    """Whether what a machine is made of, a template or a snapshot, has disks."""
+    if source.type == "Snapshot":
+        return bool(estate.store.members(source, "disks"))
+    return bool(disks_of(estate, source))
 
 
 def _snapshot(call: Call, model: Any) -> Record | None:
@@ -153,33 +188,56 @@ def _snapshot(call: Call, model: Any) -> Record | None:
 
 @added("Vm")
 def _vm_added(call: Call, record: Record) -> None:
-    for source in call.sources:
-        copy_devices(call.estate, source, record)
+    add_devices(call, record, call.sources, "copy" if call.flag("clone") else "add")
     call.sources.clear()
-    equip(call.estate, record)
     call.estate.write_down(34, f"VM {record.name} was created by {call.user}.", record)
+
+
+def add_devices(call: Call, record: Record, sources: list[Record], action: str) -> None:
+    """Gives a new virtual machine its disks and devices; it is locked until they are made."""
+    estate = call.estate
+    attachments = held(record.model, "disk_attachments") or []
+    wanted = {held(each, "disk.id"): held(each, "disk") for each in attachments}
+    put(record.model, disk_attachments=None)
+    copied = []
+    for source in sources:
+        if source.type == "Snapshot" and source.parent is not None:
+            copied += copy_devices(estate, source.parent, record, wanted, source)
+        else:
+            copied += copy_devices(estate, source, record, wanted)
+    equip(estate, record)
+    if copied:
+        run(estate, record, action, then=lambda: unlock(copied))
 
 
 def equip(estate: Estate, vm: Record) -> None:
     """Gives a virtual machine what each has: the active snapshot, a CD-ROM drive, a console."""
-    active = {
+    add_active(estate, vm)
+    cdrom = make("Cdrom", {"id": BLANK})
+    put(cdrom, vm=reference(vm))
+    estate.take_in("Cdrom", "cdroms", cdrom, parent=vm)
+    # The id of a console is the name of its protocol in hexadecimal digits.
+    console = make("GraphicsConsole", {"id": b"vnc".hex(), "protocol": "vnc"})
+    put(console, vm=reference(vm))
+    estate.take_in("GraphicsConsole", "graphicsconsoles", console, parent=vm)
+
+
+def add_active(estate: Estate, vm: Record) -> Record:
+    """The snapshot that a virtual machine runs on."""
+    document = {
         "description": "Active VM",
         "persist_memorystate": "false",
         "snapshot_status": "ok",
         "snapshot_type": "active",
     }
-    snapshot = estate.add("Snapshot", "snapshots", active, parent=vm)
-    put(snapshot.model, date=estate.timeline.date, vm=reference(vm))
-    cdrom = estate.add("Cdrom", "cdroms", {}, parent=vm)
-    put(cdrom.model, vm=reference(vm))
-    console = estate.add("GraphicsConsole", "graphicsconsoles", {"protocol": "vnc"}, parent=vm)
-    put(console.model, vm=reference(vm))
+    snapshot = estate.add("Snapshot", "snapshots", document, parent=vm)
+    put(snapshot.model, date=estate.timeline.date)
+    return snapshot
 
 
 @updating("Vm", "Template")
 def _changed(call: Call, record: Record) -> None:
-    if state_of(record) in ("image_locked", "locked"):
-        raise conflict(f"Cannot edit {noun(record.type)}. It is locked.")
+    check_idle(record, "edit")
     code = 35 if record.type == "Vm" else 171
     call.estate.write_down(code, f"{noun(record.type)} {record.name} was changed.", record)
 
@@ -187,10 +245,10 @@ def _changed(call: Call, record: Record) -> None:
 @removing("Vm")
 def _vm_removed(call: Call, record: Record) -> None:
     estate = call.estate
+    check_idle(record, "remove")
     if state_of(record) in RUNNING:
         raise conflict("Cannot remove VM. VM is running.")
-    if state_of(record) == "image_locked":
-        raise conflict("Cannot remove VM. Its disks are locked.")
+    check_unlocked_disks(estate, record, "remove")
     if held(record.model, "delete_protected"):
         raise conflict("Cannot remove VM. It is protected against deletion.")
     if held(record.model, "vm_pool"):
@@ -202,198 +260,33 @@ def _vm_removed(call: Call, record: Record) -> None:
     estate.write_down(113, f"VM {record.name} was removed by {call.user}.", record)
 
 
-@acting(("Vm", "start"))
-def _start(call: Call, vm: Record) -> None:
-    estate, once = call.estate, held(call.body, "vm")
-    variant = "pause" if call.flag("pause") else ""
-    course = possible(vm, "start", variant)
-    if course is None:
-        return
-    if state_of(vm) != "paused":
-        put(vm.model, host=reference(host_for(estate, vm, once)))
-    is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once)
-    if held(once, "stateless") is not None:
-        put(vm.model, stateless=held(once, "stateless"))
-    if state_of(vm) == "down":
-        put(vm.model, start_time=estate.timeline.date)
-    set_out(estate, vm, course)
-    estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
-
-
-def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None = None) -> Record:
-    """The host that a virtual machine is to run on: the one with the fewest of them.
-
-    Raises Refusal with 409 if there is none that it may run on.
-    """
-    asked = held(once, "placement_policy.hosts") or held(vm.model, "placement_policy.hosts") or []
-    wanted = {find(estate.store, host).id for host in asked}
-    cluster = held(vm.model, "cluster.id")
-    hosts = [
-        host
-        for host in estate.store.of_type("Host")
-        if state_of(host) == "up"
-        and host is not but
-        and held(host.model, "cluster.id") == cluster
-        and (not wanted or host.id in wanted)
-    ]
-    if not hosts:
-        verb = "migrate" if but else "run"
-        raise conflict(f"Cannot {verb} VM. No host that is up satisfies what it asks for.")
-    return min(hosts, key=lambda host: len(guests(estate, host)))
-
-
-@acting(("Vm", "migrate"))
-def _migrate(call: Call, vm: Record) -> None:
-    asked = held(call.body, "host")
-    possible(vm, "migrate")
-    source = call.estate.store.record(held(vm.model, "host"))
-    if asked is not None:
-        to = find(call.estate.store, asked)
-        if to is source:
-            raise conflict("Cannot migrate VM. VM is running on that host already.")
-        if state_of(to) != "up":
-            raise conflict("Cannot migrate VM. The host is not up.")
-    else:
-        to = host_for(call.estate, vm, but=source)
-    migrate(call.estate, vm, to)
-
-
-def migrate(estate: Estate, vm: Record, to: Record) -> None:
-    """Sets a running virtual machine on its way to another host."""
-    run(estate, vm, "migrate", then=lambda: put(vm.model, host=reference(to)))
-    estate.write_down(62, f"The migration of VM {vm.name} to {to.name} has started.", vm, to)
-
-
-@arriving("Vm", "up")
-def _up(estate: Estate, vm: Record) -> None:
-    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
-
-
-@arriving("Vm", "down", "suspended")
-def _off(estate: Estate, vm: Record) -> None:
-    if held(vm.model, "host") is None:
-        return
-    put(vm.model, host=None, fqdn=None, start_time=None)
-    if state_of(vm) == "down":
-        put(vm.model, stop_time=estate.timeline.date)
-        if held(vm.model, "run_once"):
-            put(vm.model, stateless=False)
-        put(vm.model, run_once=None)
-        estate.write_down(61, f"VM {vm.name} is down.", vm)
-
-
-@acting(("Vm", "stop"), ("Vm", "shutdown"))
-def _stop(call: Call, vm: Record) -> None:
-    put(vm.model, stop_reason=held(call.body, "reason") or "")
-    run(call.estate, vm, call.method.name)
-    call.estate.write_down(33, f"VM {vm.name} was stopped by {call.user}.", vm)
-
-
-@acting(("Vm", "detach"))
-def _detach(call: Call, vm: Record) -> None:
-    if held(vm.model, "vm_pool") is None:
-        raise conflict("Cannot detach VM. It belongs to no pool.")
-    put(vm.model, vm_pool=None)
-
-
 @acting(("Vm", "clone"))
 def _clone(call: Call, vm: Record) -> None:
+    """The clone is there when the job has ended, some time after the answer."""
+    estate = call.estate
+    check_settled(estate, vm, "clone")
     if state_of(vm) != "down":
         raise conflict("Cannot clone VM. VM is not down.")
     wanted = call.body.vm
-    if call.estate.store.named("Vm", wanted.name):
+    if estate.store.named("Vm", wanted.name):
         raise conflict(f"Cannot clone VM. The name {wanted.name} is already in use.")
     model = make("Vm", {})
     merge(model, wanted)
     fill(model, configuration(vm.model))
     fill(model, make("Vm", OWN))
-    now = call.estate.timeline.date
+    template = estate.store.find("Template", BLANK)
     put(
         model,
-        creation_time=now,
-        stop_time=now,
-        template=vm.model.template,
+        template=reference(template) if template is not None else None,
         original_template=vm.model.original_template,
     )
-    clone = call.estate.take_in("Vm", "vms", model)
-    copy_devices(call.estate, vm, clone)
-    equip(call.estate, clone)
-    run(call.estate, clone, "lock")
 
+    def appear() -> None:
+        now = estate.timeline.date
+        put(model, creation_time=now, stop_time=now)
+        clone = estate.take_in("Vm", "vms", model)
+        unlock(copy_devices(estate, vm, clone))
+        equip(estate, clone)
+        estate.write_down(34, f"VM {clone.name} was created by {call.user}.", clone)
 
-@completing("Template")
-def _template(call: Call, model: Any) -> None:
-    estate = call.estate
-    vm = held(model, "vm")
-    if vm is not None:
-        source = find(estate.store, vm)
-        call.sources.append(source)
-        if state_of(source) != "down":
-            raise conflict("Cannot add Template. VM is not down.")
-        put(model, vm=None)
-        fill(model, configuration(source.model))
-    fill(model, make("Template", DEFAULTS))
-    complete_memory(model)
-    place(estate, model)
-    put(model, creation_time=estate.timeline.date, status="locked")
-
-
-@added("Template")
-def _template_added(call: Call, record: Record) -> None:
-    version = {"version_name": "base version", "version_number": "1"}
-    if held(record.model, "version") is None:
-        put(record.model, version=version)
-    if held(record.model, "version.base_template") is None:
-        put(record.model.version, base_template=reference(record))
-    for source in call.sources:
-        copy_devices(call.estate, source, record)
-    call.estate.write_down(40, f"Template {record.name} was created by {call.user}.", record)
-
-
-@removing("Template")
-def _template_removed(call: Call, record: Record) -> None:
-    if record.id == BLANK:
-        raise conflict("Cannot remove Template. The blank template cannot be removed.")
-    users = [
-        vm.name
-        for vm in call.estate.store.of_type("Vm")
-        if held(vm.model, "template.id") == record.id
-    ]
-    if users:
-        raise conflict(f"Cannot remove Template. It is in use by {', '.join(users)}.")
-    for disk in disks_of(call.estate, record):
-        call.estate.store.remove(disk)
-
-
-@added("VmPool")
-def _pool_added(call: Call, pool: Record) -> None:
-    size = held(pool.model, "size") or 0
-    put(pool.model, size=size)
-    for number in range(1, size + 1):
-        model = make("Vm", {"name": f"{pool.name}-{number}"})
-        put(model, cluster=pool.model.cluster, template=pool.model.template)
-        _vm(call, model)
-        put(model, vm_pool=reference(pool), status="down")
-        vm = call.estate.take_in("Vm", "vms", model)
-        _vm_added(call, vm)
-
-
-@removing("VmPool")
-def _pool_removed(call: Call, pool: Record) -> None:
-    for vm in _pooled(call.estate, pool):
-        call.estate.store.remove(vm)
-
-
-@acting(("VmPool", "allocate_vm"))
-def _allocate(call: Call, pool: Record) -> None:
-    free = [vm for vm in _pooled(call.estate, pool) if state_of(vm) == "down"]
-    if not free:
-        raise conflict("Cannot allocate VM. No VM of the pool is free.")
-    put(free[0].model, host=reference(host_for(call.estate, free[0])))
-    run(call.estate, free[0], "start")
-    call.result["vm"] = reference(free[0])
-
-
-def _pooled(estate: Estate, pool: Record) -> list[Record]:
-    return [vm for vm in estate.store.of_type("Vm") if held(vm.model, "vm_pool.id") == pool.id]
+    occupy(estate, vm, "clone", BUSY, disks=len(disks_of(estate, vm)), then=appear)

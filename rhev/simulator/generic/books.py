@@ -62,7 +62,7 @@ def done(call: Call, record: Record | None, *, is_written: bool) -> None:
     if codes is None or record is None:
         return
     said = f"{noun(record.type)} {record.name or record.id} was {verb} by {call.user}."
-    call.estate.finished_job(said)
+    call.estate.begun_job(said, record.until)
     if not is_written:
         owner = [] if call.target.owner is None else [call.target.owner]
         call.estate.write_down(codes[index], said, record, *owner)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.generic.lifecycle import run
 from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import make, put
+from rhev.simulator.state.values import held, make, merge, put
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rhev.simulator.state.estate import Estate
 
 
 def copy_disk(estate: Estate, disk: Record, alias: str) -> Record:
-    """A copy of a disk, locked until it is made."""
+    """A copy of a disk, locked until whoever makes it unlocks it."""
     model = deepcopy(disk.model)
     put(model, id=None, href=None, alias=alias, name=alias, status="locked")
     put(model, image_id=estate.new_id())
-    copied = estate.take_in("Disk", "disks", model)
-    run(estate, copied, "add")
-    return copied
+    return estate.take_in("Disk", "disks", model)
+
+
+def unlock(disks: list[Record]) -> None:
+    """Says that disks are made."""
+    for disk in disks:
+        put(disk.model, status="ok")
 
 
 def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = None) -> Record:
@@ -31,17 +36,40 @@ def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = No
     return estate.take_in("DiskAttachment", "diskattachments", model, parent=owner)
 
 
-def copy_devices(estate: Estate, source: Record, to: Record) -> None:
-    """Gives one the disks and network interfaces of another."""
+def copy_devices(
+    estate: Estate,
+    source: Record,
+    to: Record,
+    wanted: Mapping[str, Any] | None = None,
+    snapshot: Record | None = None,
+) -> list[Record]:
+    """Gives one the disks and network interfaces of another; the disks, which are locked yet.
+
+    ``wanted`` says by the id of a disk what its copy is to have of its own. What is in a
+    ``snapshot`` of the source is copied instead, if there is one.
+    """
+    copied = []
+    within = estate.store.members(snapshot, "disks") if snapshot is not None else None
     attachments = list(estate.store.members(source, "diskattachments").values())
-    for number, attachment in enumerate(attachments, 1):
+    for attachment in attachments:
         disk = estate.store.find("Disk", attachment.id)
-        if disk is not None:
-            attach(estate, to, copy_disk(estate, disk, f"{to.name}_Disk{number}"), attachment)
-    for nic in list(estate.store.members(source, "nics").values()):
+        if within is not None:
+            disk = within.get(attachment.id)
+        if disk is None:
+            continue
+        copy = copy_disk(estate, disk, disk.name)
+        own = (wanted or {}).get(disk.id)
+        if own is not None:
+            name = held(own, "name") or held(own, "alias") or disk.name
+            put(own, id=None, href=None, name=name, alias=name)
+            merge(copy.model, own)
+        copied.append(copy)
+        attach(estate, to, copy, attachment)
+    for nic in list(estate.store.members(snapshot or source, "nics").values()):
         model = deepcopy(nic.model)
         put(model, id=None, href=None, vm=None, template=None, mac=None)
         put(model, **{to.type.lower(): reference(to)})
         if to.type == "Vm":
             put(model, mac={"address": estate.new_mac()})
         estate.take_in("Nic", "nics", model, parent=to)
+    return copied

@@ -29,6 +29,8 @@ class Call:
     """Members of the action that is answered, for handlers of actions to fill."""
     sources: list[Record] = field(default_factory=list)
     """What a new resource is made of: left by ``completing`` for ``added``."""
+    kept: list[Record] = field(default_factory=list)
+    """What is removed only later: left by ``removing``, which sees to that."""
 
     @property
     def record(self) -> Record:
@@ -64,6 +66,7 @@ Added = Callable[[Call, Record], None]
 Removing = Callable[[Call, Record], None]
 Updating = Callable[[Call, Record], None]
 Acting = Callable[[Call, Record], None]
+Listing = Callable[[Call], None]
 K = TypeVar("K")
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -90,3 +93,5 @@ acting: Hooks[tuple[str, str], Acting] = Hooks()
 # By the type of the owner and the segment, for members that are assigned there.
 assigning: Hooks[tuple[str, str], Added] = Hooks()
 unassigning: Hooks[tuple[str, str], Removing] = Hooks()
+# By the same, before the members of a collection are listed.
+listing: Hooks[tuple[str, str], Listing] = Hooks()

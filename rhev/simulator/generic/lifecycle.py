@@ -40,6 +40,10 @@ ATTRIBUTES: Mapping[str, str] = {
     "Backup": "phase",
 }
 
+# States in which nothing else can be done with a resource.
+LOCKED = frozenset({"locked", "image_locked"})
+LATER = "Please try again in a few minutes."
+
 _ON = RUNNING - {"saving_state"}
 _TRANSFERRING = frozenset({"initializing", "transferring", "resuming", "paused_user"})
 _OFF_DUTY = frozenset(
@@ -53,74 +57,100 @@ def _from(*states: str) -> frozenset[str]:
     return frozenset(states)
 
 
+# The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 0.1), ("powering_up", 0.2)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 0.1),), "paused", variant="pause"),
-        Course("start", _from("suspended"), (("restoring_state", 0.2),), "up"),
-        Course("start", _from("paused"), (("powering_up", 0.1),), "up"),
-        Course("stop", _ON | _from("suspended"), (("powering_down", 0.05),), "down"),
-        Course("shutdown", _from("up", "powering_up"), (("powering_down", 0.2),), "down"),
-        Course("suspend", _from("up"), (("saving_state", 0.2),), "suspended"),
-        Course("reboot", _from("up", "powering_up"), (("reboot_in_progress", 0.2),), "up"),
-        Course("reset", _from("up", "powering_up"), (("reboot_in_progress", 0.1),), "up"),
-        Course("migrate", _from("up", "paused"), (("migrating", 0.2),)),
+        Course("start", _from("down"), (("wait_for_launch", 0.6), ("powering_up", 1.2)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.6),), "paused", variant="pause"),
+        Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
+        Course("start", _from("paused"), (("powering_up", 1),), "up"),
+        Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 7),), "down"),
+        Course("shutdown", _from("up", "powering_up"), (("powering_down", 1.8),), "down"),
+        Course("suspend", _from("up"), (("saving_state", 3),), "suspended"),
+        Course("reboot", _from("up", "powering_up"), (("reboot_in_progress", 2),), "up"),
+        Course("reset", _ON - {"powering_down"}, (("reboot_in_progress", 1),), "up"),
+        Course("migrate", _from("up", "paused"), (("migrating", 3),)),
         Course("cancel_migration", _from("migrating"), (), "up"),
-        Course("add", _from("image_locked"), (("image_locked", 0.2),), "down"),
-        Course("lock", _from("down"), (("image_locked", 0.2),), "down"),
+        Course("add", _from("image_locked"), (("image_locked", 2),), "down"),
+        Course("copy", _from("image_locked"), (("image_locked", 14),), "down"),
+        Course("preview", _from("down"), (("image_locked", 2),), "down"),
+        Course("commit", _from("down"), (("image_locked", 9.3),), "down"),
+        Course("restore", _from("down"), (("image_locked", 6.5),), "down"),
+        Course("template", _from("down"), (("image_locked", 4),), "down"),
     ),
     "Host": (
-        Course("add", _from("installing"), (("installing", 0.2), ("initializing", 0.1)), "up"),
-        Course("approve", _from("pending_approval"), (("installing", 0.2),), "up"),
+        Course("add", _from("unassigned"), (("unassigned", 1), ("installing", 1.3)), "up"),
+        Course("approve", _from("pending_approval"), (("installing", 2.5),), "up"),
         Course(
             "deactivate",
             _ANY - {"maintenance"},
-            (("preparing_for_maintenance", 0.1),),
+            (("preparing_for_maintenance", 1.5),),
             "maintenance",
         ),
-        Course("activate", _OFF_DUTY, (("unassigned", 0.1), ("initializing", 0.1)), "up"),
-        Course("install", _OFF_DUTY, (("installing", 0.2), ("initializing", 0.1)), "up"),
-        Course("upgrade", _OFF_DUTY | _from("up"), (("installing", 0.2), ("reboot", 0.1)), "up"),
-        Course("fence", _ANY, (("reboot", 0.2), ("initializing", 0.1)), "up", variant="restart"),
-        Course("fence", _ANY, (("reboot", 0.1), ("initializing", 0.1)), "up", variant="start"),
+        Course(
+            "activate",
+            _OFF_DUTY | _from("preparing_for_maintenance"),
+            (("unassigned", 0.5), ("initializing", 0.5)),
+            "up",
+        ),
+        Course("install", _OFF_DUTY, (("installing", 2),), "maintenance"),
+        Course("upgrade", _OFF_DUTY | _from("up"), (("installing", 2), ("reboot", 1)), "up"),
+        Course("fence", _ANY, (("reboot", 2), ("initializing", 1)), "up", variant="restart"),
+        Course("fence", _ANY, (("reboot", 1), ("initializing", 1)), "up", variant="start"),
         Course("fence", _ANY, (), "down", variant="stop"),
         Course("fence", _ANY, (), "down", variant="manual"),
     ),
     "StorageDomain": (
-        Course("add", _from("locked"), (("locked", 0.1),), "active"),
-        Course("activate", _from("maintenance", "inactive"), (("activating", 0.1),), "active"),
-        Course("deactivate", _from("active"), (("preparing_for_maintenance", 0.1),), "maintenance"),
+        Course("activate", _from("maintenance", "inactive", "locked"), (), "active"),
+        Course(
+            "deactivate",
+            _from("active"),
+            (("locked", 9), ("preparing_for_maintenance", 5)),
+            "maintenance",
+        ),
     ),
     "Disk": (
-        Course("add", _from("locked"), (("locked", 0.1),), "ok"),
-        Course("lock", _from("ok"), (("locked", 0.1),), "ok"),
+        Course("add", _from("locked"), (("locked", 7.5),), "ok"),
+        Course("update", _from("ok"), (("locked", 1.5),), "ok"),
+        Course("extend", _from("ok"), (("locked", 8.5),), "ok"),
+        Course("move", _from("ok"), (("locked", 22),), "ok"),
+        Course("copy", _from("locked"), (("locked", 22),), "ok"),
+        Course("lock", _from("ok"), (("locked", 2),), "ok"),
     ),
     "Template": (
-        Course("add", _from("locked"), (("locked", 0.2),), "ok"),
-        Course("export", _from("ok"), (("locked", 0.2),), "ok"),
+        Course("add", _from("locked"), (("locked", 4),), "ok"),
+        Course("export", _from("ok"), (("locked", 4),), "ok"),
+        Course("remove", _from("ok"), (("locked", 5.5),), "ok"),
     ),
     "Snapshot": (
-        Course("add", _from("locked"), (("locked", 0.1),), "ok"),
-        Course("restore", _from("ok"), (("locked", 0.1),), "ok"),
-        Course("preview", _from("ok"), (("locked", 0.1),), "in_preview"),
-        Course("leave", _from("in_preview"), (("locked", 0.1),), "ok"),
+        Course("add", _from("locked"), (("locked", 11),), "ok"),
+        Course("remove", _from("ok"), (("locked", 24),), "ok"),
+        Course("preview", _from("ok"), (("ok", 2),), "in_preview"),
     ),
     "ImageTransfer": (
-        Course("add", _from("initializing"), (("initializing", 0.1),), "transferring"),
+        Course("add", _from("initializing"), (("initializing", 1),), "transferring"),
         Course("pause", _from("transferring"), (), "paused_user"),
-        Course("resume", _from("paused_user"), (("resuming", 0.1),), "transferring"),
-        Course("cancel", _TRANSFERRING, (("cancelled_user", 0.1),), "finished_failure"),
-        Course("finalize", _TRANSFERRING, (("finalizing_success", 0.1),), "finished_success"),
+        Course("resume", _from("paused_user"), (("resuming", 1),), "transferring"),
+        Course("cancel", _TRANSFERRING, (("cancelled_user", 1),), "finished_failure"),
+        Course("finalize", _TRANSFERRING, (("finalizing_success", 1),), "finished_success"),
         Course("extend", _TRANSFERRING, ()),
     ),
     "Backup": (
-        Course("add", _from("starting"), (("starting", 0.1),), "ready"),
-        Course("finalize", _from("ready"), (("finalizing", 0.1),), "succeeded"),
+        Course("add", _from("starting"), (("starting", 6),), "ready"),
+        Course("finalize", _from("ready", "starting"), (("finalizing", 1),), "succeeded"),
     ),
     "GlusterVolume": (
         Course("start", _from("down"), (), "up"),
         Course("stop", _from("up"), (), "down"),
     ),
+}
+# How long what a resource is busy with lasts, in seconds: once, and for each of its disks.
+WORKS: Mapping[str, tuple[float, float]] = {
+    "clone": (0, 29.4),
+    "commit": (0, 9.3),
+    "pool": (8.5, 0),
+    "stateless": (4, 0),
+    "undo": (6.5, 0),
 }
 
 # What is done when a state is reached, by the type and the state.
@@ -174,16 +204,22 @@ def refusal(record: Record, action: str, state: str) -> str:
 
 
 def set_out(
-    estate: Estate, record: Record, course: Course, then: Callable[[], None] | None = None
+    estate: Estate,
+    record: Record,
+    course: Course,
+    then: Callable[[], None] | None = None,
+    times: float = 1,
 ) -> None:
     """Sets a resource going: the first state holds at once, the others when their time has come.
 
-    ``then`` is done on arrival. Whatever the resource was on its way to before is given up.
+    ``then`` is done on arrival. Whatever the resource was on its way to before is given up. All
+    lasts so many ``times`` as long as the table says.
     """
     end = course.to or state_of(record)
     record.course += 1
     number = record.course
-    stages = [*course.by, (end, 0.0)]
+    stages = [*((state, seconds * times) for state, seconds in course.by), (end, 0.0)]
+    record.until = estate.timeline.time_of(sum(seconds for _, seconds in stages))
 
     def enter(index: int) -> None:
         if record.course != number:
@@ -207,10 +243,47 @@ def run(
     *,
     variant: str = "",
     then: Callable[[], None] | None = None,
+    times: float = 1,
 ) -> bool:
     """Does what the table has for an action; False if it has nothing."""
     course = possible(record, action, variant)
     if course is None:
         return False
-    set_out(estate, record, course, then)
+    set_out(estate, record, course, then, times)
     return True
+
+
+def occupy(
+    estate: Estate,
+    record: Record,
+    work: str,
+    saying: str,
+    *,
+    disks: int = 1,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Has a resource busy for as long as the table says, whatever its state is.
+
+    ``saying`` is what is said to those who want something else of it meanwhile.
+    """
+    once, each = WORKS[work]
+    seconds = once + each * disks
+    record.busy = saying
+    record.until = end = estate.timeline.time_of(seconds)
+
+    def done() -> None:
+        if record.until == end:
+            record.busy = ""
+        if then is not None:
+            then()
+
+    estate.timeline.after(seconds, done)
+
+
+def check_idle(record: Record, verb: str) -> None:
+    """Raises Refusal with 409 while a resource is busy or being made or changed."""
+    what = noun(record.type)
+    if record.busy:
+        raise conflict(f"Cannot {verb} {what}. {record.busy}")
+    if state_of(record) in LOCKED:
+        raise conflict(f"Cannot {verb} {what}: {what} {record.name} is locked. {LATER}")

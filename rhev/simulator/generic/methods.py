@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import fields
+from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents.presented import computed_member
@@ -25,6 +26,7 @@ from rhev.simulator.generic.hooks import (
     added,
     assigning,
     completing,
+    listing,
     removing,
     unassigning,
     updating,
@@ -43,7 +45,16 @@ if TYPE_CHECKING:
 Answer = tuple[int, Struct | None]
 
 # States that say that the engine is not yet done with what was added.
-UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
+UNFINISHED = frozenset({"locked", "image_locked", "unassigned", "initializing", "starting"})
+# Actions that are under way when they are answered, whatever was asked for.
+ASYNCHRONOUS = frozenset(
+    {
+        ("Vm", "suspend"),
+        ("Vm", "preview_snapshot"),
+        ("Vm", "undo_snapshot"),
+        ("Vm", "commit_snapshot"),
+    }
+)
 
 
 # An engine reads it as a number of 32 bits, or else not at all.
@@ -65,6 +76,8 @@ def answer(call: Call) -> Answer:
 
 def list_members(call: Call) -> Answer:
     target, estate = call.target, call.estate
+    if check := listing.get((target.owner.type if target.owner else "", target.segment)):
+        check(call)
     found: Sequence[Any] = (
         _events(call) if target.type == "Event" else members(estate, target.owner, target.segment)
     )
@@ -135,10 +148,13 @@ def add(call: Call) -> Answer:
     record = estate.take_in(target.type, segment, body, parent=parent)
     if finish := added.get(target.type):
         finish(call, record)
-    if lifecycle.state_of(record) in UNFINISHED:
+    if lifecycle.state_of(record) in UNFINISHED and record.until <= estate.timeline.now:
         lifecycle.run(estate, record, "add")
-        return 202, _shown(call, record)
-    return 201, _shown(call, record)
+    document = _shown(call, record)
+    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
+        put(document, creation_status="pending")
+        return 202, document
+    return 201, document
 
 
 def _assign(call: Call, place: Assigned) -> Answer:
@@ -184,7 +200,8 @@ def remove(call: Call) -> Answer:
     else:
         if check := removing.get(record.type):
             check(call, record)
-        estate.store.remove(record)
+        if record not in call.kept:
+            estate.store.remove(record)
     return 200, blank(class_of("Action"), status=CreationStatus.COMPLETE)
 
 
@@ -199,17 +216,31 @@ def act(call: Call) -> Answer:
             else:
                 lifecycle.run(call.estate, record, call.method.name)
     except Refusal as refused:
-        if refused.status != 409 or record is None:
+        if refused.bare or refused.reason is None or record is None:
             raise
         books.refused(call, record, refused.detail)
-        fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
-        return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
+        put(document, fault=blank(class_of("Fault"), detail=refused.detail, reason=refused.reason))
+        put(document, status="failed")
+        return refused.status, document
     put(document, **call.result)
-    job = call.estate.finished_job(_description(call))
+    until = record.until if record is not None else 0.0
+    job = call.estate.begun_job(_description(call), until)
     put(document, job=reference(job))
+    if record is not None and (record.type, call.method.name) in ASYNCHRONOUS:
+        return 202, _pending(call, record, document)
     waits = call.flag("async")
     put(document, status="pending" if waits else "complete")
     return (202 if waits else 200), document
+
+
+def _pending(call: Call, record: Record, document: Struct) -> Struct:
+    """An action that can be looked at by an id of its own while it is under way."""
+    base = f"{record.href}/{call.method.name.replace('_', '')}"
+    id_ = f"{call.estate.new_id()}%2C{call.estate.new_id()}"
+    put(document, async_=True, status="pending", id=id_, href=f"{base}/{id_}")
+    links = Links.from_pairs(record.href, {"parent": record.href, "replay": base})
+    object.__setattr__(document, "_links", links)
+    return document
 
 
 def _description(call: Call) -> str:

@@ -102,20 +102,34 @@ class Estate:
         self.store.add("Event", None, "events", model)
         self._forget("Event")
 
-    def finished_job(self, description: str, status: str = "finished") -> Record:
+    def finished_job(self, description: str) -> Record:
         """The job of something that was done at once."""
-        now = self.timeline.date
-        model = make("Job", {"description": description, "status": status, "external": "false"})
-        put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
+        return self.begun_job(description, 0.0)
+
+    def begun_job(self, description: str, until: float) -> Record:
+        """The job of something that is done at a time, or at once if that has come."""
+        now, document = self.timeline.date, {"description": description, "external": "false"}
+        model = make("Job", {**document, "status": "started"})
+        put(model, auto_cleared=True, start_time=now, last_updated=now)
         record = self.take_in("Job", "jobs", model)
+        steps = []
         for number, (kind, says) in enumerate(_STEPS.items()):
-            step = make("Step", {"type": kind, "description": says, "status": status})
-            put(step, number=number, external=False, start_time=now, end_time=now)
-            put(step, job=reference(record))
-            self.take_in("Step", "steps", step, parent=record)
+            step = make("Step", {"type": kind, "description": says, "status": "started"})
+            put(step, number=number, external=False, start_time=now, job=reference(record))
+            steps.append(self.take_in("Step", "steps", step, parent=record))
         if self.correlation_id is not None:
             self.correlations[record.id] = self.correlation_id
         self._forget("Job")
+
+        def end() -> None:
+            for each in (record, *steps):
+                put(each.model, status="finished", end_time=self.timeline.date)
+            put(model, last_updated=self.timeline.date)
+
+        if until > self.timeline.now:
+            self.timeline.at(until, end)
+        else:
+            end()
         return record
 
     def _forget(self, api_type: str) -> None:

@@ -19,8 +19,9 @@ class Refusal(Exception):
     """A request that is answered with a status above 400.
 
     Without a ``reason`` the response has no body: so the engine answers requests for what is not
-    there. A ``page`` is what it sends instead where its web server refuses, before the API sees
-    the request.
+    there. An action that is refused is answered as an action with a fault in it, unless the refusal
+    is ``bare``. A ``page`` is what it sends instead where its web server refuses, before the API
+    sees the request.
     """
 
     def __init__(
@@ -31,11 +32,13 @@ class Refusal(Exception):
         *,
         page: str | None = None,
         headers: Mapping[str, str] | None = None,
+        bare: bool = False,
     ) -> None:
         super().__init__(f"{status} {reason}: {detail}")
         self.status = status
         self.reason = reason
         self.page = page
+        self.bare = bare
         # It may quote what was sent, and a document cannot carry every character.
         self.detail: str = "".join(c if c.isprintable() else "?" for c in detail)
         self.headers: dict[str, str] = dict(headers or {})
@@ -48,7 +51,7 @@ def conflict(detail: str) -> Refusal:
 
 def not_found(what: str) -> Refusal:
     """Something that a request names does not exist."""
-    return Refusal(404, FAILED, f"Entity not found: {what}")
+    return Refusal(404, FAILED, f"Entity not found: {what}", bare=True)
 
 
 def nowhere(path: str) -> Refusal:

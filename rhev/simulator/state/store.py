@@ -23,7 +23,9 @@ class Record:
 
     ``segment`` is the collection of ``parent`` (None is the entry point) that it is a member of,
     ``service`` what answers at its address, if anything does. ``course`` counts the changes of
-    its state that were set going: what an earlier one had planned is void.
+    its state that were set going: what an earlier one had planned is void. ``busy`` says what is
+    done with it, although its state may not, and ``until`` when (in seconds since the epoch)
+    that, or the change of its state, is to end.
     """
 
     type: str
@@ -34,6 +36,8 @@ class Record:
     segment: str
     service: facts.Service | None
     course: int = 0
+    busy: str = ""
+    until: float = 0.0
 
     @property
     def name(self) -> str:

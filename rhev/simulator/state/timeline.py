@@ -46,8 +46,15 @@ class Timeline:
 
     def after(self, seconds: float, what: Callable[[], None]) -> None:
         """Has ``what`` done when so many seconds, divided by the speed, have passed."""
-        due = self.now + seconds / self._speed
+        self.at(self.time_of(seconds), what)
+
+    def at(self, due: float, what: Callable[[], None]) -> None:
+        """Has ``what`` done at a time, in seconds since the epoch."""
         heapq.heappush(self._due, (due, next(self._order), what))
+
+    def time_of(self, seconds: float) -> float:
+        """When so many seconds, divided by the speed, will have passed."""
+        return self.now + seconds / self._speed
 
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""

@@ -1,0 +1,202 @@
+"""Snapshots with what is in them: made, previewed, committed, undone, restored and removed."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.behaviour.virtual_machines import (
+    BUSY,
+    add_active,
+    check_settled,
+    check_unlocked_disks,
+    configuration,
+)
+from rhev.simulator.documents.presented import RUNNING, disks_of
+from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.lifecycle import occupy, run, state_of
+from rhev.simulator.generic.methods import call_owner
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
+from rhev.simulator.state.values import held, put
+
+if TYPE_CHECKING:
+    from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Record
+
+
+@completing("Snapshot")
+def _snapshot(call: Call, model: Any) -> None:
+    vm = call_owner(call)
+    check_settled(call.estate, vm, "add a snapshot of")
+    runs = state_of(vm) in RUNNING
+    memory = held(model, "persist_memorystate")
+    # A snapshot may be of some of the disks.
+    wanted = held(model, "disk_attachments") or []
+    call.sources.extend(
+        disk
+        for disk in disks_of(call.estate, vm)
+        if not wanted or disk.id in {held(each, "disk.id") for each in wanted}
+    )
+    put(model, disk_attachments=None)
+    put(model, date=call.estate.timeline.date, snapshot_status="locked", snapshot_type="regular")
+    put(model, persist_memorystate=runs and memory is not False)
+
+
+@added("Snapshot")
+def _snapshot_added(call: Call, snapshot: Record) -> None:
+    estate, vm = call.estate, call_owner(call)
+    keep(estate, vm, snapshot, list(call.sources))
+    run(estate, snapshot, "add", then=lambda: _free(vm))
+    vm.busy = f"Snapshot is currently being created for VM {vm.name}."
+    description = held(snapshot.model, "description")
+    estate.write_down(45, f"Snapshot {description!r} of {vm.name} is being made.", vm)
+
+
+def _free(vm: Record) -> None:
+    vm.busy = ""
+
+
+def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> None:
+    """Puts into a snapshot what a virtual machine is now."""
+    put(snapshot.model, vm=deepcopy(vm.model))
+    put(snapshot.model.vm, href=None)
+    for disk in disks:
+        estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
+    for nic in list(estate.store.members(vm, "nics").values()):
+        estate.take_in("Nic", "nics", deepcopy(nic.model), parent=snapshot)
+
+
+def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
+    """Makes a virtual machine what it was when a snapshot was made."""
+    store = estate.store
+    former = held(snapshot.model, "vm")
+    if former is not None:
+        for name in vars(configuration(vm.model)):
+            vars(vm.model).pop(name, None)
+        vars(vm.model).update(vars(deepcopy(configuration(former))))
+    for nic in list(store.members(vm, "nics").values()):
+        store.remove(nic)
+    for nic in list(store.members(snapshot, "nics").values()):
+        estate.take_in("Nic", "nics", deepcopy(nic.model), parent=vm)
+    for copy in store.members(snapshot, "disks").values():
+        live = store.find("Disk", copy.id)
+        if live is not None:
+            put(live.model, provisioned_size=copy.model.provisioned_size)
+
+
+def _of_type(estate: Estate, vm: Record, kind: str) -> Record | None:
+    snapshots = estate.store.members(vm, "snapshots").values()
+    return next((s for s in snapshots if str(held(s.model, "snapshot_type")) == kind), None)
+
+
+def _previewed(estate: Estate, vm: Record) -> Record:
+    snapshots = estate.store.members(vm, "snapshots").values()
+    found = next((s for s in snapshots if state_of(s) == "in_preview"), None)
+    if found is None:
+        raise Refusal(
+            400, FAILED, "[Cannot revert to Snapshot. No Snapshot of the VM is previewed.]"
+        )
+    return found
+
+
+def _check_down(vm: Record) -> None:
+    if vm.busy:
+        raise conflict(f"Cannot preview Snapshot. {vm.busy}")
+    if state_of(vm) != "down":
+        raise conflict("Cannot preview Snapshot. VM is not down.")
+
+
+def _leave_out_later(estate: Estate, vm: Record, snapshot: Record) -> None:
+    """Forgets the snapshots that were made after one that becomes what the machine is."""
+    for other in list(estate.store.members(vm, "snapshots").values()):
+        is_regular = str(held(other.model, "snapshot_type")) == "regular"
+        if is_regular and other is not snapshot and other.model.date > snapshot.model.date:
+            estate.store.remove(other)
+
+
+@acting(("Vm", "preview_snapshot"))
+def _preview(call: Call, vm: Record) -> None:
+    estate = call.estate
+    id_ = call.body.snapshot.id
+    snapshot = estate.store.members(vm, "snapshots").get(id_)
+    if snapshot is None:
+        raise not_found(f"Snapshot: id={id_}")
+    _check_down(vm)
+    check_unlocked_disks(estate, vm, "preview a snapshot of")
+    if _of_type(estate, vm, "preview") is not None:
+        raise conflict("Cannot preview Snapshot. Another one of the VM is previewed.")
+    before = _of_type(estate, vm, "active")
+    if before is not None:
+        keep(estate, vm, before, disks_of(estate, vm))
+        put(before.model, snapshot_type="preview", description="Active VM before the preview")
+    add_active(estate, vm)
+    bring_back(estate, vm, snapshot)
+    run(estate, snapshot, "preview")
+    run(estate, vm, "preview")
+
+
+@acting(("Vm", "undo_snapshot"))
+def _undo(call: Call, vm: Record) -> None:
+    estate = call.estate
+    snapshot = _previewed(estate, vm)
+    _check_down(vm)
+    before, transient = _of_type(estate, vm, "preview"), _of_type(estate, vm, "active")
+    if transient is not None:
+        estate.store.remove(transient)
+    if before is not None:
+        bring_back(estate, vm, before)
+        for segment in ("nics", "disks"):
+            for kept in list(estate.store.members(before, segment).values()):
+                estate.store.remove(kept)
+        put(before.model, snapshot_type="active", description="Active VM", vm=None)
+    put(snapshot.model, snapshot_status="ok")
+    occupy(estate, vm, "undo", BUSY)
+
+
+@acting(("Vm", "commit_snapshot"))
+def _commit(call: Call, vm: Record) -> None:
+    estate = call.estate
+    snapshot = _previewed(estate, vm)
+    _check_down(vm)
+    before = _of_type(estate, vm, "preview")
+    if before is not None:
+        estate.store.remove(before)
+    _leave_out_later(estate, vm, snapshot)
+    put(snapshot.model, snapshot_status="ok")
+    run(estate, vm, "commit", times=max(1, len(disks_of(estate, vm))))
+
+
+@acting(("Snapshot", "restore"))
+def _restore(call: Call, snapshot: Record) -> None:
+    estate, vm = call.estate, call_owner(call)
+    _check_down(vm)
+    check_unlocked_disks(estate, vm, "restore a snapshot of")
+    if state_of(snapshot) != "ok":
+        raise conflict(f"Cannot restore Snapshot. It is {state_of(snapshot).replace('_', ' ')}.")
+    bring_back(estate, vm, snapshot)
+    _leave_out_later(estate, vm, snapshot)
+    run(estate, vm, "restore")
+    snapshot.until = vm.until
+
+
+@removing("Snapshot")
+def _snapshot_removed(call: Call, snapshot: Record) -> None:
+    estate, vm = call.estate, call_owner(call)
+    if str(held(snapshot.model, "snapshot_type")) == "active":
+        raise conflict("Cannot remove Snapshot. It is what the VM runs on.")
+    if state_of(vm) in ("image_locked", "saving_state", "suspended"):
+        raise conflict("Cannot remove Snapshot. VM is neither down, up nor paused.")
+    if vm.busy:
+        raise conflict(f"Cannot remove Snapshot. {vm.busy}")
+    if state_of(snapshot) != "ok":
+        raise conflict(f"Cannot remove Snapshot. It is {state_of(snapshot).replace('_', ' ')}.")
+    call.kept.append(snapshot)
+
+    def gone() -> None:
+        _free(vm)
+        estate.store.remove(snapshot)
+
+    vm.busy = BUSY
+    # What has no disks is only forgotten.
+    has_disks = bool(estate.store.members(snapshot, "disks"))
+    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0.02)
