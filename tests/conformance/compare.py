@@ -184,12 +184,17 @@ def _walk(node: Node, without: set[int], path: str = "") -> list[tuple[str, Node
 def pairs(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> list[tuple[Node, Node]]:
     """The members that are the same: by a known id, by name, or as the only ones."""
     by_id = {node.get("id"): node for node in ours}
-    by_name = {node.get("name"): node for node in ours if node.get("name")}
+    by_name = {_name(node): node for node in ours if _name(node)}
     if len(theirs) == len(ours) == 1:
         return [(theirs[0], ours[0])]
     found = []
     for node in theirs:
-        own = by_id.get(ids.get(node.get("id") or "", "")) or by_name.get(node.get("name"))
+        own = by_id.get(ids.get(node.get("id") or "", "")) or by_name.get(_name(node))
         if own is not None:
             found.append((node, own))
     return found
+
+
+def _name(node: Node) -> str | None:
+    """What it is known by: a snapshot by its description."""
+    return node.get("name") or (node.get("description") if node.name == "snapshot" else None)

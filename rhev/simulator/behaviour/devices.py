@@ -36,6 +36,15 @@ def _nic_removed(call: Call, nic: Record) -> None:
         raise conflict("Cannot remove Interface. VM is running and the interface is plugged.")
 
 
+@updating("Nic")
+def _nic_changed(call: Call, nic: Record) -> None:
+    """While a machine runs, what is plugged stays what it is."""
+    vm = call_owner(call)
+    kind, present = held(call.body, "interface"), held(nic.model, "interface")
+    if kind not in (None, present) and state_of(vm) in RUNNING and held(nic.model, "plugged"):
+        raise conflict("Cannot edit Interface. VM is running and the interface is plugged.")
+
+
 @acting(("Nic", "activate"), ("Nic", "deactivate"))
 def _plug(call: Call, nic: Record) -> None:
     put(nic.model, plugged=call.method.name == "activate")

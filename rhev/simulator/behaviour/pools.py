@@ -48,7 +48,7 @@ def _add(call: Call, pool: Record, name: str) -> None:
     complete_vm(own, model)
     put(model, vm_pool=reference(pool))
     vm = call.estate.take_in("Vm", "vms", model)
-    add_devices(own, vm, own.sources, "add")
+    add_devices(own, vm, own.sources, "pool")
 
 
 def _check_idle(pool: Record, verb: str) -> None:
@@ -98,7 +98,7 @@ def _pool_removed(call: Call, pool: Record) -> None:
 def _allocate(call: Call, pool: Record) -> None:
     estate = call.estate
     free = [vm for vm in _pooled(estate, pool) if state_of(vm) == "down" and not vm.busy]
-    if pool.busy or not free:
+    if not free:
         raise conflict("Cannot allocate VM. There are no available VMs in the VM-Pool.")
     put(free[0].model, host=reference(host_for(estate, free[0])), run_once=False)
     put(free[0].model, start_time=estate.timeline.date)

@@ -65,10 +65,8 @@ def _start_stateless(estate: Estate, vm: Record, course: Course) -> None:
 def _check_bootable(estate: Estate, vm: Record, once: Any) -> None:
     """Raises Refusal with 409 where there is nothing that a machine could boot from."""
     devices = held(once, "os.boot.devices") or held(vm.model, "os.boot.devices") or ["hd"]
-    attachments = estate.store.members(vm, "diskattachments").values()
-    if {str(device) for device in devices} <= {"hd"} and not any(
-        held(attachment.model, "bootable") for attachment in attachments
-    ):
+    has_disk = bool(estate.store.members(vm, "diskattachments"))
+    if {str(device) for device in devices} <= {"hd"} and not has_disk:
         raise conflict("Cannot run VM without at least one bootable disk.")
 
 

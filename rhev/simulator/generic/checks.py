@@ -100,7 +100,8 @@ def _at(body: object, problem: rules.Problem) -> object:
 def check_name(estate: Estate, target: Target, model: Any, *, but: Record | None = None) -> None:
     """Raises Refusal with 409 where the name is another resource's already."""
     name, api_type = held(model, "name"), target.type
-    if not name or api_type in REPEATED:
+    # A version of a template has the name of what it is a version of.
+    if not name or api_type in REPEATED or held(model, "version.base_template") is not None:
         return
     scope = SCOPES.get(api_type)
     parent = but.parent if but else _home(target)

@@ -73,6 +73,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         Course("cancel_migration", _from("migrating"), (), "up"),
         Course("add", _from("image_locked"), (("image_locked", 2),), "down"),
         Course("copy", _from("image_locked"), (("image_locked", 14),), "down"),
+        Course("pool", _from("image_locked"), (("image_locked", 8.5),), "down"),
         Course("preview", _from("down"), (("image_locked", 2),), "down"),
         Course("commit", _from("down"), (("image_locked", 9.3),), "down"),
         Course("restore", _from("down"), (("image_locked", 6.5),), "down"),
@@ -137,7 +138,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
     ),
     "Backup": (
         Course("add", _from("starting"), (("starting", 6),), "ready"),
-        Course("finalize", _from("ready", "starting"), (("finalizing", 1),), "succeeded"),
+        Course("finalize", _from("ready", "starting"), (("finalizing", 10),), "succeeded"),
     ),
     "GlusterVolume": (
         Course("start", _from("down"), (), "up"),
@@ -149,7 +150,7 @@ WORKS: Mapping[str, tuple[float, float]] = {
     "clone": (0, 29.4),
     "commit": (0, 9.3),
     "pool": (8.5, 0),
-    "stateless": (4, 0),
+    "stateless": (17, 0),
     "undo": (6.5, 0),
 }
 

@@ -152,7 +152,6 @@ def add(call: Call) -> Answer:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
-        put(document, creation_status="pending")
         return 202, document
     return 201, document
 
