@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from codegen import render
+from codegen import builtin, render
 from codegen.facts import Facts
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +26,7 @@ def generate(*, formatted: bool = True) -> dict[str, str]:
     files["models/__init__.py"] = render.package(facts)
     if formatted:
         files = {path: _formatted(PACKAGE / path, text) for path, text in files.items()}
-    return files | {"facts/v4.json": _run_time_facts(facts)}
+    return files | {"facts/v4.json": _run_time_facts(facts)} | builtin.files()
 
 
 def _formatted(path: Path, text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
 from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
-from rhev.simulator.builtin import demo
+from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, methods
 from rhev.simulator.generic.hooks import Call
 from rhev.simulator.generic.routing import Target, locate
@@ -49,8 +49,9 @@ class Engine:
     that a clock that stands still makes tests exact. ``speed`` divides the time that things take,
     which is short anyway: a virtual machine is up after 0.3 seconds.
 
-    A new engine is empty but for the blank template, the root tag and what every engine comes
-    with; :meth:`demo` has a small estate. All of it is in memory, and no two engines share any.
+    A new engine has what every engine comes with: the data center and cluster ``Default``, the
+    blank template, roles, policies, operating systems and so on. :meth:`demo` has a small estate
+    above that. All of it is in memory, and no two engines share any that a request can change.
     It may be used by several threads at a time.
     """
 
@@ -62,7 +63,7 @@ class Engine:
         """The method and the path, with its query, of every request to the API, oldest first."""
         self._lock = threading.RLock()
         self._estate = Estate(Timeline(clock or time.time, speed))
-        demo.basics(self._estate)
+        basics.furnish(self._estate)
 
     @classmethod
     def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> Self:

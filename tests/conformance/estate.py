@@ -28,11 +28,9 @@ def _at(clock: str) -> float:
 
 def default(engine: Engine) -> None:
     ask = Asker(engine)
-    if not any(c.get("name") == "Default" for c in ask.get("/clusters").get("cluster", [])):
-        ask.add("/datacenters", {"name": "Default", "local": False})
-        cpu = {"architecture": "x86_64", "type": "Intel Nehalem Family"}
-        data_center = {"name": "Default"}
-        ask.add("/clusters", {"name": "Default", "data_center": data_center, "cpu": cpu})
+    (cluster,) = ask.get("/clusters")["cluster"]
+    cpu = {"architecture": "x86_64", "type": "Intel Icelake Server Family"}
+    ask("PUT", f"/clusters/{cluster['id']}", {"cpu": cpu})
 
 
 def hosts(engine: Engine) -> None:

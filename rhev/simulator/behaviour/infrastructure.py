@@ -2,78 +2,129 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.behaviour.virtual_machines import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.checks import noun
+from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
-from rhev.simulator.generic.lifecycle import possible, run, set_out
+from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out
 from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import refers
 from rhev.simulator.state.refusals import conflict
-from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import Document, fill, held, make, put
+from rhev.simulator.state.store import Record, named_reference, reference
+from rhev.simulator.state.values import Document, fill, held, make, merge, put
 
-VERSION = {"major": "4", "minor": "7"}
+if TYPE_CHECKING:
+    from rhev.simulator.state.estate import Estate
+
+VERSION = {"major": "4", "minor": "8"}
 NIL = "00000000-0000-0000-0000-000000000000"
 
 DEFAULTS: dict[str, Document] = {
     "DataCenter": {
-        "description": "",
-        "comment": "",
         "local": "false",
         "quota_mode": "disabled",
         "status": "uninitialized",
-        "storage_format": "v5",
         "supported_versions": {"version": [VERSION]},
         "version": VERSION,
     },
     "Cluster": {
         "ballooning_enabled": "true",
-        "bios_type": "q35_sea_bios",
-        "comment": "",
-        "cpu": {"architecture": "x86_64", "type": "Intel Skylake Server Family"},
-        "description": "",
-        "error_handling": {"on_error": "migrate"},
+        "bios_type": "q35_ovmf",
+        "cpu": {
+            "architecture": "x86_64"
+        },
+        "custom_scheduling_policy_properties": {
+            "property": [
+                {
+                    "name": "HighUtilization",
+                    "value": "80"
+                },
+                {
+                    "name": "CpuOverCommitDurationMinutes",
+                    "value": "2"
+                }
+            ]
+        },
+        "error_handling": {
+            "on_error": "migrate"
+        },
+        "fencing_policy": {
+            "enabled": "true",
+            "skip_if_connectivity_broken": {
+                "enabled": "false",
+                "threshold": "50"
+            },
+            "skip_if_gluster_bricks_up": "false",
+            "skip_if_gluster_quorum_not_met": "false",
+            "skip_if_sd_active": {
+                "enabled": "false"
+            }
+        },
+        "fips_mode": "disabled",
         "firewall_type": "firewalld",
         "gluster_service": "false",
         "ha_reservation": "false",
-        "ksm": {"enabled": "true", "merge_across_nodes": "true"},
+        "ksm": {
+            "enabled": "true",
+            "merge_across_nodes": "true"
+        },
+        "log_max_memory_used_threshold": "95",
+        "log_max_memory_used_threshold_type": "percentage",
         "memory_policy": {
-            "over_commit": {"percent": "100"},
-            "transparent_hugepages": {"enabled": "true"},
+            "over_commit": {
+                "percent": "100"
+            },
+            "transparent_hugepages": {
+                "enabled": "true"
+            }
         },
         "migration": {
             "auto_converge": "inherit",
-            "bandwidth": {"assignment_method": "auto"},
+            "bandwidth": {
+                "assignment_method": "auto"
+            },
             "compressed": "inherit",
+            "encrypted": "inherit",
+            "parallel_migrations_policy": "disabled",
+            "policy": {
+                "id": "80554327-0569-496b-bdeb-fcbbf52b827b"
+            }
         },
-        "required_rng_sources": {"required_rng_source": ["urandom"]},
+        "required_rng_sources": {
+            "required_rng_source": [
+                "urandom"
+            ]
+        },
         "switch_type": "legacy",
         "threads_as_cores": "false",
         "trusted_service": "false",
         "tunnel_migration": "false",
+        "upgrade_in_progress": "false",
+        "upgrade_percent_complete": "0",
         "version": VERSION,
         "virt_service": "true",
+        "vnc_encryption": "false",
+        "description": "",
+        "comment": ""
     },
+    # What is known of a host before it has said anything itself.
     "Host": {
         "auto_numa_status": "unknown",
         "comment": "",
-        "cpu": {
-            "name": "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz",
-            "speed": "2095",
-            "topology": {"cores": "16", "sockets": "2", "threads": "2"},
-            "type": "Intel Skylake Server Family",
-        },
+        "cpu": {"speed": "0", "topology": {}},
         "device_passthrough": {"enabled": "false"},
         "external_status": "ok",
-        "kdump_status": "enabled",
+        "hardware_information": {"supported_rng_sources": {"supported_rng_source": []}},
+        "kdump_status": "unknown",
         "ksm": {"enabled": "false"},
-        "max_scheduling_memory": 120 << 30,
-        "memory": 128 << 30,
-        "numa_supported": "true",
-        "os": {"type": "RHEL", "version": {"full_version": "9 - 1.el9", "major": "9"}},
+        "max_scheduling_memory": 0,
+        "memory": 0,
+        "numa_supported": "false",
+        "os": {"custom_kernel_cmdline": "", "description": ""},
+        "ovn_configured": "false",
         "port": "54321",
         "power_management": {
             "automatic_pm_enabled": "true",
@@ -82,19 +133,15 @@ DEFAULTS: dict[str, Document] = {
             "pm_proxies": {"pm_proxy": []},
         },
         "protocol": "stomp",
-        "se_linux": {"mode": "enforcing"},
+        "reinstallation_required": "false",
+        "se_linux": {},
         "spm": {"priority": "5", "status": "none"},
+        "ssh": {"port": "22"},
         "status": "installing",
-        "transparent_hugepages": {"enabled": "true"},
+        "transparent_hugepages": {"enabled": "false"},
         "type": "rhel",
         "update_available": "false",
-        "version": {
-            "build": "3",
-            "full_version": "vdsm-4.50.3-1.el9",
-            "major": "4",
-            "minor": "50",
-            "revision": "0",
-        },
+        "vgpu_placement": "consolidated",
     },
     "Network": {
         "comment": "",
@@ -106,9 +153,52 @@ DEFAULTS: dict[str, Document] = {
     },
     "VnicProfile": {"pass_through": {"mode": "disabled"}, "port_mirroring": "false"},
 }
+# What a host reports when it is up for the first time.
+REPORTED: Document = {
+    "auto_numa_status": "enable",
+    "cpu": {
+        "name": "Intel(R) Xeon(R) Platinum 8360Y CPU @ 2.40GHz",
+        "speed": "2400",
+        "topology": {"cores": "16", "sockets": "2", "threads": "2"},
+    },
+    "hardware_information": {
+        "family": "Server",
+        "manufacturer": "Example",
+        "product_name": "Example Server",
+        "supported_rng_sources": {"supported_rng_source": ["random"]},
+        "version": "1.0",
+    },
+    "kdump_status": "enabled",
+    "libvirt_version": {
+        "build": "0",
+        "full_version": "libvirt-10.10.0-1.el9",
+        "major": "10",
+        "minor": "10",
+        "revision": "0",
+    },
+    "max_scheduling_memory": 120 << 30,
+    "memory": 128 << 30,
+    "numa_supported": "true",
+    "os": {
+        "custom_kernel_cmdline": "",
+        "description": "Enterprise Linux 9",
+        "reported_kernel_cmdline": "quiet",
+        "type": "RHEL",
+        "version": {"full_version": "9 - 1.el9", "major": "9"},
+    },
+    "se_linux": {"mode": "enforcing"},
+    "transparent_hugepages": {"enabled": "true"},
+    "version": {
+        "build": "5",
+        "full_version": "vdsm-4.50.5-1.el9",
+        "major": "4",
+        "minor": "50",
+        "revision": "0",
+    },
+}
 
 
-@completing("DataCenter", "VnicProfile", "Network")
+@completing("DataCenter")
 def _with_defaults(call: Call, model: Any) -> None:
     fill(model, make(call.target.type, DEFAULTS[call.target.type]))
 
@@ -116,12 +206,20 @@ def _with_defaults(call: Call, model: Any) -> None:
 @completing("Cluster")
 def _cluster(call: Call, model: Any) -> None:
     _with_defaults(call, model)
-    if (pool := next(call.estate.store.of_type("MacPool"), None)) is not None:
-        fill(model, make("Cluster", {"mac_pool": {"id": pool.id, "href": pool.href}}))
+    for api_type, attribute, flag in (
+        ("MacPool", "mac_pool", "default_pool"),
+        ("SchedulingPolicy", "scheduling_policy", "default_policy"),
+    ):
+        usual = next((r for r in call.estate.store.of_type(api_type) if held(r.model, flag)), None)
+        if held(model, attribute) is None and usual is not None:
+            put(model, **{attribute: reference(usual)})
 
 
 @added("DataCenter")
 def _data_center_added(call: Call, center: Record) -> None:
+    quota = {**USUAL["Quota"], "name": "Default", "description": "The usual quota, without limits"}
+    added_quota = call.estate.add("Quota", "quotas", quota, parent=center)
+    put(added_quota.model, data_center=reference(center))
     add_network(call, center, "ovirtmgmt")
 
 
@@ -138,7 +236,8 @@ def _cluster_added(call: Call, cluster: Record) -> None:
 
 def add_network(call: Call, center: Record, name: str) -> Record:
     """A network of a data center, with the vNIC profile of its name."""
-    model = make("Network", {**DEFAULTS["Network"], "name": name})
+    described = {"name": name, "description": "Management network"}
+    model = make("Network", {**DEFAULTS["Network"], **described, "vdsm_name": name})
     put(model, data_center=reference(center))
     network = call.estate.take_in("Network", "networks", model)
     _network_added(call, network)
@@ -152,7 +251,26 @@ def _network_added(call: Call, network: Record) -> None:
     profile = call.estate.add(
         "VnicProfile", "vnicprofiles", {**DEFAULTS["VnicProfile"], "name": network.name}
     )
-    put(profile.model, network=reference(network))
+    put(profile.model, network=reference(network), network_filter=_usual_filter(call))
+
+
+def _usual_filter(call: Call) -> Any:
+    found = call.estate.store.named("NetworkFilter", "vdsm-no-mac-spoofing")
+    return reference(found) if found else None
+
+
+@completing("VnicProfile")
+def _profile(call: Call, model: Any) -> None:
+    _with_defaults(call, model)
+    if "network_filter" not in vars(model) and str(held(model, "pass_through.mode")) == "disabled":
+        put(model, network_filter=_usual_filter(call))
+
+
+@completing("Network")
+def _network(call: Call, model: Any) -> None:
+    _with_defaults(call, model)
+    if held(model, "vdsm_name") is None:
+        put(model, vdsm_name=model.name)
 
 
 @completing("Host")
@@ -164,12 +282,27 @@ def _host(call: Call, model: Any) -> None:
     if held(model, "ssh") is not None:
         put(model.ssh, user=None)
     fill(model, make("Host", DEFAULTS["Host"]))
-    put(model, status="installing")
+    address = held(model, "address")
+    certificate = {"organization": "example.com", "subject": f"O=example.com,CN={address}"}
+    put(model, status="installing", certificate=certificate)
 
 
 @added("Host")
 def _host_added(call: Call, host: Record) -> None:
     call.estate.write_down(42, f"Host {host.name} was added by {call.user}.", host)
+
+
+@arriving("Host", "up")
+def _host_up(estate: Estate, host: Record) -> None:
+    if held(host.model, "version") is not None:
+        return
+    cluster = estate.store.record(held(host.model, "cluster"))
+    own = {"serial_number": f"serial-{host.id[:8]}", "uuid": host.id}
+    hardware = {**REPORTED["hardware_information"], **own}
+    initiator = f"iqn.1994-05.com.example:{host.id[:12]}"
+    reported = {**REPORTED, "hardware_information": hardware, "iscsi": {"initiator": initiator}}
+    merge(host.model, make("Host", reported))
+    put(host.model.cpu, type=held(cluster.model, "cpu.type") if cluster else None)
 
 
 @removing("Host")
@@ -253,10 +386,25 @@ def _tag_removed(call: Call, tag: Record) -> None:
         raise conflict("Cannot remove Tag. It is the root of all tags.")
 
 
-@completing("User")
+DOMAIN = "internal-authz"
+
+
+@completing("User", "Group")
 def _user(call: Call, model: Any) -> None:
-    name = held(model, "user_name") or ""
-    put(model, name=name.partition("@")[0], principal=name.partition("@")[0])
+    """Users and groups come from a domain: what it does not know of them is empty."""
+    store = call.estate.store
+    domain = store.record(held(model, "domain")) or store.named("Domain", DOMAIN)
+    if domain is not None:
+        put(model, domain=named_reference(domain))
+    if type(model).__api_name__ == "User":
+        said = held(model, "user_name") or held(model, "principal") or ""
+        principal = said.partition("@")[0]
+        put(model, name=principal, principal=principal)
+        if domain is not None:
+            put(model, user_name=f"{principal}@{domain.name}")
+    if held(model, "domain_entry_id") is None:
+        entry = held(model, "id") or call.estate.new_id()
+        put(model, domain_entry_id=entry.encode().hex().upper())
 
 
 @completing("Event")

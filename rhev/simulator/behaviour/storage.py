@@ -19,6 +19,7 @@ from rhev.simulator.generic.hooks import (
 from rhev.simulator.generic.lifecycle import run, state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.generic.references import find
+from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 DISK = {
     "backup": "none",
     "content_type": "data",
+    "description": "",
     "format": "raw",
     "propagate_errors": "false",
     "shareable": "false",
@@ -84,6 +86,26 @@ def complete_disk(estate: Estate, model: Any) -> None:
         put(model, storage_domains=[reference(domains[0])])
     for domain in held(model, "storage_domains"):
         _check_active(estate, domain)
+    if str(held(model, "format")) == "cow":
+        put(model, qcow_version="qcow2_v3")
+    _place(estate, model)
+
+
+def _place(estate: Estate, model: Any) -> None:
+    """What a disk has of the storage domain that it is on, where nobody said otherwise."""
+    store = estate.store
+    domain = store.record(held(model, "storage_domains")[0])
+    if domain is None:
+        return
+    profiles = store.members(None, "diskprofiles").values()
+    profile = next((p for p in profiles if refers(p.model, "storage_domain", domain)), None)
+    if held(model, "disk_profile") is None and profile is not None:
+        put(model, disk_profile=reference(profile))
+    centers = store.members(None, "datacenters").values()
+    center = next((c for c in centers if domain.id in store.assigned(c, "storagedomains")), None)
+    quota = default_quota(store, center)
+    if held(model, "quota") is None and quota is not None:
+        put(model, quota=reference(quota))
 
 
 def _takes_disks(domain: Record) -> bool:
@@ -147,6 +169,12 @@ def _worked_on(call: Call, disk: Record) -> None:
 def _domain(call: Call, model: Any) -> None:
     fill(model, make("StorageDomain", DOMAIN))
     put(model, host=None, status="unattached")
+
+
+@added("StorageDomain")
+def _domain_added(call: Call, domain: Record) -> None:
+    profile = call.estate.add("DiskProfile", "diskprofiles", {"name": domain.name})
+    put(profile.model, storage_domain=reference(domain))
 
 
 @removing("StorageDomain")

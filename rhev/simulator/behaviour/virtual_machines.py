@@ -10,9 +10,10 @@ from rhev.simulator.generic.copies import copy_devices
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
 from rhev.simulator.generic.references import find
+from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import Document, fill, held, make, merge, put
+from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, merge, put
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
@@ -22,29 +23,35 @@ BLANK = "00000000-0000-0000-0000-000000000000"
 
 # What a template has, and through it a virtual machine, where nobody said otherwise.
 DEFAULTS: Document = {
-    "memory": _GIB,
-    "cpu": {
-        "architecture": "x86_64",
-        "topology": {"cores": "1", "sockets": "1", "threads": "1"},
-    },
+    "auto_pinning_policy": "disabled",
+    "bios": {"boot_menu": {"enabled": "false"}},
+    "comment": "",
+    "cpu": {"topology": {"cores": "1", "sockets": "1", "threads": "1"}},
+    "cpu_pinning_policy": "none",
     "cpu_shares": "0",
-    "bios": {"boot_menu": {"enabled": "false"}, "type": "q35_sea_bios"},
     "delete_protected": "false",
     "description": "",
-    "comment": "",
     "display": {
         "allow_override": "false",
         "copy_paste_enabled": "true",
         "disconnect_action": "LOCK_SCREEN",
+        "disconnect_action_delay": "0",
         "file_transfer_enabled": "true",
         "monitors": "1",
-        "single_qxl_pci": "false",
         "smartcard_enabled": "false",
         "type": "vnc",
+        "video_type": "vga",
     },
-    "high_availability": {"enabled": "false", "priority": "1"},
+    "high_availability": {"enabled": "false", "priority": "0"},
     "io": {"threads": "1"},
-    "migration": {"auto_converge": "inherit", "compressed": "inherit"},
+    "memory": _GIB,
+    "memory_policy": {"ballooning": "true"},
+    "migration": {
+        "auto_converge": "inherit",
+        "compressed": "inherit",
+        "encrypted": "inherit",
+        "parallel_migrations_policy": "inherit",
+    },
     "migration_downtime": "-1",
     "multi_queues_enabled": "true",
     "origin": "ovirt",
@@ -57,17 +64,15 @@ DEFAULTS: Document = {
     "time_zone": {"name": "Etc/GMT"},
     "type": "server",
     "usb": {"enabled": "false"},
+    "virtio_scsi_multi_queues_enabled": "false",
 }
 # What a virtual machine has of its own.
-OWN: Document = {
-    "has_illegal_images": "false",
-    "next_run_configuration_exists": "false",
-    "numa_tune_mode": "interleave",
-    "run_once": "false",
-    "status": "down",
-}
+OWN: Document = {"next_run_configuration_exists": "false", "status": "down"}
 # What of a virtual machine is not its configuration but its life.
-_LIFE = (*OWN, "id", "href", "name", "creation_time", "start_time", "stop_time", "host", "fqdn")
+_LIFE = (
+    *(*OWN, "id", "href", "name", "creation_time", "start_time", "stop_time", "stop_reason"),
+    *("host", "fqdn", "run_once"),
+)
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
 
 
@@ -90,6 +95,28 @@ def complete_memory(model: Any) -> None:
         put(policy, max=4 * memory)
 
 
+def place(estate: Estate, model: Any) -> None:
+    """What a machine or template has of the cluster that it is in."""
+    store = estate.store
+    cluster = store.record(held(model, "cluster"))
+    if cluster is None:
+        return
+    bios = held(model, "bios")
+    if bios is not None and held(bios, "type") is None:
+        put(bios, type=held(cluster.model, "bios_type"))
+    architecture = held(cluster.model, "cpu.architecture")
+    if held(model, "cpu.architecture") in (None, "undefined") and architecture is not None:
+        put(model.cpu, architecture=architecture)
+    if held(model, "cpu_profile") is None:
+        profiles = store.members(None, "cpuprofiles").values()
+        profile = next((p for p in profiles if refers(p.model, "cluster", cluster)), None)
+        put(model, cpu_profile=reference(profile) if profile else None)
+    if held(model, "quota") is None:
+        center = store.record(held(cluster.model, "data_center"))
+        quota = default_quota(store, center)
+        put(model, quota=blank(class_of("Quota"), id=quota.id) if quota else None)
+
+
 @completing("Vm")
 def _vm(call: Call, model: Any) -> None:
     store = call.estate.store
@@ -109,7 +136,9 @@ def _vm(call: Call, model: Any) -> None:
     fill(model, make("Vm", DEFAULTS))
     fill(model, make("Vm", OWN))
     complete_memory(model)
-    put(model, creation_time=call.estate.timeline.date, status="down", snapshots=None)
+    place(call.estate, model)
+    now = call.estate.timeline.date
+    put(model, creation_time=now, stop_time=now, status="down", snapshots=None)
     devices = source.parent if source else template
     if devices is not None:
         call.sources.append(devices)
@@ -182,8 +211,8 @@ def _start(call: Call, vm: Record) -> None:
         return
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
-    if once is not None or call.flag("pause") or call.flag("volatile"):
-        put(vm.model, run_once=True)
+    is_once = once is not None or call.flag("pause") or call.flag("volatile")
+    put(vm.model, run_once=is_once)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     if state_of(vm) == "down":
@@ -245,18 +274,18 @@ def _up(estate: Estate, vm: Record) -> None:
 def _off(estate: Estate, vm: Record) -> None:
     if held(vm.model, "host") is None:
         return
-    put(vm.model, host=None, fqdn=None)
+    put(vm.model, host=None, fqdn=None, start_time=None)
     if state_of(vm) == "down":
         put(vm.model, stop_time=estate.timeline.date)
         if held(vm.model, "run_once"):
-            put(vm.model, run_once=False, stateless=False)
+            put(vm.model, stateless=False)
+        put(vm.model, run_once=None)
         estate.write_down(61, f"VM {vm.name} is down.", vm)
 
 
 @acting(("Vm", "stop"), ("Vm", "shutdown"))
 def _stop(call: Call, vm: Record) -> None:
-    if (reason := held(call.body, "reason")) is not None:
-        put(vm.model, stop_reason=reason)
+    put(vm.model, stop_reason=held(call.body, "reason") or "")
     run(call.estate, vm, call.method.name)
     call.estate.write_down(33, f"VM {vm.name} was stopped by {call.user}.", vm)
 
@@ -279,9 +308,11 @@ def _clone(call: Call, vm: Record) -> None:
     merge(model, wanted)
     fill(model, configuration(vm.model))
     fill(model, make("Vm", OWN))
+    now = call.estate.timeline.date
     put(
         model,
-        creation_time=call.estate.timeline.date,
+        creation_time=now,
+        stop_time=now,
         template=vm.model.template,
         original_template=vm.model.original_template,
     )
@@ -304,6 +335,7 @@ def _template(call: Call, model: Any) -> None:
         fill(model, configuration(source.model))
     fill(model, make("Template", DEFAULTS))
     complete_memory(model)
+    place(estate, model)
     put(model, creation_time=estate.timeline.date, status="locked")
 
 

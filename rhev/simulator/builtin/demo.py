@@ -1,4 +1,4 @@
-"""What every engine comes with, and the estate of the demonstration: data.
+"""The estate of the demonstration: data.
 
 The estate is built by the requests that a person would send, so that it is what they would get.
 Names in a path stand for the ids of the resources.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rhev.simulator.behaviour.infrastructure import NIL
-from rhev.simulator.behaviour.virtual_machines import BLANK, DEFAULTS
 from rhev.simulator.state.places import members_of
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, put
@@ -20,90 +18,7 @@ if TYPE_CHECKING:
 
 _GIB = 1 << 30
 
-# Collection, type, and what is in it.
-BASICS: tuple[tuple[str, str, tuple[Document, ...]], ...] = (
-    ("tags", "Tag", ({"id": NIL, "name": "root", "description": "root"},)),
-    ("domains", "Domain", ({"name": "internal-authz"},)),
-    (
-        "roles",
-        "Role",
-        tuple(
-            {"name": name, "administrative": admin, "mutable": "false", "description": text}
-            for name, admin, text in (
-                ("SuperUser", "true", "Full permissions"),
-                ("ClusterAdmin", "true", "Administrator of a cluster"),
-                ("UserVmManager", "false", "Manager of a virtual machine"),
-                ("UserRole", "false", "User of virtual machines"),
-            )
-        ),
-    ),
-    (
-        "macpools",
-        "MacPool",
-        (
-            {
-                "name": "Default",
-                "description": "Default MAC pool",
-                "allow_duplicates": "false",
-                "default_pool": "true",
-                "ranges": {"range": [{"from": "56:6f:1a:00:00:00", "to": "56:6f:1a:ff:ff:ff"}]},
-            },
-        ),
-    ),
-    ("networkfilters", "NetworkFilter", ({"name": "vdsm-no-mac-spoofing"},)),
-    (
-        "operatingsystems",
-        "OperatingSystemInfo",
-        (
-            {"id": "0", "name": "other", "description": "Other OS", "architecture": "x86_64"},
-            {"id": "33", "name": "rhel_8x64", "description": "Red Hat Enterprise Linux 8.x x64"},
-            {"id": "34", "name": "rhel_9x64", "description": "Red Hat Enterprise Linux 9.x x64"},
-            {"id": "31", "name": "windows_2019x64", "description": "Windows 2019 x64"},
-        ),
-    ),
-    (
-        "schedulingpolicies",
-        "SchedulingPolicy",
-        tuple(
-            {"name": name, "locked": "true", "default_policy": default}
-            for name, default in (("none", "true"), ("evenly_distributed", "false"))
-        ),
-    ),
-    ("schedulingpolicyunits", "SchedulingPolicyUnit", ({"name": "Memory", "type": "filter"},)),
-    ("clusterlevels", "ClusterLevel", ({"id": "4.6"}, {"id": "4.7"})),
-    ("icons", "Icon", ({"media_type": "image/png", "data": "iVBORw0KGgo="},)),
-    (
-        "options",
-        "SystemOption",
-        (
-            {
-                "id": "MaxNumOfVmCpus",
-                "name": "MaxNumOfVmCpus",
-                "values": {"system_option_value": [{"value": "710", "version": "4.7"}]},
-            },
-        ),
-    ),
-    (
-        "templates",
-        "Template",
-        (
-            {
-                **DEFAULTS,
-                "id": BLANK,
-                "name": "Blank",
-                "description": "Blank template",
-                "memory_policy": {"guaranteed": _GIB, "max": 4 * _GIB},
-                "status": "ok",
-                "version": {"version_name": "base version", "version_number": "1"},
-            },
-        ),
-    ),
-    ("users", "User", ({"name": "admin", "user_name": "admin@internal", "namespace": "*"},)),
-)
-
 REQUESTS: tuple[tuple[str, Document], ...] = (
-    ("datacenters", {"name": "Default", "description": "The default data center", "local": False}),
-    ("clusters", {"name": "Default", "data_center": {"name": "Default"}}),
     (
         "clusters",
         {"name": "databases", "data_center": {"name": "Default"}, "ha_reservation": "true"},
@@ -180,24 +95,6 @@ _DAY = 86_400.0
 
 # Sends a request: method, path below the entry point, body.
 Send = Callable[[str, str, Document], None]
-
-
-def basics(estate: Estate) -> None:
-    """What every engine comes with."""
-    for segment, api_type, documents in BASICS:
-        for document in documents:
-            estate.add(api_type, segment, document)
-    store = estate.store
-    domain, template = store.named("Domain", "internal-authz"), store.find("Template", BLANK)
-    admin, role = store.named("User", "admin"), store.named("Role", "SuperUser")
-    if not (domain and template and admin and role):
-        raise LookupError("what an engine comes with is not complete")
-    put(admin.model, domain=reference(domain))
-    put(template.model, creation_time=estate.timeline.date)
-    put(template.model.version, base_template=reference(template))
-    store.assigned(admin, "roles")[role.id] = role
-    permission = estate.add("Permission", "permissions", {})
-    put(permission.model, role=reference(role), user=reference(admin))
 
 
 def build(estate: Estate, send: Send) -> None:

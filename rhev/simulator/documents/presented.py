@@ -60,19 +60,19 @@ def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["data_center"] = reference(centers[0])
 
 
-def _disk(estate: Estate, record: Record, document: Any) -> None:
-    owners = [
-        vm for vm in estate.store.of_type("Vm")
-        if record.id in estate.store.members(vm, "diskattachments")
-    ]  # fmt: skip
-    if owners:
-        vars(document)["vms"] = [reference(vm) for vm in owners]
-
-
-def _affinity_label(estate: Estate, record: Record, document: Any) -> None:
-    for segment in ("vms", "hosts"):
-        assigned = estate.store.assigned(record, segment).values()
-        vars(document)[segment] = [reference(entry) for entry in assigned]
+def _vm(estate: Estate, record: Record, document: Any) -> None:
+    host = estate.store.record(held(record.model, "host"))
+    if host is None:
+        return
+    shown = document.display.__copy__() if held(document, "display") else None
+    if shown is not None:
+        certificate = held(host.model, "certificate")
+        if certificate is not None:
+            certificate = certificate.__copy__()
+            put(certificate, content="-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
+        port = 5900 + sum(vm.id < record.id for vm in guests(estate, host))
+        put(shown, address=held(host.model, "address"), port=port, certificate=certificate)
+        vars(document)["display"] = shown
 
 
 def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
@@ -92,8 +92,7 @@ def hide(document: Struct) -> None:
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Host": _host,
     "StorageDomain": _storage_domain,
-    "Disk": _disk,
-    "AffinityLabel": _affinity_label,
+    "Vm": _vm,
     "StorageConnection": _without_secrets,
     "StorageConnectionExtension": _without_secrets,
     "User": _without_secrets,

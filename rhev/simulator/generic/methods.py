@@ -18,7 +18,7 @@ from rhev.simulator.documents.representations import (
     relationship,
     represent,
 )
-from rhev.simulator.generic import books, checks, lifecycle, references
+from rhev.simulator.generic import books, checks, defaults, lifecycle, references
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
@@ -130,6 +130,7 @@ def add(call: Call) -> Answer:
     put(body, id=None, href=None)
     if complete := completing.get(target.type):
         complete(call, body)
+    defaults.complete(target.type, body, target.owner)
     segment = view.home if view else target.segment
     record = estate.take_in(target.type, segment, body, parent=parent)
     if finish := added.get(target.type):

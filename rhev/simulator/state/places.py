@@ -142,3 +142,9 @@ def refers(model: Struct, attribute: str, owner: Record) -> bool:
     value: Any = held(model, attribute)
     entries = value if isinstance(value, list) else [value]
     return any(held(entry, "id") == owner.id for entry in entries)
+
+
+def default_quota(store: Store, center: Record | None) -> Record | None:
+    """The quota of a data center that everything counts against for which none is given."""
+    quotas = store.members(center, "quotas").values() if center is not None else ()
+    return next((quota for quota in quotas if quota.name == "Default"), None)

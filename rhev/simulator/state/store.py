@@ -56,7 +56,8 @@ class Store:
         """Takes in a model that has an id, and gives it its address."""
         record = self.record_of(api_type, parent, segment, model)
         self._members.setdefault((parent, segment), {})[record.id] = record
-        self._types.setdefault(api_type, {})[record.id] = record
+        # Some types have one id in several places: permits by the role, a disk in its snapshots.
+        self._types.setdefault(api_type, {}).setdefault(record.id, record)
         return record
 
     def record_of(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
@@ -74,7 +75,6 @@ class Store:
         """Forgets a record, with all that lives below it and wherever it was assigned."""
         for place in [place for place in self._members if place[0] is record]:
             for member in list(self._members.pop(place).values()):
-                self._types[member.type].pop(member.id, None)
                 self.remove(member)
         for place in [place for place in self._assigned if place[0] is record]:
             del self._assigned[place]
@@ -82,7 +82,9 @@ class Store:
             if assigned.get(record.id) is record:
                 del assigned[record.id]
         self._members.get((record.parent, record.segment), {}).pop(record.id, None)
-        self._types[record.type].pop(record.id, None)
+        of_type = self._types[record.type]
+        if of_type.get(record.id) is record:
+            del of_type[record.id]
         record.course += 1
 
     def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
@@ -117,3 +119,10 @@ class Store:
 def reference(record: Record) -> Any:
     """What stands in a model for another resource: its id and address."""
     return blank(class_of(record.type), href=record.href, id=record.id)
+
+
+def named_reference(record: Record) -> Any:
+    """The same with its name, for attributes that the engine gives it in."""
+    named = reference(record)
+    vars(named)["name"] = record.name
+    return named

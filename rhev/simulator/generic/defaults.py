@@ -1,0 +1,109 @@
+"""What each type always has: the values that the engine gives what a request does not set.
+
+A new resource is completed from the table, whatever else is done for its type.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rhev.mapping.fields import fields
+from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.values import Document, fill, held, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OFF: Document = {"enabled": "false", "enforcing": "false", "positive": "false"}
+_ON: Document = {"enabled": "true", "enforcing": "true", "positive": "true"}
+
+DEFAULTS: Mapping[str, Document] = {
+    "AffinityGroup": {
+        "broken": "false",
+        "host_labels": {"affinity_label": []},
+        "hosts": {"host": []},
+        "hosts_rule": _OFF,
+        "priority": 1,
+        "vm_labels": {"affinity_label": []},
+        "vms": {"vm": []},
+    },
+    "AffinityLabel": {"has_implicit_affinity_group": "false", "read_only": "false"},
+    "Agent": {"encrypt_options": "false"},
+    "ExternalHostProvider": {"description": "", "requires_authentication": "false"},
+    "Group": {"namespace": "*"},
+    "InstanceType": {
+        "cpu": {"topology": {"cores": "1", "sockets": "1", "threads": "1"}},
+        "description": "",
+        "display": {
+            "allow_override": "false",
+            "copy_paste_enabled": "true",
+            "disconnect_action": "LOCK_SCREEN",
+            "disconnect_action_delay": "0",
+            "file_transfer_enabled": "true",
+            "monitors": "1",
+            "smartcard_enabled": "false",
+            "type": "vnc",
+            "video_type": "vga",
+        },
+        "high_availability": {"enabled": "false", "priority": "0"},
+        "io": {"threads": "1"},
+        "memory": 1 << 30,
+        "memory_policy": {"ballooning": "true"},
+        "migration": {
+            "auto_converge": "inherit",
+            "compressed": "inherit",
+            "encrypted": "inherit",
+            "parallel_migrations_policy": "inherit",
+        },
+        "migration_downtime": "-1",
+        "os": {"boot": {"devices": {"device": ["hd"]}}},
+        "placement_policy": {"affinity": "migratable"},
+        "usb": {"enabled": "false"},
+    },
+    "Job": {"auto_cleared": "true", "external": "true"},
+    "MacPool": {"allow_duplicates": "false", "default_pool": "false"},
+    "OpenStackImageProvider": {"description": "", "requires_authentication": "false"},
+    "OpenStackNetworkProvider": {"description": "", "requires_authentication": "false"},
+    "Quota": {
+        "cluster_hard_limit_pct": "20",
+        "cluster_soft_limit_pct": "80",
+        "description": "",
+        "storage_hard_limit_pct": "20",
+        "storage_soft_limit_pct": "80",
+    },
+    "Role": {"administrative": "false", "mutable": "true"},
+    "SchedulingPolicy": {"default_policy": "false", "locked": "false"},
+    "Step": {"external": "true", "number": "0", "status": "started"},
+    "User": {
+        "department": "",
+        "email": "",
+        "last_name": "",
+        "name": "",
+        "namespace": "*",
+    },
+    "VmPool": {
+        "auto_storage_select": "false",
+        "description": "",
+        "max_user_vms": "1",
+        "prestarted_vms": "0",
+        "stateful": "false",
+        "type": "automatic",
+        "use_latest_template_version": "false",
+    },
+}
+
+
+def complete(api_type: str, model: Any, owner: Record | None) -> None:
+    """Gives a model what its type always has, and a reference to what it is a part of."""
+    if (document := DEFAULTS.get(api_type)) is not None:
+        fill(model, make(api_type, document))
+    name = _snake(owner.type) if owner is not None else ""
+    if owner is not None and held(model, name) is None and name in fields(type(model)):
+        put(model, **{name: reference(owner)})
+
+
+@cache
+def _snake(api_type: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", api_type).lower()
