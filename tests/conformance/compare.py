@@ -10,6 +10,8 @@ from rhev.transport.base import Response, header
 from tests.conformance.documents import Node, members, parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conformance.exchanges import Exchange
 
 # What depends on the hour, the estate or its hardware, and not on the engine.
@@ -60,8 +62,11 @@ def compare(exchange: Exchange, response: Response, ids: dict[str, str]) -> Verd
         aspects["names"] = _named(their_fault, our_fault)
         return verdict
     if exchange.found is None and _is_collection(theirs):
-        known = list(members(theirs))
-        aspects["members"] = _members(_keys(known, ids), _keys(members(ours), {}))
+        mapped = set(ids.values())
+        aspects["members"] = _members(
+            _keys(members(theirs), ids.get),
+            _keys(members(ours), lambda id_: id_ if id_ in mapped else None),
+        )
     aspects["document"] = _document(theirs, ours, ids)
     return verdict
 
@@ -120,13 +125,16 @@ def _is_collection(root: Node) -> bool:
     return root.get("id") is None and bool(members(root))
 
 
-def _keys(nodes: list[Node], ids: dict[str, str]) -> list[str]:
-    keys = [node.get("name") or node.get("id") or "" for node in nodes]
-    return [ids.get(key, key) for key in keys]
+def _keys(nodes: list[Node], known: Callable[[str], str | None]) -> list[str]:
+    """What members go by: a name, or else an id, if that is of something which both engines have.
+
+    The others count by their number and their place.
+    """
+    return [node.get("name") or known(node.get("id") or "") or "one more" for node in nodes]
 
 
 def _found(root: Node) -> list[str]:
-    return _keys(members(root), {})
+    return _keys(members(root), str)
 
 
 def _members(theirs: list[str], ours: list[str]) -> str | None:
