@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
-from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
+from rhev.simulator.behaviour import devices, infrastructure, policies, storage, virtual_machines
 from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, methods
 from rhev.simulator.generic.hooks import Call
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
-BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
+BEHAVIOUR = (virtual_machines, devices, storage, infrastructure, policies)
 
 USERNAME = "admin@internal"
 URL = f"http://engine.test{ROOT}"
@@ -144,7 +144,7 @@ class Engine:
         path = unquote(parts.path)
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
         # What comes of what was asked for earlier is none of this request's.
-        self._estate.correlation_id = None
+        self._estate.correlation_id = self._estate.user = None
         self._estate.timeline.settle()
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)
@@ -166,6 +166,7 @@ class Engine:
         if (method := allowed.get(verb)) is None:
             raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
         self._estate.correlation_id = asked.correlation_id
+        self._estate.user = self._estate.account(user)
         body = _body(asked.request, target, method)
         call = Call(self._estate, target, method, asked.parameters, user, body)
         if verb in ("POST", "PUT"):

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from rhev.simulator.behaviour.storage import complete_disk
+from rhev.simulator.behaviour.virtual_machines import without_addresses
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import run, state_of
@@ -115,8 +116,8 @@ def _snapshot(call: Call, model: Any) -> None:
     runs = state_of(vm) in RUNNING
     memory = held(model, "persist_memorystate")
     put(model, date=call.estate.timeline.date, snapshot_status="locked", snapshot_type="regular")
-    put(model, persist_memorystate=runs and memory is not False, vm=deepcopy(vm.model))
-    put(model.vm, href=None)
+    put(model, persist_memorystate=runs and memory is not False)
+    put(model, vm=without_addresses(vm.model))
 
 
 @added("Snapshot")

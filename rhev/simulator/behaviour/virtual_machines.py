@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents.presented import RUNNING, disks_of, guests
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices
@@ -74,6 +76,19 @@ _LIFE = (
     *("host", "fqdn", "run_once"),
 )
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
+
+
+def without_addresses(model: Any) -> Any:
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
+    described = deepcopy(model)
+    put(described, href=None)
+    for value in vars(described).values():
+        if isinstance(value, BaseResource):
+            put(value, href=None)
+    display = held(described, "display")
+    if display is not None and held(model, "host") is None:
+        put(display, type=None)
+    return described
 
 
 def configuration(of: Any) -> Any:
@@ -169,7 +184,7 @@ def equip(estate: Estate, vm: Record) -> None:
         "snapshot_type": "active",
     }
     snapshot = estate.add("Snapshot", "snapshots", active, parent=vm)
-    put(snapshot.model, date=estate.timeline.date, vm=reference(vm))
+    put(snapshot.model, date=estate.timeline.date, vm=without_addresses(vm.model))
     cdrom = estate.add("Cdrom", "cdroms", {}, parent=vm)
     put(cdrom.model, vm=reference(vm))
     console = estate.add("GraphicsConsole", "graphicsconsoles", {"protocol": "vnc"}, parent=vm)

@@ -60,6 +60,8 @@ def asked(request: Request) -> Asked:
     if path != ROOT and not path.startswith(f"{ROOT}/"):
         raise Refusal(404, page=titled("Not Found"))
     parameters = matrix | dict(parse_qsl(parts.query, keep_blank_values=True))
+    if (whole := header(request.headers, "All-Content")) is not None:
+        parameters = {"all_content": whole} | parameters
     return Asked(request, path, versioned, parameters, _correlation_id(request))
 
 
