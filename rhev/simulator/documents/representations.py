@@ -9,11 +9,15 @@ from rhev.mapping.links import Links
 from rhev.mapping.resources import BaseResource, BaseResources
 from rhev.simulator.documents import contents, relations
 from rhev.simulator.documents.order import in_order
-from rhev.simulator.documents.presented import COMPUTED_MEMBERS, PRESENTED, PRESENTED_IN
+from rhev.simulator.documents.presented import (
+    COMPUTED_MEMBERS,
+    PRESENTED,
+    PRESENTED_IN,
+)
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, members_of
-from rhev.simulator.state.store import ROOT, Record
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
@@ -112,7 +116,10 @@ def shown(
         return represent(estate, record, whole=whole)
     place = (owner.type, segment)
     if not is_seen(owner, segment):
-        return represent(estate, record, place=place, whole=whole)
+        document = represent(estate, record, place=place, whole=whole)
+        if record.type == "Permission":
+            present_permission(document, owner)
+        return document
     service = services.member(services.below(owner.service, segment))
     href = f"{owner.href}/{segment}/{record.id}"
     return represent(estate, record, href=href, service=service, place=place, whole=whole)
@@ -121,6 +128,25 @@ def shown(
 # Attributes that a resource is only shown with alone: the segment, an attribute and the value
 # that tell which resources, and what they are not listed with.
 ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
+
+
+def present_permission(document: Any, owner: Record) -> None:
+    """Where permissions of a resource are listed, each says that it is for it."""
+    name = _GRANTED.get(owner.type)
+    if name is not None:
+        document.__dict__[name] = reference(owner)
+
+
+_GRANTED = {
+    "Cluster": "cluster",
+    "DataCenter": "data_center",
+    "Disk": "disk",
+    "Host": "host",
+    "StorageDomain": "storage_domain",
+    "Template": "template",
+    "Vm": "vm",
+    "VmPool": "vm_pool",
+}
 
 
 def is_seen(owner: Record | None, segment: str) -> bool:

@@ -48,6 +48,9 @@ Answer = tuple[int, Struct | None]
 UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
 
 
+# Types of which all are listed, whatever is asked for at most.
+UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo", "Tag"})
+
 # An engine reads it as a number of 32 bits, or else not at all.
 _MOST_FROM = 2**31
 
@@ -72,7 +75,7 @@ def list_members(call: Call) -> Answer:
         if target.type == "Event"
         else members(estate, target.owner, target.segment, whole=call.flag("all_content"))
     )
-    limit = call.number("max")
+    limit = call.number("max") if target.type not in UNLIMITED else None
     if limit is not None and limit < 0:
         limit = None
     searched = any(p.name == "search" for p in call.method.parameters)
