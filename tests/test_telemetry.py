@@ -107,8 +107,9 @@ def test_the_exchanges_of_an_operation_are_its_children() -> None:
     (operation,) = told.named("rhev.getall")
     assert operation.parent == mine.context
     assert operation.status.status_code is StatusCode.UNSET
-    first = told.named("GET")[0]
-    assert attributes(first) == {
+    first = attributes(told.named("GET")[0])
+    assert first.pop("rhev.correlation_id")
+    assert first == {
         "http.request.method": "GET",
         "http.response.status_code": 200,
         "server.address": "engine.test",

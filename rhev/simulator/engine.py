@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import threading
 import time
@@ -12,15 +13,16 @@ from urllib.parse import unquote, urlsplit
 
 from rhev.simulator.behaviour import devices, infrastructure, policies, storage, virtual_machines
 from rhev.simulator.builtin import basics, demo
-from rhev.simulator.generic import checks, methods
+from rhev.simulator.generic import checks, inputs, methods, missing
+from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
-from rhev.simulator.state.refusals import Refusal
+from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
-from rhev.simulator.state.values import Document, blank, class_of, collection_of
-from rhev.simulator.wire import exchange, media
+from rhev.simulator.state.values import Document, class_of, collection_of
+from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, with_headers
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
     from rhev.async_connection import AsyncConnection
     from rhev.connecting.settings import Options
     from rhev.connection import Connection
-    from rhev.mapping.structure import Struct
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
 BEHAVIOUR = (virtual_machines, devices, storage, infrastructure, policies)
+
+_log = logging.getLogger(__name__)
 
 USERNAME = "admin@internal"
 URL = f"http://engine.test{ROOT}"
@@ -58,11 +61,14 @@ class Engine:
     def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 1.0) -> None:
         self.username = USERNAME
         self.password: str = secrets.token_urlsafe(12)
-        self.sessions: Sessions = Sessions({self.username: self.password})
+        self.certificate: bytes = beside.CERTIFICATE
+        """That of the authority, as the service of certificates has it."""
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
         self._lock = threading.RLock()
         self._estate = Estate(Timeline(clock or time.time, speed))
+        now = self._estate.timeline
+        self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         basics.furnish(self._estate)
 
     @classmethod
@@ -102,8 +108,8 @@ class Engine:
     def handle(self, request: Request) -> Response:
         """The response to a request: to the API, or to the paths that log in and out."""
         with self._lock:
-            beside = self.sessions.answer(request)
-            return self._answer(request) if beside is None else beside
+            found = beside.answer(request, self.sessions, self.certificate)
+            return self._answer(request) if found is None else found
 
     @property
     def transport(self) -> InProcess:
@@ -149,30 +155,41 @@ class Engine:
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)
         try:
-            user = self.sessions.user(request)
             asked = exchange.asked(request)
-            target = locate(self._estate.store, asked.path, silently=asked.verb != "POST")
-            representation = media.wanted(request.headers)
-            answer = self._perform(asked, target, user)
+            user = self.sessions.user(request)
+            response = self._perform(asked, user)
         except Refusal as refusal:
             return exchange.refused(refusal, request, representation)
-        return exchange.answered(asked, representation, *answer)
+        except Exception:
+            _log.exception("%s %s failed", request.method, path)
+            return exchange.refused(broken("An error that was not expected"), request, media.XML)
+        headers = {**response.headers, **self.sessions.cookie(request, user)}
+        return Response(response.status, headers, response.content)
 
-    def _perform(self, asked: Asked, target: Target, user: str) -> tuple[int, Struct | None]:
+    def _perform(self, asked: Asked, user: str) -> Response:
         verb = asked.verb
+        estate = self._estate
+        target = locate(estate.store, asked.path)
         allowed = target.allows()
         if verb == "OPTIONS":
-            return 200, None
+            return exchange.options(asked, allowed)
+        wish = asked.parameters.get("filter", header(asked.request.headers, "Filter"))
+        access = Access(estate, user, self.username, wish)
+        representation = media.wanted(asked.request.headers)
         if (method := allowed.get(verb)) is None:
-            raise Refusal(405, headers={"allow": ", ".join([*allowed, "OPTIONS"])})
-        self._estate.correlation_id = asked.correlation_id
-        self._estate.user = self._estate.account(user)
+            # A server in front of the API lets TRACE through to nothing.
+            headers = {} if verb == "TRACE" else {"allow": exchange.allow(allowed)}
+            raise Refusal(405, outside=verb == "TRACE", headers=headers)
+        access.check(target, verb)
+        missing.check(target, verb)
+        estate.correlation_id = asked.correlation_id
+        estate.user = estate.account(user)
         body = _body(asked.request, target, method)
-        call = Call(self._estate, target, method, asked.parameters, user, body)
         if verb in ("POST", "PUT"):
-            checks.check_mandatory(target, method, call.body)
-            checks.check_values(target, call.body, method.name)
-        return methods.answer(call)
+            body = inputs.check(target, method, body)
+            checks.check_values(target, body, method.name)
+        call = Call(estate, target, method, asked.parameters, access, body)
+        return exchange.answered(asked, representation, *methods.answer(call))
 
 
 class InProcess:
@@ -208,10 +225,7 @@ def _body(request: Request, target: Target, method: facts.Method) -> Any:
     if request.method not in ("POST", "PUT"):
         return None
     cls = class_of("Action" if method.is_action else target.type)
-    several = not method.is_action and method.body is not None and method.body.is_list
-    if several:
+    if not method.is_action and method.body is not None and method.body.is_list:
         cls = collection_of(target.type) or cls
-    if not request.content:
-        return [] if several else blank(cls)
-    body = media.sent(request.headers).decode(request.content, cls)
-    return list(body) if several else body
+        return list(media.sent(request.headers).decode(request.content, cls) or [])
+    return media.sent(request.headers).decode(request.content, cls)

@@ -33,68 +33,40 @@ DEFAULTS: dict[str, Document] = {
     "Cluster": {
         "ballooning_enabled": "true",
         "bios_type": "q35_ovmf",
-        "cpu": {
-            "architecture": "x86_64"
-        },
+        "cpu": {"architecture": "x86_64"},
         "custom_scheduling_policy_properties": {
             "property": [
-                {
-                    "name": "HighUtilization",
-                    "value": "80"
-                },
-                {
-                    "name": "CpuOverCommitDurationMinutes",
-                    "value": "2"
-                }
+                {"name": "HighUtilization", "value": "80"},
+                {"name": "CpuOverCommitDurationMinutes", "value": "2"},
             ]
         },
-        "error_handling": {
-            "on_error": "migrate"
-        },
+        "error_handling": {"on_error": "migrate"},
         "fencing_policy": {
             "enabled": "true",
-            "skip_if_connectivity_broken": {
-                "enabled": "false",
-                "threshold": "50"
-            },
+            "skip_if_connectivity_broken": {"enabled": "false", "threshold": "50"},
             "skip_if_gluster_bricks_up": "false",
             "skip_if_gluster_quorum_not_met": "false",
-            "skip_if_sd_active": {
-                "enabled": "false"
-            }
+            "skip_if_sd_active": {"enabled": "false"},
         },
         "fips_mode": "disabled",
         "firewall_type": "firewalld",
         "gluster_service": "false",
         "ha_reservation": "false",
-        "ksm": {
-            "enabled": "true",
-            "merge_across_nodes": "true"
-        },
+        "ksm": {"enabled": "true", "merge_across_nodes": "true"},
         "log_max_memory_used_threshold": "95",
         "log_max_memory_used_threshold_type": "percentage",
         "memory_policy": {
-            "over_commit": {
-                "percent": "100"
-            },
-            "transparent_hugepages": {
-                "enabled": "true"
-            }
+            "over_commit": {"percent": "100"},
+            "transparent_hugepages": {"enabled": "true"},
         },
         "migration": {
             "auto_converge": "inherit",
-            "bandwidth": {
-                "assignment_method": "auto"
-            },
+            "bandwidth": {"assignment_method": "auto"},
             "compressed": "inherit",
             "encrypted": "inherit",
-            "parallel_migrations_policy": "disabled"
+            "parallel_migrations_policy": "disabled",
         },
-        "required_rng_sources": {
-            "required_rng_source": [
-                "urandom"
-            ]
-        },
+        "required_rng_sources": {"required_rng_source": ["urandom"]},
         "switch_type": "legacy",
         "threads_as_cores": "false",
         "trusted_service": "false",
@@ -105,7 +77,7 @@ DEFAULTS: dict[str, Document] = {
         "virt_service": "true",
         "vnc_encryption": "false",
         "description": "",
-        "comment": ""
+        "comment": "",
     },
     # What is known of a host before it has said anything itself.
     "Host": {

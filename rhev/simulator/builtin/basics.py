@@ -145,4 +145,6 @@ def _complete(estate: Estate) -> None:
 
 def _objects(permission: BaseResource) -> list[str]:
     """The attributes that say what a permission is for: none where it is for everything."""
-    return [name for name in vars(permission) if name not in ("id", "href", "role", "user", "group")]
+    return [
+        name for name in vars(permission) if name not in ("id", "href", "role", "user", "group")
+    ]

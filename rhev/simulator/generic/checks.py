@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev import facts, rules
-from rhev.simulator.generic.hooks import parameter
+from rhev import rules
+from rhev.rules.kinds import Required
 from rhev.simulator.state.places import VIEWS
 from rhev.simulator.state.refusals import BROKEN, FAILED, INCOMPLETE, MALFORMED, Refusal, conflict
 from rhev.simulator.state.values import held
@@ -57,23 +57,6 @@ def noun(api_type: str) -> str:
     return NOUNS.get(api_type, api_type)
 
 
-def check_mandatory(target: Target, method: facts.Method, body: Struct | None) -> None:
-    """Raises Refusal with 400 where an input is missing that the facts, as corrected, demand."""
-    needs = rules.as_the_engine_does(target.service.name, method, target.path)
-    if method.is_action:
-        given = {p.name: parameter(body, p.name) for p in method.parameters}
-        type_name = "Action"
-    elif method.body is not None:
-        given = {method.body.name: body}
-        type_name = target.type
-    else:
-        return
-    found = rules.check_mandatory(given, needs, operation=method.name, type_name=type_name)
-    if found:
-        detail = rules.summary(found, operation=method.name, type_name=type_name)
-        raise Refusal(400, INCOMPLETE, detail)
-
-
 def check_values(target: Target, body: Struct | list[Struct], operation: str) -> None:
     """Raises Refusal where a value is outside of what the engine takes.
 
@@ -81,6 +64,11 @@ def check_values(target: Target, body: Struct | list[Struct], operation: str) ->
     """
     for entry in body if isinstance(body, list) else [body]:
         found = rules.check_values(entry, operation, target.service.name)
+        for problem in found:
+            if problem.rule == Required.kind:
+                owner, _, name = problem.path.rpartition(".")
+                holder = type(_at(entry, problem, but=1)).__api_name__ if owner else target.type
+                raise Refusal(400, INCOMPLETE, f"{holder} [{name}] required for {operation}")
         for problem in found:
             if problem.rule == rules.UUID:
                 raise Refusal(400, MALFORMED, f"Invalid UUID string: {_at(entry, problem)}")
@@ -90,9 +78,9 @@ def check_values(target: Target, body: Struct | list[Struct], operation: str) ->
             raise Refusal(found[0].status, FAILED, f"[{detail}]")
 
 
-def _at(body: object, problem: rules.Problem) -> object:
-    """The value that a problem is about."""
-    for step in problem.loc:
+def _at(body: object, problem: rules.Problem, *, but: int = 0) -> Any:
+    """The value that a problem is about, or what holds it: all steps are taken ``but`` the last."""
+    for step in problem.loc[: len(problem.loc) - but]:
         body = body[step] if isinstance(step, int) else held(body, step)  # type: ignore[index]
     return body
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -11,8 +12,11 @@ from rhev.simulator.state.store import Record
 
 if TYPE_CHECKING:
     from rhev import facts
+    from rhev.simulator.generic.access import Access
     from rhev.simulator.generic.routing import Target
     from rhev.simulator.state.estate import Estate
+
+_NUMBER = re.compile(r"-?[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Call:
     target: Target
     method: facts.Method
     query: Mapping[str, str]
-    user: str
+    access: Access
     body: Any = None
     result: dict[str, Any] = field(default_factory=dict)
     """Members of the action that is answered, for handlers of actions to fill."""
@@ -31,9 +35,14 @@ class Call:
     """What a new resource is made of: left by ``completing`` for ``added``."""
 
     @property
+    def user(self) -> str:
+        """Who asks, as in ``admin@internal``."""
+        return self.access.user
+
+    @property
     def record(self) -> Record:
         """The resource that the call is about."""
-        if self.target.record is None:
+        if self.target.record is None or self.target.is_missing:
             raise Refusal(404)
         return self.target.record
 
@@ -44,13 +53,11 @@ class Call:
         return parameter(self.body, name) is True
 
     def number(self, name: str) -> int | None:
-        """A parameter of the URL that is a number. Raises Refusal with 400 where it is none."""
+        """A parameter of the URL that is a number; None where it is none, and so not heeded."""
         text = self.query.get(name)
         if text is None:
             return None
-        if not text.lstrip("-").isdigit():
-            raise Refusal(400, "Invalid value", f"{name} is {text!r}, where a number is expected")
-        return int(text)
+        return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def parameter(body: Any, name: str) -> Any:

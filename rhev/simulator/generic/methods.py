@@ -21,6 +21,7 @@ from rhev.simulator.documents.representations import (
     shown,
 )
 from rhev.simulator.generic import books, checks, defaults, lifecycle, references
+from rhev.simulator.generic.access import OWNED
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
@@ -34,7 +35,7 @@ from rhev.simulator.generic.hooks import (
 from rhev.simulator.search import find
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
-from rhev.simulator.state.refusals import Refusal, conflict, not_found
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
@@ -75,10 +76,14 @@ def list_members(call: Call) -> Answer:
         if target.type == "Event"
         else members(estate, target.owner, target.segment, whole=call.flag("all_content"))
     )
+    searched = any(p.name == "search" for p in call.method.parameters)
     limit = call.number("max") if target.type not in UNLIMITED else None
     if limit is not None and limit < 0:
+        if searched:
+            raise Refusal(400, FAILED, f"max is {limit}, which is no count")
         limit = None
-    searched = any(p.name == "search" for p in call.method.parameters)
+    if call.access.is_filtered and target.type in OWNED:
+        found = [one for one in found if call.access.sees(target.type, held(one, "id"))]
     if searched:
         text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
@@ -141,6 +146,7 @@ def add(call: Call) -> Answer:
     defaults.complete(target.type, body, target.owner)
     segment = view.home if view else target.segment
     record = estate.take_in(target.type, segment, body, parent=parent)
+    call.access.own(record)
     if finish := added.get(target.type):
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED:

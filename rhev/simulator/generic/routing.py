@@ -8,8 +8,12 @@ from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
-from rhev.simulator.state.refusals import Refusal, not_found, nowhere
+from rhev.simulator.state.refusals import nowhere
 from rhev.simulator.state.store import ROOT, Record, Store
+from rhev.simulator.state.values import blank, class_of
+
+# The course of a record that stands for what is not there.
+GONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Target:
     def is_collection(self) -> bool:
         return self.record is None and self.segment != "" and not self.member
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is, or is below, a resource that is not there."""
+        record = self.record or self.owner
+        return record is not None and record.course == GONE
+
     def allows(self) -> dict[str, facts.Method]:
         """The HTTP methods that are possible here, and what they do by the facts."""
         if self.action is not None:
@@ -47,24 +57,27 @@ class Target:
         return {verb: methods[name] for verb, name in verbs.items() if name in methods}
 
 
-def locate(store: Store, path: str, *, silently: bool) -> Target:
-    """What a path means. Raises Refusal with 404 where it means nothing.
+def locate(store: Store, path: str) -> Target:
+    """What a path means. Raises Refusal with a page where it never means anything.
 
-    ``silently`` says whether the engine says by nothing at all that something is not there. What
-    could not be there is refused with a page.
+    A resource that is not there has a record that stands for it: what comes of that depends on
+    what is asked.
     """
     target = Target(ROOT, facts.services()[services.ENTRY_POINT], "Api")
     for segment in path.removeprefix(ROOT).strip("/").split("/"):
         if segment:
-            target = _step(store, target, segment, silently=silently)
+            target = _step(store, target, segment)
+    methods = target.service.methods
+    if target.action is None and not methods.keys() & facts.CRUD and target.path != ROOT:
+        raise nowhere(path)
     return target
 
 
-def _step(store: Store, target: Target, segment: str, *, silently: bool) -> Target:
+def _step(store: Store, target: Target, segment: str) -> Target:
     service = target.service
     path = f"{target.path}/{segment}"
     if target.action is not None:
-        raise Refusal(404)
+        raise nowhere(path)
     if action := service.actions.get(segment):
         return Target(
             path, service, target.type, target.owner, target.segment, target.record, action
@@ -77,9 +90,15 @@ def _step(store: Store, target: Target, segment: str, *, silently: bool) -> Targ
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
         if record is None:
-            raise Refusal(404) if silently else not_found(segment)
+            model = blank(class_of(target.type), id=segment, href=path)
+            parent, rel = target.owner, target.segment
+            record = Record(target.type, segment, path, model, parent, rel, member, GONE)
         return Target(path, member, record.type, target.owner, target.segment, record)
-    if segment not in services.relationships(service):
+    if segment not in services.relationships(service) or (target.type, segment) in NEVER:
         raise nowhere(path)
     collection = services.below(service, segment)
     return Target(path, collection, services.type_of(collection), target.record, segment)
+
+
+# Collections of the facts that engines do not have.
+NEVER = frozenset({("Vm", "disks")})

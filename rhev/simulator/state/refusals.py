@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 FAILED = "Operation Failed"
 MALFORMED = "Operation failed"  # so the engine spells it for an id that is none
 INCOMPLETE = "Incomplete parameters"
+NOT_VALID = "Input validation failed."
 BROKEN = "Broken immutability constraint"
 INVALID = "Invalid value"
 SYNTAX = "Request syntactically incorrect."
@@ -20,7 +21,7 @@ class Refusal(Exception):
 
     Without a ``reason`` the response has no body: so the engine answers requests for what is not
     there. A ``page`` is what it sends instead where its web server refuses, before the API sees
-    the request.
+    the request; ``outside`` says that it was indeed something in front of the API that refused.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class Refusal(Exception):
         detail: str = "",
         *,
         page: str | None = None,
+        outside: bool = False,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {reason}: {detail}")
         self.status = status
         self.reason = reason
         self.page = page
+        self.outside = outside
         # It may quote what was sent, and a document cannot carry every character.
         self.detail: str = "".join(c if c.isprintable() else "?" for c in detail)
         self.headers: dict[str, str] = dict(headers or {})
@@ -59,3 +62,15 @@ def nowhere(path: str) -> Refusal:
 def titled(sentence: str) -> str:
     """The page with which the server in front of the API refuses."""
     return f"<html><head><title>Error</title></head><body>{sentence}</body></html>"
+
+
+def broken(why: str) -> Refusal:
+    """What the engine has not thought of ends in an exception there, and a page that shows it."""
+    page = f"<html><head><title>ERROR</title></head><body>{why}</body></html>"
+    return Refusal(500, page=page, outside=True)
+
+
+def unauthorized(why: str) -> Refusal:
+    """The page that asks who it is."""
+    challenge = {"www-authenticate": 'Basic realm="RESTAPI"'}
+    return Refusal(401, page=titled(why), outside=True, headers=challenge)

@@ -14,13 +14,16 @@ from rhev.simulator.state.values import blank, class_of
 from rhev.transport.base import Request, Response, header, origin, with_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rhev.mapping.structure import Struct
     from rhev.simulator.wire.media import Media
 
 _HTML = "text/html;charset=UTF-8"
 _VERSIONED = f"{ROOT}/v4"
+# What no path may have, and no server lets through.
+_NO_PATH = re.compile(r'[{}|\\^<>"`]')
+_MOST_PARAMETERS = 1000
 _UNKNOWN_VERSION = re.compile(rf"{ROOT}/v\d+(/|$)")
 
 
@@ -47,6 +50,9 @@ class Asked:
 def asked(request: Request) -> Asked:
     """What a request asks. Raises Refusal for what no part of the API would be asked."""
     parts = urlsplit(request.url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if "#" in request.url or _NO_PATH.search(parts.path) or len(pairs) > _MOST_PARAMETERS:
+        raise Refusal(400, outside=True)
     path, matrix = _without_matrix(unquote(parts.path))
     versioned = path == _VERSIONED or path.startswith(f"{_VERSIONED}/")
     if versioned:
@@ -58,8 +64,8 @@ def asked(request: Request) -> Asked:
         supported = 405 if version == "3" else 400
         raise Refusal(supported, page=titled(f"there is no version {version} of the API here"))
     if path != ROOT and not path.startswith(f"{ROOT}/"):
-        raise Refusal(404, page=titled("Not Found"))
-    parameters = matrix | dict(parse_qsl(parts.query, keep_blank_values=True))
+        raise Refusal(404, page=titled("Not Found"), outside=True)
+    parameters = matrix | dict(pairs)
     if (whole := header(request.headers, "All-Content")) is not None:
         parameters = {"all_content": whole} | parameters
     return Asked(request, path, versioned, parameters, _correlation_id(request))
@@ -70,6 +76,10 @@ def answered(asked: Asked, representation: Media, status: int, document: Struct 
     headers = {"correlation-id": asked.correlation_id}
     if document is None:
         return Response(status, headers)
+    if asked.request.method == "HEAD" and asked.path == ROOT:
+        # Clients of old look for the links here.
+        links = getattr(document, "links", {})
+        return Response(status, headers | {"link": _link_header(links, asked)})
     content = representation.encode(document)
     if asked.versioned:
         content = content.replace(f'"{ROOT}'.encode(), f'"{_VERSIONED}'.encode())
@@ -79,6 +89,19 @@ def answered(asked: Asked, representation: Media, status: int, document: Struct 
         # Both the base and the address that is relative to it have the path: so engines send it.
         headers["location"] = f"{origin(asked.request.url)}{_VERSIONED}{href}"
     return Response(status, headers, b"" if asked.request.method == "HEAD" else content)
+
+
+def options(asked: Asked, verbs: Iterable[str]) -> Response:
+    """The response to the question of what is possible at a path."""
+    allowed = allow(verbs)
+    headers = {"allow": allowed, "content-type": "text/plain;charset=UTF-8"}
+    return Response(200, headers | {"correlation-id": asked.correlation_id}, allowed.encode())
+
+
+def allow(verbs: Iterable[str]) -> str:
+    """The header that lists the methods of HTTP: what can be read can be asked for its head."""
+    possible = {*verbs, "OPTIONS"}
+    return ", ".join(sorted(possible | {"HEAD"} if "GET" in possible else possible))
 
 
 def refused(refusal: Refusal, request: Request, representation: Media) -> Response:
@@ -92,10 +115,14 @@ def refused(refusal: Refusal, request: Request, representation: Media) -> Respon
         headers["content-type"] = representation.content_type
         texts = {"detail": refusal.detail, "reason": refusal.reason}
         content = representation.encode(blank(class_of("Fault"), **texts))
-    # What the server in front of the API refuses has no id there.
-    if refusal.page is None or refusal.status == 404:
+    if not refusal.outside:
         headers["correlation-id"] = _correlation_id(request)
     return Response(refusal.status, headers, b"" if request.method == "HEAD" else content)
+
+
+def _link_header(links: Mapping[str, str], asked: Asked) -> str:
+    base = origin(asked.request.url)
+    return ",".join(f"<{base}{href}>; rel={rel}" for rel, href in links.items())
 
 
 def correlated(request: Request) -> Request:

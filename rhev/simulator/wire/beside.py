@@ -1,0 +1,50 @@
+"""What answers beside the API: the token service, log-out, health, the certificate, the way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rhev.simulator.wire.sso import Sessions
+from rhev.transport.base import Request, Response, origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SSO = "/ovirt-engine/sso"
+_SERVICES = "/ovirt-engine/services"
+_HOME = "/ovirt-engine/"
+
+# Where one is sent on from, and to.
+_REDIRECTS = {"": _HOME, "/ovirt-engine": f"{_HOME}webadmin", _SSO: _HOME}
+_TOKENS: Mapping[str, Callable[[Sessions, Request], Response]] = {
+    f"{_SSO}/oauth/token": Sessions.log_in,
+    f"{_SSO}/oauth/token-http-auth": Sessions.log_in,
+    f"{_SSO}/oauth/token-info": Sessions.token_info,
+    f"{_SSO}/oauth/revoke": Sessions.revoke,
+    f"{_SERVICES}/sso-logout": Sessions.log_out,
+}
+CERTIFICATE = (
+    b"-----BEGIN CERTIFICATE-----\n"
+    b"VGhpcyBlbmdpbmUgaXMgZW1iZWRkZWQgYW5kIGhhcyBubyBjZXJ0aWZpY2F0ZS4=\n"
+    b"-----END CERTIFICATE-----\n"
+)
+
+
+def answer(request: Request, sessions: Sessions, certificate: bytes) -> Response | None:
+    """The response to what is asked of a path beside the API; None for any other path.
+
+    ``certificate`` is that of the authority, in PEM.
+    """
+    path = urlsplit(request.url).path
+    if path == f"{_SERVICES}/pki-resource":
+        kind = "application/x-x509-ca-cert; charset=ISO-8859-1"
+        return Response(200, {"content-type": kind}, certificate)
+    if path == f"{_SERVICES}/health":
+        kind = "text/html;charset=ISO-8859-1"
+        return Response(200, {"content-type": kind}, b"DB Up!Welcome to Health Status!")
+    if service := _TOKENS.get(path):
+        return service(sessions, request)
+    if (to := _REDIRECTS.get(path.rstrip("/"))) is not None:
+        return Response(302, {"location": origin(request.url) + to})
+    return None
