@@ -16,6 +16,7 @@ from rhev.simulator.behaviour import (
     devices,
     disks,
     infrastructure,
+    policies,
     pools,
     running,
     snapshots,
@@ -61,6 +62,7 @@ BEHAVIOUR = (
     storage_domains,
     transfers,
     infrastructure,
+    policies,
 )
 
 _log = logging.getLogger(__name__)
@@ -174,7 +176,7 @@ class Engine:
         path = unquote(parts.path)
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
         # What comes of what was asked for earlier is none of this request's.
-        self._estate.correlation_id = None
+        self._estate.correlation_id = self._estate.user = None
         self._estate.timeline.settle()
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)
@@ -207,6 +209,7 @@ class Engine:
         access.check(target, verb)
         missing.check(target, verb)
         estate.correlation_id = asked.correlation_id
+        estate.user = estate.account(user)
         body = _body(asked.request, target, method)
         if verb in ("POST", "PUT"):
             body = inputs.check(target, method, body)

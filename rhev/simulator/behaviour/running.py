@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled
+from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
 from rhev.simulator.generic.hooks import Call, acting
 from rhev.simulator.generic.lifecycle import (
@@ -134,6 +134,10 @@ def _off(estate: Estate, vm: Record) -> None:
         return
     put(vm.model, host=None, fqdn=None, start_time=None)
     if state_of(vm) == "down":
+        if vm.next_run is not None:
+            vars(vm.model).update(vars(configuration(vm.next_run)))
+            put(vm.model, next_run_configuration_exists=False)
+            vm.next_run = None
         put(vm.model, stop_time=estate.timeline.date)
         if held(vm.model, "stateless"):
             # It becomes again what it was.

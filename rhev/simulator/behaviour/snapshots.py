@@ -5,19 +5,23 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.mapping.resources import BaseResource
+from rhev.mapping.structure import Struct
 from rhev.simulator.behaviour.virtual_machines import (
     BUSY,
     add_active,
     check_settled,
     check_unlocked_disks,
     configuration,
+    without_addresses,
 )
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.lifecycle import occupy, run, state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
-from rhev.simulator.state.values import held, put
+from rhev.simulator.state.store import reference
+from rhev.simulator.state.values import fill, held, put
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
@@ -58,8 +62,7 @@ def _free(vm: Record) -> None:
 
 def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> None:
     """Puts into a snapshot what a virtual machine is now."""
-    put(snapshot.model, vm=deepcopy(vm.model))
-    put(snapshot.model.vm, href=None)
+    put(snapshot.model, vm=without_addresses(vm.model))
     for disk in disks:
         estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
     for nic in list(estate.store.members(vm, "nics").values()):
@@ -69,11 +72,16 @@ def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> N
 def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
     """Makes a virtual machine what it was when a snapshot was made."""
     store = estate.store
-    former = held(snapshot.model, "vm")
-    if former is not None:
-        for name in vars(configuration(vm.model)):
-            vars(vm.model).pop(name, None)
-        vars(vm.model).update(vars(deepcopy(configuration(former))))
+    former = configuration(deepcopy(snapshot.model.vm))
+    present = vars(configuration(vm.model))
+    for name in present.keys() - vars(former).keys():
+        del vars(vm.model)[name]
+    for name, value in vars(former).items():
+        whole = store.record(value) if isinstance(value, BaseResource) else None
+        if isinstance(value, Struct) and whole is None and name in present:
+            # What a snapshot does not tell of stays as it is.
+            fill(value, present[name])
+        vars(vm.model)[name] = reference(whole) if whole is not None else value
     for nic in list(store.members(vm, "nics").values()):
         store.remove(nic)
     for nic in list(store.members(snapshot, "nics").values()):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
@@ -11,7 +13,7 @@ from rhev.simulator.generic.hooks import Call, acting, added, completing, removi
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import default_quota, refers
-from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, merge, put
 
@@ -74,6 +76,19 @@ _LIFE = (
     *("host", "fqdn", "run_once"),
 )
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
+
+
+def without_addresses(model: Any) -> Any:
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
+    described = deepcopy(model)
+    put(described, href=None)
+    for value in vars(described).values():
+        if isinstance(value, BaseResource):
+            put(value, href=None)
+    display = held(described, "display")
+    if display is not None and held(model, "host") is None:
+        put(display, type=None)
+    return described
 
 
 def configuration(of: Any) -> Any:
@@ -231,15 +246,51 @@ def add_active(estate: Estate, vm: Record) -> Record:
         "snapshot_type": "active",
     }
     snapshot = estate.add("Snapshot", "snapshots", document, parent=vm)
-    put(snapshot.model, date=estate.timeline.date)
+    put(snapshot.model, date=estate.timeline.date, vm=without_addresses(vm.model))
     return snapshot
 
 
 @updating("Vm", "Template")
 def _changed(call: Call, record: Record) -> None:
     check_idle(record, "edit")
+    if record.type == "Vm" and state_of(record) not in ("down", "suspended"):
+        _change_running(call, record)
     code = 35 if record.type == "Vm" else 171
     call.estate.write_down(code, f"{noun(record.type)} {record.name} was changed.", record)
+
+
+# What of a running machine is changed at once; all else waits for its next start.
+_AT_ONCE = frozenset(
+    {"name", "description", "comment", "delete_protected", "memory", "cpu", "template"}
+)
+
+
+def _change_running(call: Call, vm: Record) -> None:
+    """Puts aside what takes a restart. Raises Refusal where the rest cannot be changed."""
+    body = call.body
+    cluster = held(body, "cluster.id")
+    if cluster not in (None, held(vm.model, "cluster.id")):
+        raise conflict("Cannot edit VM. The cluster of a running VM stays what it is.")
+    waiting = held(vm.next_run, "memory") if vm.next_run is not None else None
+    later = call.flag("next_run")
+    if not later and waiting not in (None, held(vm.model, "memory")):
+        said = "Cannot hot change memory. There is a next run configuration of it already."
+        raise Refusal(400, FAILED, f"[{said}]")
+    topology = vars(held(body, "cpu.topology") or blank(class_of("CpuTopology")))
+    takes_restart = {
+        name
+        for name, value in vars(body).items()
+        if name not in ("id", "href", "cluster")
+        and value != vars(vm.model).get(name)
+        and (later or name not in _AT_ONCE or (name == "cpu" and topology.keys() != {"sockets"}))
+    }
+    if not takes_restart:
+        return
+    if vm.next_run is None:
+        vm.next_run = deepcopy(vm.model)
+    waits = blank(class_of("Vm"), **{name: vars(body).pop(name) for name in takes_restart})
+    merge(vm.next_run, waits)
+    put(vm.model, next_run_configuration_exists=True)
 
 
 @removing("Vm")

@@ -75,6 +75,46 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["display"] = shown
 
 
+def _data_center(estate: Estate, record: Record, document: Any) -> None:
+    store = estate.store
+    clusters = (c for c in store.of_type("Cluster") if refers(c.model, "data_center", record))
+    pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
+    pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
+    if pool is not None:
+        vars(document)["mac_pool"] = reference(pool)
+    if store.assigned(record, "storagedomains"):
+        put(document, storage_format=held(record.model, "storage_format") or "v5")
+    else:
+        put(document, storage_format=None)
+
+
+def _affinity_group(estate: Estate, record: Record, document: Any) -> None:
+    for name, segment in _IN_GROUPS.items():
+        assigned = estate.store.assigned(record, segment).values()
+        vars(document)[name] = [reference(entry) for entry in assigned]
+
+
+_IN_GROUPS = {
+    "vms": "vms",
+    "hosts": "hosts",
+    "vm_labels": "vmlabels",
+    "host_labels": "hostlabels",
+}
+
+
+def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
+    """A network is another in each cluster, where it may be required or be the one for displays."""
+    cluster = estate.store.find("Cluster", document.href.split("/")[-3])
+    manages = record.name == "ovirtmgmt"
+    put(document, cluster=reference(cluster) if cluster else None)
+    put(document, display=manages, required=True, status="operational")
+    if manages:
+        vars(document)["usages"] = make("Network", _MANAGING).usages
+
+
+_MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
+
+
 def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
     hide(document)
 
@@ -92,6 +132,8 @@ def hide(document: Struct) -> None:
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Host": _host,
     "StorageDomain": _storage_domain,
+    "AffinityGroup": _affinity_group,
+    "DataCenter": _data_center,
     "Vm": _vm,
     "StorageConnection": _without_secrets,
     "StorageConnectionExtension": _without_secrets,
@@ -101,6 +143,11 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "OpenStackImageProvider": _without_secrets,
     "OpenStackNetworkProvider": _without_secrets,
     "OpenStackVolumeProvider": _without_secrets,
+}
+
+# The same for members of a collection, by the type of its owner and its segment.
+PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Cluster", "networks"): _cluster_network,
 }
 
 # For each type: name, description, unit, and what it is worth while the resource runs.

@@ -16,7 +16,12 @@ from rhev.simulator.state.values import held
 # new resource is to be made of.
 CONTENTS = frozenset(
     {
+        ("AffinityGroup", "host_labels"),
+        ("AffinityGroup", "hosts"),
+        ("AffinityGroup", "vm_labels"),
+        ("AffinityGroup", "vms"),
         ("DiskAttachment", "disk"),
+        ("Role", "permits"),
         ("Template", "vm"),
         ("Vm", "disk_attachments"),
         ("Vm", "domain"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.granted import for_everything, permissions_of
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
@@ -110,6 +111,11 @@ def _attached(store: Store, owner: Record) -> dict[str, Record]:
 
 
 COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]] = {
+    **{(key[0], "permissions"): permissions_of for key in VIEWS if key[1] == "permissions"},
+    **{
+        (api_type, "permissions"): permissions_of
+        for api_type in ("CpuProfile", "DiskProfile", "MacPool", "Network", "Quota", "VnicProfile")
+    },
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
     ("Vm", "disks"): _attached,
@@ -120,8 +126,10 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
 def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:
     """The members of a collection, by their ids."""
     if owner is None:
-        return store.members(None, segment)
+        return for_everything(store) if segment == "permissions" else store.members(None, segment)
     key = (owner.type, segment)
+    if computed := COMPUTED.get(key):
+        return computed(store, owner)
     if view := VIEWS.get(key):
         home = store.members(None, view.home)
         if view.attribute is None:
@@ -132,8 +140,6 @@ def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Re
     if mirrored := MIRRORED.get(key):
         home = store.members(None, mirrored[0])
         return {i: r for i, r in home.items() if owner.id in store.assigned(r, mirrored[1])}
-    if computed := COMPUTED.get(key):
-        return computed(store, owner)
     return store.members(owner, segment)
 
 

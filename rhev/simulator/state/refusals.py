@@ -22,7 +22,7 @@ class Refusal(Exception):
     Without a ``reason`` the response has no body: so the engine answers requests for what is not
     there. An action that is refused is answered as an action with a fault in it, unless the refusal
     is ``bare``. A ``page`` is what it sends instead where its web server refuses, before the API
-    sees the request; ``outside`` says that it was indeed something in front of the API that refused.
+    sees the request; ``outside`` says that it was something in front of the API that refused.
     """
 
     def __init__(

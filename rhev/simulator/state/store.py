@@ -25,7 +25,8 @@ class Record:
     ``service`` what answers at its address, if anything does. ``course`` counts the changes of
     its state that were set going: what an earlier one had planned is void. ``busy`` says what is
     done with it, although its state may not, and ``until`` when (in seconds since the epoch)
-    that, or the change of its state, is to end.
+    that, or the change of its state, is to end. ``next_run`` is what it will be from its next
+    start on, where that is something else.
     """
 
     type: str
@@ -38,6 +39,7 @@ class Record:
     course: int = 0
     busy: str = ""
     until: float = 0.0
+    next_run: Any = None
 
     @property
     def name(self) -> str:
