@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rhev.simulator.behaviour.running import host_for, migrate
-from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
-from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out
-from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import refers
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, named_reference, reference
-from rhev.simulator.state.values import Document, fill, held, make, merge, put
-
-if TYPE_CHECKING:
-    from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "8"}
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -242,87 +235,6 @@ def _network(call: Call, model: Any) -> None:
         put(model, vdsm_name=model.name)
 
 
-@completing("Host")
-def _host(call: Call, model: Any) -> None:
-    if held(model, "cluster") is None:
-        default = find(call.estate.store, make("Cluster", {"name": "Default"}))
-        put(model, cluster=reference(default))
-    hide(model)
-    if held(model, "ssh") is not None:
-        put(model.ssh, user=None)
-    fill(model, make("Host", DEFAULTS["Host"]))
-    address = held(model, "address")
-    certificate = {"organization": "example.com", "subject": f"O=example.com,CN={address}"}
-    put(model, status="unassigned", certificate=certificate)
-
-
-@added("Host")
-def _host_added(call: Call, host: Record) -> None:
-    call.estate.write_down(42, f"Host {host.name} was added by {call.user}.", host)
-
-
-@arriving("Host", "up")
-def _host_up(estate: Estate, host: Record) -> None:
-    if held(host.model, "version") is not None:
-        return
-    cluster = estate.store.record(held(host.model, "cluster"))
-    own = {"serial_number": f"serial-{host.id[:8]}", "uuid": host.id}
-    hardware = {**REPORTED["hardware_information"], **own}
-    initiator = f"iqn.1994-05.com.example:{host.id[:12]}"
-    reported = {**REPORTED, "hardware_information": hardware, "iscsi": {"initiator": initiator}}
-    merge(host.model, make("Host", reported))
-    put(host.model.cpu, type=held(cluster.model, "cpu.type") if cluster else None)
-
-
-@removing("Host")
-def _host_removed(call: Call, host: Record) -> None:
-    if str(held(host.model, "status")) not in ("maintenance", "down", "install_failed"):
-        raise conflict("Cannot remove Host. It is not in maintenance.")
-
-
-@acting(("Host", "deactivate"))
-def _deactivate(call: Call, host: Record) -> None:
-    possible(host, "deactivate")
-    moves = [(vm, host_for(call.estate, vm, but=host)) for vm in guests(call.estate, host)]
-    for vm, to in moves:
-        migrate(call.estate, vm, to)
-    run(call.estate, host, "deactivate")
-    call.estate.write_down(600, f"Host {host.name} is to go into maintenance.", host)
-
-
-@acting(("Host", "activate"))
-def _activate(call: Call, host: Record) -> None:
-    run(call.estate, host, "activate")
-    call.estate.write_down(16, f"Host {host.name} was activated by {call.user}.", host)
-
-
-@acting(("Host", "fence"))
-def _fence(call: Call, host: Record) -> None:
-    kind = call.body.fence_type.lower()
-    if kind == "status":
-        call.result["power_management"] = make("PowerManagement", {"status": "on"})
-        return
-    course = possible(host, "fence", kind)
-    if course is None or course.variant != kind:
-        raise conflict(f"Cannot fence Host. {kind} is no way to fence it.")
-    set_out(call.estate, host, course)
-
-
-@acting(("Host", "iscsi_discover"), ("Host", "discover_iscsi"))
-def _discover(call: Call, host: Record) -> None:
-    target = "iqn.2024-01.com.example:target1"
-    if call.method.name == "iscsi_discover":
-        call.result["iscsi_targets"] = [target]
-        return
-    details = {"address": call.body.iscsi.address, "port": "3260", "target": target}
-    call.result["discovered_targets"] = [make("IscsiDetails", details)]
-
-
-@acting(("Host", "unregistered_storage_domains_discover"))
-def _discover_domains(call: Call, host: Record) -> None:
-    call.result["storage_domains"] = []
-
-
 # What stands against the removal of a resource: a type and the attribute that refers to it.
 _USES = {
     "Cluster": (("Host", "cluster"), ("Vm", "cluster"), ("Template", "cluster")),
@@ -340,6 +252,13 @@ def _unused(call: Call, record: Record) -> None:
             if refers(user.model, attribute, record):
                 what, used = noun(record.type), f"{noun(api_type)} {user.name}"
                 raise conflict(f"Cannot remove {what}. It is in use by {used}.")
+
+
+@removing("AffinityLabel")
+def _label_removed(call: Call, label: Record) -> None:
+    store = call.estate.store
+    if store.assigned(label, "vms") or store.assigned(label, "hosts"):
+        raise conflict("Cannot delete affinity label. Remove it from all entities first.")
 
 
 @completing("Tag")

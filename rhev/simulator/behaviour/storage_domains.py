@@ -49,6 +49,14 @@ DOMAIN: dict[str, Any] = {
 _CONNECTION = ("type", "address", "path", "port", "target")
 
 
+@completing("StorageConnection")
+def _connection(call: Call, model: Any) -> None:
+    place = _place_of(model)
+    for other in call.estate.store.of_type("StorageConnection"):
+        if place is not None and _place_of(other.model) == place:
+            raise conflict("Cannot add Storage Connection. There is one to the same place.")
+
+
 @completing("StorageDomain")
 def _domain(call: Call, model: Any) -> None:
     place = _place_of(held(model, "storage"))

@@ -233,7 +233,8 @@ def act(call: Call) -> Answer:
         if refused.bare or refused.reason is None or record is None:
             raise
         books.refused(call, record, refused.detail)
-        put(document, fault=blank(class_of("Fault"), detail=refused.detail, reason=refused.reason))
+        detail = {"detail": refused.detail} if refused.detail else {}
+        put(document, fault=blank(class_of("Fault"), reason=refused.reason, **detail))
         put(document, status="failed")
         return refused.status, document
     put(document, **call.result)
