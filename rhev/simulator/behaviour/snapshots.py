@@ -43,12 +43,18 @@ def _snapshot(call: Call, model: Any) -> None:
     )
     put(model, disk_attachments=None)
     put(model, date=call.estate.timeline.date, snapshot_status="locked", snapshot_type="regular")
+    # What the machine ran on is what is kept: it has a new one from now on.
+    active = _of_type(call.estate, vm, "active")
+    if active is not None:
+        put(model, id=active.id)
+        call.estate.store.remove(active)
     put(model, persist_memorystate=runs and memory is not False)
 
 
 @added("Snapshot")
 def _snapshot_added(call: Call, snapshot: Record) -> None:
     estate, vm = call.estate, call_owner(call)
+    put(add_active(estate, vm).model, date=held(vm.model, "creation_time"))
     keep(estate, vm, snapshot, list(call.sources))
     run(estate, snapshot, "add", then=lambda: _free(vm))
     vm.busy = f"Snapshot is currently being created for VM {vm.name}."
@@ -127,7 +133,7 @@ def _preview(call: Call, vm: Record) -> None:
     estate = call.estate
     id_ = call.body.snapshot.id
     snapshot = estate.store.members(vm, "snapshots").get(id_)
-    if snapshot is None:
+    if snapshot is None or str(held(snapshot.model, "snapshot_type")) == "active":
         raise not_found(f"Snapshot: id={id_}")
     _check_down(vm)
     check_unlocked_disks(estate, vm, "preview a snapshot of")
@@ -137,10 +143,16 @@ def _preview(call: Call, vm: Record) -> None:
     if before is not None:
         keep(estate, vm, before, disks_of(estate, vm))
         put(before.model, snapshot_type="preview", description="Active VM before the preview")
-    add_active(estate, vm)
+        put(before.model, date=estate.timeline.date, snapshot_status="locked")
+    put(add_active(estate, vm).model, date=snapshot.model.date)
     bring_back(estate, vm, snapshot)
     run(estate, snapshot, "preview")
-    run(estate, vm, "preview")
+    run(estate, vm, "preview", then=lambda: _say_ok(before))
+
+
+def _say_ok(snapshot: Record | None) -> None:
+    if snapshot is not None and state_of(snapshot) == "locked":
+        put(snapshot.model, snapshot_status="ok")
 
 
 @acting(("Vm", "undo_snapshot"))
@@ -157,8 +169,9 @@ def _undo(call: Call, vm: Record) -> None:
             for kept in list(estate.store.members(before, segment).values()):
                 estate.store.remove(kept)
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
+        put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    occupy(estate, vm, "undo", BUSY)
+    occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
 
 
 @acting(("Vm", "commit_snapshot"))

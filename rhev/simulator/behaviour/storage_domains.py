@@ -14,6 +14,7 @@ from rhev.simulator.generic.hooks import (
     listing,
     removing,
     unassigning,
+    updating,
 )
 from rhev.simulator.generic.lifecycle import possible, run, set_out, state_of
 from rhev.simulator.generic.methods import call_owner
@@ -99,6 +100,13 @@ def centers_of(estate: Estate, domain: Record) -> list[Record]:
     store = estate.store
     centers = store.members(None, "datacenters").values()
     return [center for center in centers if domain.id in store.assigned(center, "storagedomains")]
+
+
+@updating("StorageDomain")
+def _domain_changed(call: Call, domain: Record) -> None:
+    kind = held(call.body, "type")
+    if kind not in (None, held(domain.model, "type")):
+        raise Refusal(400, FAILED, "[Cannot edit Storage. Its type stays what it is.]")
 
 
 @removing("StorageDomain")

@@ -246,7 +246,7 @@ def add_active(estate: Estate, vm: Record) -> Record:
         "snapshot_type": "active",
     }
     snapshot = estate.add("Snapshot", "snapshots", document, parent=vm)
-    put(snapshot.model, date=estate.timeline.date, vm=without_addresses(vm.model))
+    put(snapshot.model, date=estate.timeline.date)
     return snapshot
 
 

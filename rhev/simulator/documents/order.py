@@ -31,6 +31,9 @@ def in_order(owner: Record | None, segment: str, records: Iterable[Record]) -> l
     """The records in the engine's order."""
     if segment in _BY_ID:
         return sorted(records, key=lambda record: record.id)
+    if segment == "snapshots":
+        # Of those of one date the active comes first.
+        return sorted(records, key=lambda r: (held(r.model, "date"), "vm" in vars(r.model)))
     if (owner.type if owner else None, segment) in _BY_NAME:
         return sorted(records, key=lambda record: (held(record.model, "name") or "").lower())
     if owner is None and segment == "tags":

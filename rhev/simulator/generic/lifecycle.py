@@ -111,7 +111,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         ),
     ),
     "Disk": (
-        Course("add", _from("locked"), (("locked", 7.5),), "ok"),
+        Course("add", _from("locked"), (("locked", 4),), "ok"),
         Course("update", _from("ok"), (("locked", 1.5),), "ok"),
         Course("extend", _from("ok"), (("locked", 8.5),), "ok"),
         Course("move", _from("ok"), (("locked", 22),), "ok"),
