@@ -86,19 +86,6 @@ def clients(engine: Engine) -> None:
     engine.advance(30)
 
 
-def cleared(engine: Engine) -> None:
-    """What was left of a first run was taken away before the second."""
-    ask = Asker(engine)
-    for collection, name in (
-        ("/vms", "sdk1"),
-        ("/vms", "sdk-blank"),
-        ("/vms", "nodisk"),
-        ("/vmpools", "mypool"),
-    ):
-        if name in ask.names(collection):
-            ask("DELETE", ask.path(collection, name))
-
-
 def _machine(name: str) -> dict[str, object]:
     return {"name": name, "cluster": {"name": "Default"}, "template": {"name": "Blank"}}
 
@@ -125,5 +112,4 @@ STAGES = (
     Stage(_at("17:30:00"), second_domain),
     Stage(_at("17:53:00"), mended),
     Stage(_at("18:19:30"), clients),
-    Stage(_at("18:24:00"), cleared),
 )

@@ -83,6 +83,11 @@ def _check_attachable(call: Call, vm: Record, disk: Record) -> None:
 
 @removing("DiskAttachment")
 def _detached(call: Call, attachment: Record) -> None:
+    store = call.estate.store
+    for snapshot in store.members(call_owner(call), "snapshots").values():
+        is_kept = str(held(snapshot.model, "snapshot_type")) == "regular"
+        if is_kept and attachment.id in store.members(snapshot, "disks"):
+            raise conflict("Cannot detach Virtual Disk. The disk is in a snapshot of the VM.")
     disk = call.estate.store.find("Disk", attachment.id)
     if disk is not None and not call.flag("detach_only") and "detach_only" in call.query:
         call.estate.store.remove(disk)

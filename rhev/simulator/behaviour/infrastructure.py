@@ -7,8 +7,9 @@ from typing import Any
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.places import refers
-from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
@@ -295,8 +296,22 @@ def _user(call: Call, model: Any) -> None:
         put(model, domain_entry_id=entry.encode().hex().upper())
 
 
+@completing("QuotaClusterLimit", "QuotaStorageLimit")
+def _limit(call: Call, model: Any) -> None:
+    """A quota limits everything until told otherwise, and then not one thing as well."""
+    quota = call_owner(call)
+    if held(model, "cluster") is not None or held(model, "storage_domain") is not None:
+        raise conflict("Cannot edit Quota. A limit cannot be both specific and general.")
+    put(model, id=quota.id, quota=reference(quota))
+
+
 @completing("Event")
 def _event(call: Call, model: Any) -> None:
+    custom = held(model, "custom_id")
+    events = call.estate.events.values()
+    if custom is not None and any(held(e.model, "custom_id") == custom for e in events):
+        said = "[Cannot add External Event. Another one has this custom id already.]"
+        raise Refusal(400, FAILED, said)
     number = call.estate.events.next()
     put(model, id=str(number), index=number, time=call.estate.timeline.date, code=9999)
 

@@ -64,7 +64,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         Course("start", _from("down"), (("wait_for_launch", 0.6),), "paused", variant="pause"),
         Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
-        Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 7),), "down"),
+        Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),
         Course("shutdown", _from("up", "powering_up"), (("powering_down", 1.8),), "down"),
         Course("suspend", _from("up"), (("saving_state", 3),), "suspended"),
         Course("reboot", _from("up", "powering_up"), (("reboot_in_progress", 2),), "up"),

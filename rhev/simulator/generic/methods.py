@@ -60,6 +60,15 @@ ASYNCHRONOUS = frozenset(
 )
 
 
+# Collections in which nothing is said to have been created.
+QUIET = frozenset(
+    {
+        ("AffinityGroup", "vms"),
+        ("AffinityLabel", "vms"),
+        ("Quota", "quotaclusterlimits"),
+        ("Quota", "quotastoragelimits"),
+    }
+)
 # Types of which all are listed, whatever is asked for at most.
 UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo", "Tag"})
 
@@ -167,7 +176,13 @@ def add(call: Call) -> Answer:
     document = _shown(call, record, whole=True)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
         return 202, document
-    return 201, document
+    return _made(call), document
+
+
+def _made(call: Call) -> int:
+    """The status of an addition."""
+    owner = call.target.owner
+    return 200 if owner is not None and (owner.type, call.target.segment) in QUIET else 201
 
 
 def _assign(call: Call, place: Assigned) -> Answer:
@@ -181,7 +196,7 @@ def _assign(call: Call, place: Assigned) -> Answer:
     if check := assigning.get((owner.type, call.target.segment)):
         check(call, record)
     present[record.id] = record
-    return 201, _shown(call, record)
+    return _made(call), _shown(call, record)
 
 
 def update(call: Call) -> Answer:
