@@ -13,7 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m rhev.simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="a free one unless it is given")
-    parser.add_argument("--speed", type=float, default=0.05, help="1 starts a VM in 0.3 seconds")
+    parser.add_argument("--speed", type=float, default=1.0, help="1 is a real engine's pace")
     arguments = parser.parse_args()
     engine = Engine.demo(speed=arguments.speed)
     with engine.serve(arguments.host, arguments.port) as server:

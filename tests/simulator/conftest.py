@@ -1,4 +1,7 @@
-"""An engine with the demonstration's estate, whose clock only moves when a test moves it."""
+"""An engine with the demonstration's estate, whose clock only moves when a test moves it.
+
+Things take their time there as on a real engine, in its seconds.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from tests.simulator.asking import Asker, standing_still
 
 @pytest.fixture
 def engine() -> Engine:
-    return Engine.demo(clock=standing_still)
+    return Engine.demo(clock=standing_still, speed=1)
 
 
 @pytest.fixture
