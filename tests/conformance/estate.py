@@ -44,9 +44,9 @@ def beginning(engine: Engine) -> None:
     ask.add("/vms", _machine("ceo-newname"))
     for number in (1, 2):
         name = f"user{number}"
-        person = {"user_name": f"{name}@internal-authz", "last_name": "Tester"}
-        person |= {"email": f"{name}@example.test", "domain": {"name": "internal-authz"}}
-        ask.add("/users", person)
+        person = {"user_name": f"{name}@internal-authz", "email": f"{name}@example.test"}
+        domain = {"name": "internal-authz"}
+        ask.add("/users", {**person, "last_name": "Tester", "domain": domain})
     engine.advance(60)
 
 
@@ -92,8 +92,9 @@ def _machine(name: str) -> dict[str, object]:
 
 def _disk(ask: Asker, vm: str, alias: str) -> None:
     on = {"storage_domain": [{"name": "nfs1"}]}
-    disk = {"alias": alias, "format": "cow", "provisioned_size": 1 << 30, "sparse": True}
-    attachment = {"bootable": True, "interface": "virtio", "disk": disk | {"storage_domains": on}}
+    size = {"format": "cow", "provisioned_size": 1 << 30, "sparse": True}
+    disk = {"alias": alias, **size, "storage_domains": on}
+    attachment = {"bootable": True, "interface": "virtio", "disk": disk}
     ask.add(f"{vm}/diskattachments", attachment)
 
 

@@ -26,7 +26,7 @@ def test_it_gives_a_connection(engine: Engine) -> None:
         assert len(connection.getall("vms")) == 12
         vm = connection.get(VM, name="web-03")
         vm.start()
-        engine.advance(1)
+        engine.advance(2)
         vm.reload()
         assert vm.status == "up"
     assert engine.requests[0] == ("GET", "/ovirt-engine/api")
