@@ -118,6 +118,14 @@ def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return shown
 
 
+_SSO: Final = re.compile(r"/sso(/|-logout)")
+
+
+def is_sso(url: str) -> bool:
+    """Whether the URL is of the engine's single sign-on, where everything is a credential."""
+    return bool(_SSO.search(urlsplit(url).path))
+
+
 _USER: Final = re.compile(r"(?<=//)[^/?#]*@")
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.mapping.resources import Binding
+    from rhev.transport.observe import Observer
     from rhev.transport.retry import RetryPolicy
 
 S = TypeVar("S", bound=Struct)
@@ -96,6 +97,7 @@ class Wire:
     see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
     ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
     refused because something is locked is repeated for ``wait_locked`` seconds on top.
+    ``observer`` is told of each exchange.
     """
 
     url: str
@@ -109,6 +111,7 @@ class Wire:
     read_timeout: float | None = None
     wait_locked: float = 0
     retry: RetryPolicy | None = None
+    observer: Observer | None = None
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
@@ -231,7 +234,7 @@ class Wire:
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else xml_codec().encode(body)
-        return Request(method, url, headers, content, self.read_timeout)
+        return Request(method, url, headers, content, self.read_timeout, observer=self.observer)
 
     def read(
         self,

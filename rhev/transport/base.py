@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rhev import errors
+    from rhev.transport.observe import Observer
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -29,7 +30,8 @@ class Request:
     ``read_timeout`` is how many seconds the engine may be silent, and ``deadline`` the moment of
     :func:`time.monotonic` by which the response has to be there, whatever it takes: connections,
     redirects, logins and repetitions. Where they are ``None`` the transport's own hold.
-    ``attempt`` counts how often it was sent, and is told by what repeats it.
+    ``attempt`` counts how often it was sent, and is told by what repeats it. ``observer`` is told
+    of every exchange that the request takes, those of a login among them.
     """
 
     method: str
@@ -39,6 +41,7 @@ class Request:
     read_timeout: float | None = field(default=None, repr=False)
     deadline: float | None = field(default=None, repr=False)
     attempt: int = field(default=1, repr=False, compare=False)
+    observer: Observer | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Request(method={self.method!r}, url={scrub_url(self.url)!r})"
@@ -109,6 +112,7 @@ def _changed(request: Request, headers: Mapping[str, str], deadline: float | Non
         request.read_timeout,
         deadline,
         request.attempt,
+        request.observer,
     )
 
 
