@@ -71,7 +71,6 @@ def signed(content: bytes, wire: str, status: int = 200) -> Answer:
         ("WWW-Authenticate", f"Negotiate {C}"),
         ("Authentication-Info", C),
         ("X-Auth-Token", TOKEN),
-        ("Correlation-Id", "the-engine-s"),
     ]
     return Answer(status, content, headers)
 
@@ -97,6 +96,9 @@ class Engine:
         if received.path.endswith("/api"):
             return signed(entry(self.wire), self.wire)
         answer: Answer | Lost = self.of_api(self.wire)
+        if isinstance(answer, Answer):
+            asked = received.headers.get("correlation-id", "")
+            answer.headers = [*answer.headers, ("Correlation-Id", asked)]
         return answer
 
 
