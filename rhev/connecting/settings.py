@@ -61,7 +61,9 @@ class CallOptions(TypedDict, total=False):
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
     - ``on_exchange``: a function, or several, called with each exchange when it has ended: an
-      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request.
+      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request. A
+      login is told to whom its request is; the log-out to the connection's own, not that of
+      ``with_options``.
     - ``on_operation``: a function called with the name of each operation, such as ``"get"``, that
       gives the context manager within which the operation is run.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ except ImportError:
 if TYPE_CHECKING:
     import ssl
 
+    from rhev.secrets import Secret
     from rhev.transport.base import Request
 
 
@@ -69,7 +70,7 @@ class Client:
     session: aiohttp.ClientSession
     turns: asyncio.Semaphore
     base: str
-    proxy: str | None = field(repr=False)  # which may have a password
+    proxy: Secret | None
 
 
 class AiohttpTransport(AsyncHttp[Client]):
@@ -107,7 +108,7 @@ class AiohttpTransport(AsyncHttp[Client]):
                 headers=sendable(request),
                 data=BytesIO(request.content) if request.content else None,
                 allow_redirects=False,
-                proxy=client.proxy,
+                proxy=None if client.proxy is None else client.proxy.reveal(),
                 timeout=_silence(attempt.silence),
             ) as response:
                 headers = received(request, response.status, response.raw_headers)
