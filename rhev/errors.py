@@ -149,7 +149,8 @@ class OutcomeUnknown(ConnectionError):
     it.
     """
 
-    change: Change
+    # Here there always is one, and nobody has to ask whether it is None.
+    change: Change  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self, message: str, exchange: Exchange | None, change: Change) -> None:
         super().__init__(message, exchange)
