@@ -345,7 +345,19 @@ class AsyncConnection(Asynchronous):
         interval: float = 1,
         max_interval: float = 5,
     ) -> Outcome:
-        """Looks up what came of a change of which no answer came: see Connection.find_outcome."""
+        """Looks up what came of a change of which no answer came.
+
+        ``error`` is an :class:`rhev.OutcomeUnknown`, or another error that has a ``change``, as a
+        ResponseError has where something in between answered. What tells is what the engine's jobs
+        and events say under the correlation ids of the request, and what there is now. While that
+        is nothing, or a job runs, it looks again, for ``timeout`` seconds: a request may come late.
+
+        The engine writes down nearly every change that was made, and many that were refused; but
+        not, for one, those of storage connections, fence agents and watchdogs. Where it would have
+        written nothing, where the user may not see jobs, and where the connection has a
+        ``correlation_id=`` which all of its requests share, the outcome is ``"unknown"`` unless
+        the resource tells. Raises ValueError for an error that leaves nothing open.
+        """
         steps = outcome.find_outcome(
             self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
         )

@@ -108,7 +108,7 @@ def test_the_exchanges_of_an_operation_are_its_children() -> None:
     assert operation.parent == mine.context
     assert operation.status.status_code is StatusCode.UNSET
     first = attributes(told.named("GET")[0])
-    assert len(first.pop("rhev.correlation_id")) == 32
+    assert first.pop("rhev.correlation_id")
     assert first == {
         "http.request.method": "GET",
         "http.response.status_code": 200,
