@@ -13,6 +13,7 @@ from rhev.transport.http.failures import crossed, forbidden
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})  # even where there is no content
 OWN_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "rhev"}
 
 # The content is unpacked, so what these say of it is no longer true.
@@ -41,6 +42,11 @@ def target(url: str) -> str:
     path = parts.path or "/"
     whole = f"{path}?{parts.query}" if parts.query else path
     return whole if _TARGET.fullmatch(whole) else quote(whole, safe=_RESERVED)
+
+
+def host(url: str) -> str:
+    """The host of a URL, with the port that it names, as the header of that name has it."""
+    return urlsplit(url).netloc.encode("idna").decode()
 
 
 def sendable(request: Request) -> dict[str, str]:
