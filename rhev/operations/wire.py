@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import secrets
 import time
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -226,7 +226,7 @@ class Wire:
         else:
             # One of its own: its answer comes with it, and no other's, and the job of a change is
             # found by it even if no answer comes.
-            headers["Correlation-Id"] = uuid.uuid4().hex
+            headers["Correlation-Id"] = secrets.token_hex(16)
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type
