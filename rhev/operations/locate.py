@@ -80,6 +80,16 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
 
     Raises NoRelationship, which says what there is instead.
     """
+    if base is not None or not isinstance(wanted, type):
+        return (yield from _found(wire, wanted, base))
+    yield from wire.entry()
+    places = wire.known.places
+    if wanted not in places:
+        places[wanted] = yield from _found(wire, wanted, None)
+    return places[wanted]
+
+
+def _found(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     if not (base is None or isinstance(base, Addressed)):
         raise TypeError(f"base= is a resource, or a collection, not {described(base)}")
     check_origin(wire, base)

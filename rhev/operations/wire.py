@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.mapping.resources import Binding
+    from rhev.operations.locate import Place
     from rhev.transport.retry import RetryPolicy
 
 S = TypeVar("S", bound=Struct)
@@ -70,6 +71,8 @@ class Known:
     """What was learned of an engine, and holds for every connection to it."""
 
     api: API | None = field(default=None, repr=False)
+    places: dict[object, Place] = field(default_factory=dict, repr=False)
+    """The collections that were found by the links of ``api``, by the classes of their members."""
     is_correlated: bool = False
     """Whether its answers come with a correlation id, as all of a new engine's do."""
 
@@ -136,6 +139,7 @@ class Wire:
                 errors.Exchange("GET", self.url),
             )
         self.known.api = api
+        self.known.places = {}
         return api
 
     def call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import subprocess
 import sys
@@ -244,3 +245,27 @@ def test_a_proxy_that_is_silent_delivered_nothing_in_time(
     assert isinstance(outcome, errors.Timeout)
     assert "see timeout=" in str(outcome)
     assert not outcome.delivered
+
+
+def test_an_answer_that_comes_before_all_was_sent_is_read(face: Sync) -> None:
+    def refusing(conn: socket.socket) -> None:
+        head(conn)
+        conn.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
+
+    with behaving(refusing) as host:
+        request = Request("POST", f"http://{host}/", content=bytes(5_000_000))
+        (outcome,) = face.play(face.http(), request)
+    assert response(outcome).status == 413
+    assert response(outcome).content == b"no"
+
+
+def test_a_header_that_cannot_be_read_is_not_quoted(face: Sync) -> None:
+    def garbling(conn: socket.socket) -> None:
+        head(conn)
+        conn.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: JSESSIONID=se\0cret\r\n\r\n")
+
+    with behaving(garbling) as host:
+        (outcome,) = face.play(face.http(), Request("GET", f"http://{host}/"))
+    assert isinstance(outcome, errors.ConnectionError)
+    assert re.search(r"the connection was lost: (Invalid|illegal) [\w ]+ \(GET", str(outcome))
+    assert outcome.delivered

@@ -98,30 +98,32 @@ class AiohttpTransport(AsyncHttp[Client]):
         connection = await client.connected(attempt)
         attempt.stage = Stage.SENT
         protocol: Any = connection.protocol
-        transport = connection.transport
+        transport: asyncio.Transport = protocol.transport
         try:
             protocol.set_response_params(
-                skip_payload=request.method == "HEAD", read_until_eof=True, auto_decompress=False
+                skip_payload=request.method == "HEAD",
+                read_until_eof=True,
+                auto_decompress=False,
+                read_timeout=attempt.silence,
             )
-            with suppress(aiohttp.ClientConnectionError):  # what came before may be an answer
-                await StreamWriter(protocol, loop).write(client.written(request))
-            timer.reschedule(loop.time() + attempt.left())
+            transport.write(client.written(request))
+            if transport.get_write_buffer_size():
+                with suppress(ConnectionError):  # what came before that may be an answer
+                    await StreamWriter(protocol, loop).drain()
+            protocol.start_timeout()
             message, payload = await protocol.read()
             while 100 <= message.code < 200 and message.code != 101:
                 message, payload = await protocol.read()
             headers = received(request, message.code, message.raw_headers)
             body = Body(request, message.code, headers, self._max_response)
             while not payload.at_eof():
-                if not payload.is_eof():
-                    timer.reschedule(loop.time() + attempt.left())
                 body.feed(await payload.readany())
             # aiohttp has no name for what came behind a response.
             if protocol._buffer or protocol._tail:
                 raise unasked(request, message.code)
         except BaseException:
             # aiohttp would wait for the other side to end TLS as it should.
-            if transport is not None:
-                transport.abort()
+            transport.abort()
             connection.close()
             raise
         connection.release()
@@ -145,7 +147,10 @@ class AiohttpTransport(AsyncHttp[Client]):
             case aiohttp.InvalidURL():
                 exchange = errors.Exchange(attempt.request.method, attempt.request.url)
                 return ValueError(f"{exchange}: not a URL that can be sent")
-            case aiohttp.ClientError() | HttpProcessingError() | OSError():
+            case HttpProcessingError():
+                # What follows quotes what came, which may be a cookie.
+                return lost(attempt, aiohttp.ClientError(error.message.partition(":")[0]))
+            case aiohttp.ClientError() | OSError():
                 return lost(attempt, error)
         return error
 
