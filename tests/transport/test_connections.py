@@ -262,7 +262,7 @@ def test_an_answer_that_comes_before_all_was_sent_is_read(face: Sync) -> None:
 def test_a_header_that_cannot_be_read_is_not_quoted(face: Sync) -> None:
     def garbling(conn: socket.socket) -> None:
         head(conn)
-        conn.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: JSESSIONID=se\0cret\r\n\r\n")
+        conn.sendall(b"HTTP/1.1 200 OK\r\nSet Cookie: JSESSIONID=secret\r\n\r\n")
 
     with behaving(garbling) as host:
         (outcome,) = face.play(face.http(), Request("GET", f"http://{host}/"))
