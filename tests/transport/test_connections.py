@@ -269,3 +269,18 @@ def test_a_header_that_cannot_be_read_is_not_quoted(face: Sync) -> None:
     assert isinstance(outcome, errors.ConnectionError)
     assert re.search(r"the connection was lost: (Invalid|illegal) [\w ]+ \(GET", str(outcome))
     assert outcome.delivered
+
+
+def test_a_request_ends_where_its_content_does(face: Sync) -> None:
+    """Whatever headers of its own it has: it could be read as two requests."""
+    if repr(face) != "aiohttp":
+        pytest.skip("httpcore refuses such headers, or repeats what is true")
+    framing = {"Content-Length": "1", "transfer-encoding": "chunked", "HOST": "elsewhere"}
+    with serving(answering(Answer())) as server:
+        request = Request("POST", server.url, framing, b"<vm/>")
+        (outcome,) = face.play(face.http(), request)
+    assert response(outcome).status == 200
+    (received,) = server.received
+    assert received.content == b"<vm/>"
+    assert "transfer-encoding" not in received.headers
+    assert received.headers["host"] == server.url.partition("://")[2]

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from rhev.transport.base import Request
 
 
+# What says where a request goes and where it ends: ours to say, and once.
+_FRAMING = frozenset({"host", "content-length", "transfer-encoding"})
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """The connections to an engine, the turns to use one, and what leads there."""
@@ -56,7 +60,7 @@ class Client:
 
     def written(self, request: Request) -> bytes:
         """A request as it is put on the wire. Raises ValueError for what HTTP forbids."""
-        headers = sendable(request)
+        headers = {n: v for n, v in sendable(request).items() if n.lower() not in _FRAMING}
         at = target(request.url)
         if self.way.proxy is not None and not self.way.is_ssl():
             at = f"{self.way.url.origin()}{at}"

@@ -52,8 +52,11 @@ def host(url: str) -> str:
 def sendable(request: Request) -> dict[str, str]:
     """The headers of a request and our own, by name.
 
-    Raises ValueError for what HTTP forbids, without quoting it: it may be a credential.
+    Raises ValueError for what HTTP forbids, in the method as well, without quoting a header: it
+    may be a credential.
     """
+    if not (request.method.isascii() and request.method.isalpha()):
+        raise ValueError(f"{request.method[:60]!r} is no method of HTTP")
     headers = dict(OWN_HEADERS)
     for name, value in request.headers.items():
         if not _HEADER.fullmatch(f"{name}:{value}"):
