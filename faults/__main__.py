@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from faults.cell import cells, run
-from faults.judge import DEFECTS, Verdict
+from faults.judge import DEFECTS
 from faults.table import defects, listed, table
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def main() -> int:
         parser.error("no cell has such a name: operation/fault/wire/transport")
     began = time.monotonic()
     results = tried(names, max(1, min(options.jobs, len(names))))
-    late = [result.cell for result in results if result.verdict is Verdict.HANG]
+    late = [result.cell for result in defects(results) if result.by_time]
     if late:
-        # A busy machine is late too: what hangs does so again, with less beside it.
+        # A busy machine is late too: what is a defect is one again, with less beside it.
         again = {result.cell: result for result in tried(late, min(4, len(late)))}
         results = [again.get(result.cell, result) for result in results]
     print(table(results))

@@ -15,7 +15,8 @@ Kind: TypeAlias = Literal[
     "protocol", "session", "token",
 ]  # fmt: skip
 # Who gets over it: whoever repeats what may be repeated, everyone (also a POST), or no one.
-Overcome: TypeAlias = Literal["repeated", "always", "never"]
+# Silence is not for an update, which may be under way still and must not come twice.
+Overcome: TypeAlias = Literal["repeated", "silence", "always", "never"]
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ _BUSY = s.page(503, b"Service Unavailable", "text/plain")
 _NEVER = "Fri, 01 Jan 2100 00:00:00 +99999999999999"
 _REFUSED = b'{"error_code": "access_denied", "error": "Cannot authenticate user."}'
 
-_ODD_LINKS = b'{"id": "a", "link": [{"rel": ["x"], "href": {}}]}'
-_NUMBER = b'{"id": "a", "memory": ' + b"9" * 5000 + b"}"
-_XML_NUMBER = b"<vm id='a'><memory>" + b"9" * 5000 + b"</memory></vm>"
+_LINKS = s.with_member("link", [{"rel": ["x"], "href": {}}], b"<link/>")
+_DIGITS = b"9" * 5000  # more than Python makes a number of
+_NUMBER = s.documents(b'{"memory": %b}' % _DIGITS, b"<vm><memory>%b</memory></vm>" % _DIGITS)
 
 FAULTS: tuple[Fault, ...] = (
     # Connecting.
@@ -97,7 +98,7 @@ FAULTS: tuple[Fault, ...] = (
     _always("head-reset", "lost", s.unsent("reset")),
     _once("request-closed-once", "lost", s.swallowed("close")),
     _always("request-closed", "lost", s.swallowed("close")),
-    _once("request-stalled-once", "lost", s.swallowed("stall")),
+    _once("request-stalled-once", "lost", s.swallowed("stall"), overcome="silence"),
     _always("request-stalled", "lost", s.swallowed("stall")),
     # The engine did it, and its answer is lost.
     _once("lost-closed-once", "lost", s.lost("close")),
@@ -177,8 +178,8 @@ FAULTS: tuple[Fault, ...] = (
     _always("document-deep", "content", s.changed(s.documents(_BRACKETS, b"<vm>" * 100_000))),
     _always("document-null", "content", s.changed(s.documents(b"null", b"<null/>"))),
     _always("document-list", "content", s.changed(s.documents(b"[1, 2]", b"<a/><b/>"))),
-    _always("document-links", "content", s.changed(s.documents(_ODD_LINKS, b"<vm><link/></vm>"))),
-    _always("document-number", "content", s.changed(s.documents(_NUMBER, _XML_NUMBER))),
+    _always("document-links", "content", s.changed(_LINKS)),
+    _always("document-number", "content", s.changed(_NUMBER)),
     _always("empty-done", "content", s.instead(s.page(200, b"", ""))),
     # Odd, as HTTP goes.
     _once("noise-1xx", "protocol", s.before(b"HTTP/1.1 102 Processing\r\n\r\n", times=3)),

@@ -19,7 +19,7 @@ from faults.judge import MARGIN, Outcome, Verdict, judge
 from faults.operations import OPERATIONS, READ_TIMEOUT, TIMEOUT, Calls, Operation, Stage, prepare
 from faults.proxy import HOST, Proxy
 from faults.witness import ROOT, Witness
-from rhev import AsyncConnection, Connection, Error, RetryPolicy
+from rhev import AsyncConnection, Connection, Error, RetryPolicy, Timeout
 from rhev.simulator import Server
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Result:
     verdict: Verdict
     why: str
     seconds: float
+    by_time: bool = False
+    """Whether it may have come so because the machine was busy."""
 
 
 @cache
@@ -189,7 +191,9 @@ def run(name: str) -> Result:
         server.close()
     if outcome.ended and cell.operation.before is None and not engine.changes():
         _as_new.append(stage)
-    return Result(name, cell.fault.name, verdict, why, outcome.seconds)
+    is_late = isinstance(outcome.error, Timeout) or outcome.found == "unknown"
+    by_time = is_late or verdict is Verdict.HANG
+    return Result(name, cell.fault.name, verdict, why, outcome.seconds, by_time)
 
 
 def _found(face: _Face, outcome: Outcome) -> str:

@@ -139,9 +139,13 @@ def _told_wrongly(operation: Operation, fault: Fault, stage: Stage, outcome: Out
         return "it does not say that the outcome is unknown"
     if wrong := _found_wrongly(operation, outcome.found, done=done):
         return wrong
-    if fault.overcome == "always" or (fault.overcome == "repeated" and operation.repeatable):
-        return "this can be got over"
-    return ""
+    return "this can be got over" if _can_be_got_over(operation, fault) else ""
+
+
+def _can_be_got_over(operation: Operation, fault: Fault) -> bool:
+    if fault.overcome == "silence" and operation.change.startswith("PUT"):
+        return False
+    return fault.overcome == "always" or (fault.overcome != "never" and operation.repeatable)
 
 
 def _found_wrongly(operation: Operation, found: str, *, done: bool) -> str:

@@ -224,6 +224,7 @@ class Proxy:
     _count: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _later: asyncio.Task[None] | None = None
     _held: list[socket.socket] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -278,7 +279,7 @@ class Proxy:
             self._fill()
         elif script.gone:
             self._hold()
-            self._later = asyncio.ensure_future(self._return(script.gone))
+            self._later = asyncio.create_task(self._return(script.gone))
         else:
             await self._listen()
 
@@ -311,6 +312,9 @@ class Proxy:
         self._held = [holder]
 
     async def _drop(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         self._let_go()
         if self._server is not None:
             self._server.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import re
 import zlib
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -227,6 +228,20 @@ def garbled(body: bytes) -> bytes:
     """With other bytes in its middle."""
     middle = len(body) // 2
     return body[: middle - 8] + b"\x00\xff\xfe{<]\x80" + body[middle:]
+
+
+def with_member(name: str, value: object, element: bytes) -> Change:
+    """With one member more in its document, where it has one."""
+
+    def change(answer: Answer) -> Answer:
+        if is_xml(answer):
+            most, end, root = answer.body.rpartition(b"</")
+            return answer.but(most + element + end + root)
+        if "json" not in answer.header("content-type"):
+            return answer
+        return answer.but(json.dumps({**json.loads(answer.body), name: value}).encode())
+
+    return change
 
 
 def is_xml(answer: Answer) -> bool:

@@ -16,6 +16,7 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import (
     events,
+    found_or,
     jobs,
     locate,
     outcome,
@@ -182,12 +183,9 @@ class AsyncConnection(Asynchronous):
         ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
-        try:
+        if isinstance(default, Raise):
             return cast("R", await self._run(steps))
-        except errors.NotFound:
-            if isinstance(default, Raise):
-                raise
-            return default
+        return cast("R | D", await self._run(found_or(steps, default)))
 
     @documented
     async def getall(
@@ -347,7 +345,19 @@ class AsyncConnection(Asynchronous):
         interval: float = 1,
         max_interval: float = 5,
     ) -> Outcome:
-        """Looks up what came of a change of which no answer came: see Connection.find_outcome."""
+        """Looks up what came of a change of which no answer came.
+
+        ``error`` is an :class:`rhev.OutcomeUnknown`, or another error that has a ``change``, as a
+        ResponseError has where something in between answered. What tells is what the engine's jobs
+        and events say under the correlation ids of the request, and what there is now. While that
+        is nothing, or a job runs, it looks again, for ``timeout`` seconds: a request may come late.
+
+        The engine writes down nearly every change that was made, and many that were refused; but
+        not, for one, those of storage connections, fence agents and watchdogs. Where it would have
+        written nothing, where the user may not see jobs, and where the connection has a
+        ``correlation_id=`` which all of its requests share, the outcome is ``"unknown"`` unless
+        the resource tells. Raises ValueError for an error that leaves nothing open.
+        """
         steps = outcome.find_outcome(
             self._wire, error, timeout=timeout, interval=interval, max_interval=max_interval
         )

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 # What a requirement is imported as, where that is not its own name.
 IMPORTED_AS = {"opentelemetry-api": "opentelemetry"}
 # What a requirement brings, since it is part of what that itself takes and gives.
-BROUGHT_BY = {"pydantic-core": "pydantic", "yarl": "aiohttp"}
+BROUGHT_BY = {"pydantic-core": "pydantic", "socksio": "httpx", "yarl": "aiohttp"}
 
 
 def imported() -> set[str]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from rhev.mapping.resources import Binding
     from rhev.operations.locate import Place
+    from rhev.transport.observe import Observer
     from rhev.transport.retry import RetryPolicy
 
 S = TypeVar("S", bound=Struct)
@@ -99,6 +100,7 @@ class Wire:
     see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
     ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
     refused because something is locked is repeated for ``wait_locked`` seconds on top.
+    ``observer`` is told of each exchange.
     """
 
     url: str
@@ -112,6 +114,7 @@ class Wire:
     read_timeout: float | None = None
     wait_locked: float = 0
     retry: RetryPolicy | None = None
+    observer: Observer | None = None
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
@@ -235,7 +238,7 @@ class Wire:
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else xml_codec().encode(body)
-        return Request(method, url, headers, content, self.read_timeout)
+        return Request(method, url, headers, content, self.read_timeout, observer=self.observer)
 
     def read(
         self,

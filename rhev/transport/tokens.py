@@ -34,6 +34,8 @@ _UNAVAILABLE = frozenset({408, 429, 502, 503, 504})
 # A token that expires while the request is on its way costs an exchange: renew it before.
 _EARLY = 10.0
 _MOST_LEGS = 5
+# Of one header a web server takes 8 KB or a little more: what is longer can be sent to none.
+_LONGEST_TOKEN = 65_536
 _MOST_RENEWALS = 5
 _CHALLENGE = re.compile(r"\bNegotiate +([A-Za-z0-9+/]+=*)")
 
@@ -331,7 +333,7 @@ def _read(document: object, secret: Secret | None) -> _Answer:
     else:
         reason, detail = document.get("error_code"), document.get("error")
     return _Answer(
-        Secret(value) if isinstance(value, str) and value else None,
+        Secret(value) if isinstance(value, str) and 0 < len(value) <= _LONGEST_TOKEN else None,
         _expiry(document.get("exp")),
         reason is not None or detail is not None,
         _text(reason, secret),

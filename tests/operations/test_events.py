@@ -196,7 +196,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         made.append(seconds)
 
-    monkeypatch.setattr("rhev.async_connection.asyncio.sleep", sleep)
+    monkeypatch.setattr("rhev.connecting.asynchronous.asyncio.sleep", sleep)
     return made
 
 

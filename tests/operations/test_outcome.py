@@ -345,6 +345,33 @@ def test_an_engine_that_is_away_tells_nothing(wire: str, kind: str) -> None:
         assert "did not tell" in outcome.detail
 
 
+@across
+@pytest.mark.parametrize("coding", ["gzip, gzip", "deflate"])
+def test_the_outcome_of_a_create_whose_answer_cannot_be_read(
+    wire: str, kind: str, coding: str
+) -> None:
+    with faulty(wire, kind) as (there, conn):
+        vm = new_vm(conn)
+        there.goes_wrong(
+            "POST", "/vms", Answer(201, b"?", [("content-encoding", coding)]), arrives=True
+        )
+        with pytest.raises(rhev.ResponseError) as raised:
+            conn.create(vm)
+        assert conn.find_outcome(raised.value, **QUICK).state == "done"
+
+
+@across
+def test_a_login_that_fails_leaves_nothing_open(wire: str, kind: str) -> None:
+    with faulty(wire, kind) as (there, conn):
+        vm = new_vm(conn)
+        there.engine.sessions.expire()
+        there.goes_wrong("POST", "/token", PAGE, arrives=False)
+        with pytest.raises(rhev.ResponseError, match="no token came") as raised:
+            conn.create(vm)
+        assert raised.value.change is None
+        assert len(conn.getall(schema.VM, name="lost")) == 0
+
+
 def test_what_was_never_sent_is_no_unknown_outcome() -> None:
     class Refusing(Scripted):
         def send(self, request: Any) -> Response:

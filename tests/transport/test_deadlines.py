@@ -165,19 +165,19 @@ async def cancelled(stuck: AsyncStuck, send: Callable[[Request], Awaitable[Respo
         await task
 
 
-def test_a_cancelled_login_leaves_its_turn_to_the_next() -> None:
+def test_a_cancelled_login_is_that_of_the_next() -> None:
     async def program() -> None:
         stuck = AsyncStuck()
         auth = AsyncAuthTransport(stuck, AUTH, URL)
         retry = AsyncRetryTransport(auth)
-        await cancelled(stuck, retry.send)  # it has the lock
+        await cancelled(stuck, retry.send)  # it has begun the login, which goes on
         assert stuck.logins == 1
         first = asyncio.create_task(auth.send(Request("GET", URL)))
         await asyncio.sleep(0.01)
-        await cancelled(stuck, retry.send)  # it waits for the lock
+        await cancelled(stuck, retry.send)  # it waits for that login
         stuck.go.set()
         assert (await first).status == 200
         assert (await retry.send(Request("GET", URL))).status == 200
-        assert stuck.logins == 2
+        assert stuck.logins == 1
 
     asyncio.run(program())

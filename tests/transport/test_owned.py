@@ -295,6 +295,31 @@ def test_a_second_response_is_an_error_and_answers_nothing(face: Sync) -> None:
     assert counts == [1, 1]
 
 
+@pytest.mark.parametrize("face", WIRES, ids=repr)
+@pytest.mark.parametrize(
+    ("asked", "came", "is_of_it"),
+    [
+        ("a", "a", True),
+        ("a", "b", False),
+        ("one two", "onetwo", True),  # an engine drops what it does not keep
+        ("x" * 40, "x" * 36, True),
+        ("", "b", True),
+    ],
+)
+def test_an_answer_has_the_correlation_id_of_its_request(
+    face: Sync, asked: str, came: str, is_of_it: bool
+) -> None:
+    answer = (
+        b"HTTP/1.1 200 OK\r\nCorrelation-Id: %b\r\nContent-Length: 3\r\n\r\none" % came.encode()
+    )
+    with raw(answer, whole(b"two")) as (url, counts):
+        requests = [Request("GET", url, {"Correlation-Id": asked}), Request("GET", url)]
+        outcomes = face.play(face.http(), *requests)
+    assert isinstance(outcomes[0], errors.WrongAnswer) is not is_of_it
+    assert response(outcomes[1]).content == b"two"
+    assert counts == ([2] if is_of_it else [1, 1])
+
+
 def test_an_answer_with_another_id_is_an_error_and_its_connection_is_dropped() -> None:
     crossed: list[str] = []
 

@@ -224,7 +224,14 @@ def test_a_refused_login_tells_why(
 
 @pytest.mark.parametrize(
     ("status", "content"),
-    [(200, "<html>Log in</html>"), (404, "<html/>"), (200, "[]"), (200, "7"), (200, "{}")],
+    [
+        (200, "<html>Log in</html>"),
+        (404, "<html/>"),
+        (200, "[]"),
+        (200, "7"),
+        (200, "{}"),
+        (200, json.dumps({"access_token": "x" * 2_000_000})),
+    ],
 )
 def test_an_answer_of_something_else_is_told_as_such(face: Sync, status: int, content: str) -> None:
     inner = Scripted(Response(status, {"content-type": "text/html"}, content.encode()))

@@ -90,7 +90,7 @@ class AiohttpTransport(AsyncHttp[Client]):
             "GET",
             URL(origin(request.url)),
             loop=asyncio.get_running_loop(),
-            proxy=None if route.proxy is None else URL(route.proxy),
+            proxy=None if route.proxy is None else URL(route.proxy.reveal()),
             ssl=route.tls,
         )
         turns = asyncio.Semaphore(self._max_connections)

@@ -28,7 +28,7 @@ async def awaited_in_vain(connection: Connection, vm: schema.VM) -> None:
 async def run(connection: AsyncConnection, vm: schema.VM) -> None:
     # E: Unexpected keyword argument "paused" for "run" of "AsyncConnection"; did you mean "pause"?
     await connection.run(vm.start, paused=True)
-    # E: "AsyncConnection" has no attribute "__enter__"; maybe "__aenter__"?
-    # E: "AsyncConnection" has no attribute "__exit__"; maybe "__aexit__"?
+    # E: "AsyncConnection" has no attribute "__enter__"
+    # E: "AsyncConnection" has no attribute "__exit__"
     with connection:
         pass
