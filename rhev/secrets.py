@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Never, Self, overload
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -112,10 +113,15 @@ def _without_value(parameter: re.Match[str]) -> str:
 
 def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that are no secrets: neither cookies nor what authenticates."""
-    shown = {name: value for name, value in headers.items() if not _HEADERS.search(name)}
+    shown = {name: value for name, value in headers.items() if not _is_hidden(name)}
     if "location" in shown:
         shown["location"] = scrub_url(shown["location"])
     return shown
+
+
+@lru_cache(256)
+def _is_hidden(header: str) -> bool:
+    return bool(_HEADERS.search(header))
 
 
 _SSO: Final = re.compile(r"/sso(/|-logout)")

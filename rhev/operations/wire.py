@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import secrets
 import time
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.mapping.resources import Binding
+    from rhev.operations.locate import Place
     from rhev.transport.observe import Observer
     from rhev.transport.retry import RetryPolicy
 
@@ -71,6 +72,8 @@ class Known:
     """What was learned of an engine, and holds for every connection to it."""
 
     api: API | None = field(default=None, repr=False)
+    places: dict[object, Place] = field(default_factory=dict, repr=False)
+    """The collections that were found by the links of ``api``, by the classes of their members."""
     is_correlated: bool = False
     """Whether its answers come with a correlation id, as all of a new engine's do."""
 
@@ -139,6 +142,7 @@ class Wire:
                 errors.Exchange("GET", self.url),
             )
         self.known.api = api
+        self.known.places = {}
         return api
 
     def call(
@@ -229,7 +233,7 @@ class Wire:
         else:
             # One of its own: its answer comes with it, and no other's, and the job of a change is
             # found by it even if no answer comes.
-            headers["Correlation-Id"] = uuid.uuid4().hex
+            headers["Correlation-Id"] = secrets.token_hex(16)
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type

@@ -89,6 +89,8 @@ class AsyncTransport(Protocol):
 
 def header(headers: Mapping[str, str], name: str) -> str | None:
     """The value of a header, whatever the case of its name, or ``None``."""
+    if (value := headers.get(name)) is not None:
+        return value
     wanted = name.lower()
     return next((value for key, value in headers.items() if key.lower() == wanted), None)
 

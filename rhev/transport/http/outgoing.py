@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 import httpcore
 
 from rhev.secrets import Secret
-from rhev.transport.http.messages import sendable, target
+from rhev.transport.http.messages import WITH_LENGTH, host, sendable, target
 from rhev.transport.http.proxies import speaks_socks, unusable
 
 if TYPE_CHECKING:
     from rhev.transport.base import Request
     from rhev.transport.http.shared import Route
-
-_WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 
 class Kit(NamedTuple):
@@ -59,10 +57,10 @@ class Outgoing:
     def request(self, request: Request) -> httpcore.Request:
         """A request as httpcore sends it. Raises ValueError for what HTTP forbids."""
         parts = urlsplit(request.url)
-        headers = [(b"Host", parts.netloc.encode("idna"))]
+        headers = [(b"Host", host(request.url).encode())]
         for name, value in sendable(request).items():
             headers.append((name.encode(), value.encode()))
-        if request.content or request.method in _WITH_LENGTH:
+        if request.content or request.method in WITH_LENGTH:
             headers.append((b"Content-Length", b"%d" % len(request.content)))
         url = httpcore.URL(
             scheme=self._scheme,
