@@ -95,7 +95,7 @@ def _bare(tree: Any) -> Any:
 def _said(api_type: str, member: dict[str, Any]) -> dict[str, Any]:
     if api_type == "Icon":
         return {**member, "data": _PICTURE}
-    if "description" in member and api_type in ("Role", "SchedulingPolicyUnit"):
+    if member.get("description") and api_type in ("Role", "SchedulingPolicyUnit"):
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", member["name"])
         return {**member, "description": words}
     return member

@@ -11,7 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
-from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
+from rhev.simulator.behaviour import devices, infrastructure, policies, storage, virtual_machines
 from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
-BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
+BEHAVIOUR = (virtual_machines, devices, storage, infrastructure, policies)
 
 _log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class Engine:
         path = unquote(parts.path)
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
         # What comes of what was asked for earlier is none of this request's.
-        self._estate.correlation_id = None
+        self._estate.correlation_id = self._estate.user = None
         self._estate.timeline.settle()
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)
@@ -183,6 +183,7 @@ class Engine:
         access.check(target, verb)
         missing.check(target, verb)
         estate.correlation_id = asked.correlation_id
+        estate.user = estate.account(user)
         body = _body(asked.request, target, method)
         if verb in ("POST", "PUT"):
             body = inputs.check(target, method, body)

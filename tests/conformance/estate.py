@@ -26,26 +26,77 @@ def _at(clock: str) -> float:
     return datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=UTC).timestamp()
 
 
-def default(engine: Engine) -> None:
+def beginning(engine: Engine) -> None:
+    """What there was before the first exchange: hosts, a domain, a machine and its template."""
     ask = Asker(engine)
     (cluster,) = ask.get("/clusters")["cluster"]
     cpu = {"architecture": "x86_64", "type": "Intel Icelake Server Family"}
     ask("PUT", f"/clusters/{cluster['id']}", {"cpu": cpu})
-
-
-def hosts(engine: Engine) -> None:
-    ask = Asker(engine)
     for number in (1, 2):
         host = {"name": f"host{number}", "address": f"127.0.0.{number + 1}", "root_password": "x"}
         ask.add("/hosts", {**host, "cluster": {"name": "Default"}})
     engine.advance(60)
-    data_center = ask.get("/datacenters?search=name%3DDefault")["data_center"][0]["id"]
+    _domain(engine, 1)
+    vm = ask.add("/vms", _machine("t1"))
+    disk = {"alias": "t1_d", "format": "cow", "provisioned_size": 1 << 30, "sparse": True}
+    disk["storage_domains"] = {"storage_domain": [{"name": "nfs1"}]}
+    attachment = {"bootable": True, "interface": "virtio", "disk": disk}
+    ask.add(f"/vms/{vm['id']}/diskattachments", attachment)
+    engine.advance(60)
+    ask.add("/templates", {"name": "t1_tpl", "vm": {"id": vm["id"]}})
+    ask.add("/vms", _machine("ceo-newname"))
     for number in (1, 2):
-        storage = {"type": "nfs", "address": "127.0.0.9", "path": f"/exports/nfs{number}"}
-        domain = {"name": f"nfs{number}", "type": "data", "storage": storage}
-        made = ask.add("/storagedomains", {**domain, "host": {"name": "host1"}})
-        ask.add(f"/datacenters/{data_center}/storagedomains", {"id": made["id"]})
+        name = f"user{number}"
+        person = {"user_name": f"{name}@internal-authz", "last_name": "Tester"}
+        person |= {"email": f"{name}@example.test", "domain": {"name": "internal-authz"}}
+        ask.add("/users", person)
     engine.advance(60)
 
 
-STAGES = (Stage(0, default), Stage(_at("17:30:00"), hosts))
+def second_domain(engine: Engine) -> None:
+    """Another storage domain, and what the second user may do."""
+    _domain(engine, 2)
+    ask = Asker(engine)
+    data_center = ask.get("/datacenters?search=name%3DDefault")["data_center"][0]["id"]
+    _grant(ask, f"/datacenters/{data_center}", "PowerUserRole", "user2")
+
+
+def first_user(engine: Engine) -> None:
+    """What the first user may do with a machine that a recorded request made."""
+    ask = Asker(engine)
+    _grant(ask, ask.path("/vms", "web-01"), "UserRole", "user1")
+
+
+def tags(engine: Engine) -> None:
+    ask = Asker(engine)
+    for name in ("prod", "test"):
+        ask.add("/tags", {"name": name})
+    ask.add("/tags", {"name": "web", "parent": {"name": "prod"}})
+
+
+def _grant(ask: Asker, path: str, role: str, user: str) -> None:
+    role_id = ask.path("/roles", role).rpartition("/")[2]
+    user_id = ask.path("/users", user).rpartition("/")[2]
+    ask.add(f"{path}/permissions", {"role": {"id": role_id}, "user": {"id": user_id}})
+
+
+def _machine(name: str) -> dict[str, object]:
+    return {"name": name, "cluster": {"name": "Default"}, "template": {"name": "Blank"}}
+
+
+def _domain(engine: Engine, number: int) -> None:
+    ask = Asker(engine)
+    data_center = ask.get("/datacenters?search=name%3DDefault")["data_center"][0]["id"]
+    storage = {"type": "nfs", "address": "127.0.0.9", "path": f"/exports/nfs{number}"}
+    domain = {"name": f"nfs{number}", "type": "data", "storage": storage}
+    made = ask.add("/storagedomains", {**domain, "host": {"name": "host1"}})
+    ask.add(f"/datacenters/{data_center}/storagedomains", {"id": made["id"]})
+    engine.advance(60)
+
+
+STAGES = (
+    Stage(0, beginning),
+    Stage(_at("17:29:00"), tags),
+    Stage(_at("17:30:00"), second_domain),
+    Stage(_at("17:33:00"), first_user),
+)

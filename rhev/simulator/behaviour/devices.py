@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from rhev.simulator.behaviour.storage import complete_disk
-from rhev.simulator.documents.presented import RUNNING, disks_of
+from rhev.simulator.documents.presented import RUNNING, disks_of, without_addresses
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import run, state_of
 from rhev.simulator.generic.methods import call_owner
@@ -115,8 +115,9 @@ def _snapshot(call: Call, model: Any) -> None:
     runs = state_of(vm) in RUNNING
     memory = held(model, "persist_memorystate")
     put(model, date=call.estate.timeline.date, snapshot_status="locked", snapshot_type="regular")
-    put(model, persist_memorystate=runs and memory is not False, vm=deepcopy(vm.model))
-    put(model.vm, href=None)
+    put(model, persist_memorystate=runs and memory is not False)
+    put(model, vm=without_addresses(vm.model))
+    put(model.vm, host=None, fqdn=None, run_once=None, start_time=None)
 
 
 @added("Snapshot")

@@ -65,7 +65,6 @@ DEFAULTS: dict[str, Document] = {
             "compressed": "inherit",
             "encrypted": "inherit",
             "parallel_migrations_policy": "disabled",
-            "policy": {"id": "80554327-0569-496b-bdeb-fcbbf52b827b"},
         },
         "required_rng_sources": {"required_rng_source": ["urandom"]},
         "switch_type": "legacy",

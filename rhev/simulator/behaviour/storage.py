@@ -16,7 +16,7 @@ from rhev.simulator.generic.hooks import (
     unassigning,
     updating,
 )
-from rhev.simulator.generic.lifecycle import run, state_of
+from rhev.simulator.generic.lifecycle import arriving, run, state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import default_quota, refers
@@ -78,7 +78,7 @@ def complete_disk(estate: Estate, model: Any) -> None:
         return
     size = held(model, "provisioned_size") or 0
     occupied = held(model, "initial_size") or 0 if held(model, "sparse") else size
-    put(model, actual_size=occupied, total_size=occupied)
+    put(model, actual_size=occupied, total_size=0)
     if not held(model, "storage_domains"):
         domains = [d for d in estate.store.of_type("StorageDomain") if _takes_disks(d)]
         if not domains:
@@ -86,9 +86,15 @@ def complete_disk(estate: Estate, model: Any) -> None:
         put(model, storage_domains=[reference(domains[0])])
     for domain in held(model, "storage_domains"):
         _check_active(estate, domain)
-    if str(held(model, "format")) == "cow":
-        put(model, qcow_version="qcow2_v3")
+    put(model, initial_size=None)
     _place(estate, model)
+
+
+@arriving("Disk", "ok")
+def _made(estate: Estate, disk: Record) -> None:
+    put(disk.model, total_size=held(disk.model, "actual_size"))
+    if str(held(disk.model, "format")) == "cow":
+        put(disk.model, qcow_version="qcow2_v3")
 
 
 def _place(estate: Estate, model: Any) -> None:

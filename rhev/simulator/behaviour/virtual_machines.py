@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.documents.presented import RUNNING, disks_of, guests
+from rhev.simulator.documents.presented import RUNNING, disks_of, guests, without_addresses
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
@@ -129,6 +129,7 @@ def _vm(call: Call, model: Any) -> None:
         if state_of(template) != "ok":
             raise conflict("Cannot add VM. The template is locked.")
         inherited = configuration(template.model)
+        put(inherited, description=None, comment=None)
         if held(model, "memory") is not None:
             put(inherited, memory_policy=None)
         fill(model, inherited)
@@ -169,10 +170,12 @@ def equip(estate: Estate, vm: Record) -> None:
         "snapshot_type": "active",
     }
     snapshot = estate.add("Snapshot", "snapshots", active, parent=vm)
-    put(snapshot.model, date=estate.timeline.date, vm=reference(vm))
-    cdrom = estate.add("Cdrom", "cdroms", {}, parent=vm)
+    put(snapshot.model, date=estate.timeline.date, vm=without_addresses(vm.model))
+    cdrom = estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=vm)
     put(cdrom.model, vm=reference(vm))
-    console = estate.add("GraphicsConsole", "graphicsconsoles", {"protocol": "vnc"}, parent=vm)
+    protocol = str(held(vm.model, "display.type") or "vnc")
+    display = {"id": protocol.encode().hex(), "protocol": protocol}
+    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=vm)
     put(console.model, vm=reference(vm))
 
 
@@ -212,7 +215,7 @@ def _start(call: Call, vm: Record) -> None:
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
     is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once)
+    put(vm.model, run_once=is_once, stop_reason=None)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     if state_of(vm) == "down":
@@ -285,8 +288,8 @@ def _off(estate: Estate, vm: Record) -> None:
 
 @acting(("Vm", "stop"), ("Vm", "shutdown"))
 def _stop(call: Call, vm: Record) -> None:
-    put(vm.model, stop_reason=held(call.body, "reason") or "")
     run(call.estate, vm, call.method.name)
+    put(vm.model, stop_reason=held(call.body, "reason") or "")
     call.estate.write_down(33, f"VM {vm.name} was stopped by {call.user}.", vm)
 
 
@@ -332,7 +335,9 @@ def _template(call: Call, model: Any) -> None:
         if state_of(source) != "down":
             raise conflict("Cannot add Template. VM is not down.")
         put(model, vm=None)
-        fill(model, configuration(source.model))
+        like = configuration(source.model)
+        put(like, description=None, comment=None)
+        fill(model, like)
     fill(model, make("Template", DEFAULTS))
     complete_memory(model)
     place(estate, model)
@@ -374,7 +379,7 @@ def _pool_added(call: Call, pool: Record) -> None:
         model = make("Vm", {"name": f"{pool.name}-{number}"})
         put(model, cluster=pool.model.cluster, template=pool.model.template)
         _vm(call, model)
-        put(model, vm_pool=reference(pool), status="down")
+        put(model, vm_pool=reference(pool), status="down", use_latest_template_version=False)
         vm = call.estate.take_in("Vm", "vms", model)
         _vm_added(call, vm)
 

@@ -50,6 +50,12 @@ _BELOW = {
         ("balances", "Balance", "balances"),
     ),
 }
+# Permissions for what a permission has no attribute for.
+_PERMITTED = {
+    ("Permission", "0000000b-000b-000b-000b-0000000001d5"): "VnicProfile",
+    ("Permission", "58ca604b-017d-0374-0220-00000000014e"): "MacPool",
+}
+_PERMITTED_NAMES = {"VnicProfile": "ovirtmgmt", "MacPool": "Default"}
 # The consoles of an instance type, whose ids are their names in hexadecimal digits.
 _CONSOLES = ("spice", "vnc")
 
@@ -61,9 +67,17 @@ def furnish(estate: Estate) -> None:
             estate.take_in(api_type, segment, _referring(estate, model.__copy__()))
     for file, api_type, segment in _OWN:
         for model in _models(file, api_type):
-            record = estate.take_in(api_type, segment, _referring(estate, deepcopy(model)))
+            parent = _parent(estate, api_type, model.id)
+            own = _referring(estate, deepcopy(model))
+            record = estate.take_in(api_type, segment, own, parent=parent)
             _put_below(estate, record)
     _complete(estate)
+
+
+def _parent(estate: Estate, api_type: str, id_: str) -> Record | None:
+    """What a permission is for, where a permission has no attribute for that."""
+    home = _PERMITTED.get((api_type, id_))
+    return estate.store.named(home, _PERMITTED_NAMES[home]) if home is not None else None
 
 
 @cache

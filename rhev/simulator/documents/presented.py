@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.mapping.resources import BaseResource
+from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, refers
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
@@ -75,6 +78,93 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["display"] = shown
 
 
+def _data_center(estate: Estate, record: Record, document: Any) -> None:
+    store = estate.store
+    clusters = (c for c in store.of_type("Cluster") if refers(c.model, "data_center", record))
+    pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
+    pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
+    if pool is not None:
+        vars(document)["mac_pool"] = reference(pool)
+    if store.assigned(record, "storagedomains"):
+        put(document, storage_format=held(record.model, "storage_format") or "v5")
+    else:
+        put(document, storage_format=None)
+
+
+def _affinity_group(estate: Estate, record: Record, document: Any) -> None:
+    for name, segment in _IN_GROUPS.items():
+        assigned = estate.store.assigned(record, segment).values()
+        vars(document)[name] = [reference(entry) for entry in assigned]
+
+
+_IN_GROUPS = {
+    "vms": "vms",
+    "hosts": "hosts",
+    "vm_labels": "vmlabels",
+    "host_labels": "hostlabels",
+}
+
+
+def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
+    """A network is another in each cluster, where it may be required or be the one for displays."""
+    cluster = estate.store.find("Cluster", document.href.split("/")[-3])
+    manages = record.name == "ovirtmgmt"
+    put(document, cluster=reference(cluster) if cluster else None)
+    put(document, display=manages, required=True, status="operational")
+    if manages:
+        vars(document)["usages"] = make("Network", _MANAGING).usages
+
+
+_MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
+
+
+def _snapshot(estate: Estate, record: Record, document: Any) -> None:
+    if str(held(record.model, "snapshot_type")) == "active" and record.parent is not None:
+        vars(document)["vm"] = without_addresses(record.parent.model)
+
+
+def _pool(estate: Estate, record: Record, document: Any) -> None:
+    """A pool shows what its machines are like, by the first of them."""
+    machines = estate.store.of_type("Vm")
+    first = next((vm for vm in machines if refers(vm.model, "vm_pool", record)), None)
+    if first is not None:
+        like = without_addresses(first.model)
+        put(like, **dict.fromkeys(_NOT_OF_POOLS))
+        vars(document)["vm"] = like
+
+
+_NOT_OF_POOLS = (
+    *("cluster", "cpu_profile", "id", "original_template", "quota", "small_icon", "template"),
+    "vm_pool",
+)
+
+
+def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
+    entry = held(record.model, "domain_entry_id")
+    base = document.href.rpartition("/")[0]
+    put(document, id=entry, href=f"{base}/{entry}", domain_entry_id=None)
+    if record.type == "User":
+        vars(document)["groups"] = []
+
+
+def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
+    domains = held(record.model, "storage_domains") or []
+    vars(document)["storage_domain"] = domains[0] if domains else None
+
+
+def without_addresses(model: Any) -> Any:
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
+    described = deepcopy(model)
+    put(described, href=None)
+    for value in vars(described).values():
+        if isinstance(value, BaseResource):
+            put(value, href=None)
+    display = held(described, "display")
+    if display is not None and held(model, "host") is None:
+        put(display, type=None)
+    return described
+
+
 def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
     hide(document)
 
@@ -92,7 +182,11 @@ def hide(document: Struct) -> None:
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Host": _host,
     "StorageDomain": _storage_domain,
+    "AffinityGroup": _affinity_group,
+    "DataCenter": _data_center,
+    "Snapshot": _snapshot,
     "Vm": _vm,
+    "VmPool": _pool,
     "StorageConnection": _without_secrets,
     "StorageConnectionExtension": _without_secrets,
     "User": _without_secrets,
@@ -103,70 +197,16 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "OpenStackVolumeProvider": _without_secrets,
 }
 
-# For each type: name, description, unit, and what it is worth while the resource runs.
-_GAUGES: Mapping[str, tuple[tuple[str, str, str, float], ...]] = {
-    "Vm": (
-        ("memory.installed", "Total memory configured", "bytes", 0),
-        ("memory.used", "Memory used (agent)", "bytes", 402653184),
-        ("cpu.current.guest", "CPU used by guest", "percent", 4),
-        ("cpu.current.hypervisor", "CPU overhead", "percent", 1),
-        ("cpu.current.total", "Total CPU used", "percent", 5),
-        ("elapsed.time", "Elapsed virtual machine runtime", "seconds", 0),
-    ),
-    "Host": (
-        ("memory.total", "Total memory", "bytes", 0),
-        ("memory.used", "Used memory", "bytes", 8589934592),
-        ("cpu.current.user", "User CPU usage", "percent", 7),
-        ("cpu.current.system", "System CPU usage", "percent", 2),
-        ("cpu.current.idle", "Idle CPU usage", "percent", 91),
-        ("cpu.load.avg.5m", "CPU 5 minute load average", "percent", 12),
-    ),
-    "Disk": (
-        ("data.current.read", "Read data rate", "bytes_per_second", 4096),
-        ("data.current.write", "Write data rate", "bytes_per_second", 16384),
-    ),
-    "Nic": (
-        ("data.current.rx", "Receive data rate", "bytes_per_second", 1200),
-        ("data.current.tx", "Transmit data rate", "bytes_per_second", 900),
-    ),
+# The same for members of a collection, by the type of its owner and its segment.
+PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Domain", "groups"): _known_to_domain,
+    ("Domain", "users"): _known_to_domain,
+    ("StorageDomain", "disks"): _disk_of_domain,
+    ("Cluster", "networks"): _cluster_network,
 }
 
-
-def _statistics(estate: Estate, owner: Record) -> list[Any]:
-    status = held(owner.model, "status")
-    runs = owner.type in ("Disk", "Nic") or status == "up"
-    found = []
-    for number, (name, text, unit, worth) in enumerate(_GAUGES.get(owner.type, ())):
-        datum = _measured(estate, owner, name, worth) if runs else 0.0
-        id_ = f"{number:08x}-{owner.id[9:]}"
-        statistic = make(
-            "Statistic",
-            {
-                "id": id_,
-                "href": f"{owner.href}/statistics/{id_}",
-                "name": name,
-                "description": text,
-                "kind": "gauge",
-                "type": "integer" if unit == "bytes" else "decimal",
-                "unit": unit,
-                "values": {"value": [{"datum": datum}]},
-            },
-        )
-        put(statistic, **{owner.type.lower(): reference(owner)})
-        found.append(statistic)
-    return found
-
-
-def _measured(estate: Estate, owner: Record, name: str, worth: float) -> float:
-    if name in ("memory.installed", "memory.total"):
-        return float(held(owner.model, "memory") or 0)
-    if name == "elapsed.time" and (start := held(owner.model, "start_time")):
-        return float((estate.timeline.date - start).total_seconds())
-    return worth
-
-
 COMPUTED_MEMBERS: Mapping[str, Callable[[Estate, Record], list[Any]]] = {
-    "statistics": _statistics,
+    "statistics": statistics,
 }
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rhev import facts
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.links import Links
 from rhev.mapping.resources import BaseResource, BaseResources
-from rhev.simulator.documents.presented import COMPUTED_MEMBERS, PRESENTED
+from rhev.simulator.documents import contents, relations
+from rhev.simulator.documents.order import in_order
+from rhev.simulator.documents.presented import (
+    COMPUTED_MEMBERS,
+    PRESENTED,
+    PRESENTED_IN,
+)
+from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, members_of
-from rhev.simulator.state.store import ROOT, Record
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rhev import facts
     from rhev.mapping.structure import Struct
     from rhev.simulator.state.estate import Estate
 
@@ -48,41 +54,100 @@ SEARCHABLE = (
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 
-@cache
-def _relations(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    service = facts.services()[name]
-    return services.relationships(service), tuple(service.actions)
-
-
 def represent(
-    estate: Estate, record: Record, *, href: str = "", service: facts.Service | None = None
+    estate: Estate,
+    record: Record,
+    *,
+    href: str = "",
+    service: facts.Service | None = None,
+    place: tuple[str, str] | None = None,
+    whole: bool = False,
 ) -> Any:
     """The model of a record as it is sent: shallow, so that it must not be changed.
 
-    ``href`` and ``service`` are given where it is a member of another collection than its own.
+    ``href`` and ``service`` are given where it is a member of another collection than its own,
+    ``place`` is that collection, by its owner's type and its segment; ``whole`` shows all content.
     """
     document = record.model.__copy__()
-    document.__dict__["href"] = base = href or record.href
-    answers = service or record.service
-    if answers is not None:
-        rels, actions = _relations(answers.name)
-        object.__setattr__(document, "_links", Links(base, rels) if rels else None)
-        object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
+    document.__dict__["href"] = href or record.href
+    relate(document, record, service or record.service, place)
+    if record.type in relations.NOWHERE:
+        del document.__dict__["href"]
+    if place in relations.NAMED:
+        return blank(class_of(record.type), href=document.href, id=record.id, name=record.name)
     if present := PRESENTED.get(record.type):
         present(estate, record, document)
+    if place is not None and (present_there := PRESENTED_IN.get(place)):
+        present_there(estate, record, document)
+    if whole:
+        contents.complete(document, configured=place is None)
+    else:
+        contents.limit(document)
     return document
 
 
-def members(estate: Estate, owner: Record | None, segment: str) -> list[Any]:
+def members(
+    estate: Estate, owner: Record | None, segment: str, *, whole: bool = False
+) -> list[Any]:
     """The members of a collection, as they are sent."""
     if owner is not None and (compute := COMPUTED_MEMBERS.get(segment)):
         return compute(estate, owner)
-    found = members_of(estate.store, owner, segment).values()
-    if owner is None or not is_seen(owner, segment):
-        return [represent(estate, record) for record in found]
+    found = in_order(owner, segment, members_of(estate.store, owner, segment).values())
+    listed = [shown(estate, record, owner, segment, whole=whole) for record in found]
+    if (name := ALONE.get(segment)) is not None:
+        for document, record in zip(listed, found, strict=True):
+            if str(held(record.model, name[0])) == name[1]:
+                document.__dict__.pop(name[2], None)
+                object.__setattr__(document, "_links", None)
+    return listed
+
+
+def addressed(estate: Estate, record: Record) -> Any:
+    """A resource by its id, its address, its links and its actions alone."""
+    document = blank(class_of(record.type), href=record.href, id=record.id)
+    relate(document, record, record.service, None)
+    return document
+
+
+def shown(
+    estate: Estate, record: Record, owner: Record | None, segment: str, *, whole: bool = False
+) -> Any:
+    """A member of a collection as it is sent there."""
+    if owner is None:
+        return represent(estate, record, whole=whole)
+    place = (owner.type, segment)
+    if not is_seen(owner, segment):
+        document = represent(estate, record, place=place, whole=whole)
+        if record.type == "Permission":
+            present_permission(document, owner)
+        return document
     service = services.member(services.below(owner.service, segment))
-    base = f"{owner.href}/{segment}"
-    return [represent(estate, r, href=f"{base}/{r.id}", service=service) for r in found]
+    href = f"{owner.href}/{segment}/{record.id}"
+    return represent(estate, record, href=href, service=service, place=place, whole=whole)
+
+
+# Attributes that a resource is only shown with alone: the segment, an attribute and the value
+# that tell which resources, and what they are not listed with.
+ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
+
+
+def present_permission(document: Any, owner: Record) -> None:
+    """Where permissions of a resource are listed, each says that it is for it."""
+    name = _GRANTED.get(owner.type)
+    if name is not None:
+        document.__dict__[name] = reference(owner)
+
+
+_GRANTED = {
+    "Cluster": "cluster",
+    "DataCenter": "data_center",
+    "Disk": "disk",
+    "Host": "host",
+    "StorageDomain": "storage_domain",
+    "Template": "template",
+    "Vm": "vm",
+    "VmPool": "vm_pool",
+}
 
 
 def is_seen(owner: Record | None, segment: str) -> bool:
@@ -91,15 +156,13 @@ def is_seen(owner: Record | None, segment: str) -> bool:
     return assigned is not None and assigned.seen
 
 
-def collection(api_type: str, entries: Iterable[Any], href: str) -> BaseResources[Any]:
+def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
     """The document of a collection."""
     cls = collection_of(api_type)
     if cls is None:
         raise KeyError(api_type)
     listed = list(entries)
     document: BaseResources[Any] = blank(cls, **({cls.__member__: listed} if listed else {}))
-    if api_type == "Event":
-        object.__setattr__(document, "_actions", Links(href, ("undelete",)))
     return document
 
 
@@ -125,8 +188,6 @@ def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
         if rel in document.links and record is not None and spec.is_list:
             found = members(estate, record, rel)
             document.__dict__[spec.name] = found
-            left = tuple(other for other in document.links if other != rel)
-            object.__setattr__(document, "_links", Links(record.href, left))
             return found
         return _inline_references(estate, document, spec)
     return []
@@ -150,7 +211,6 @@ def relationship(cls: type[Struct], spec: FieldSpec) -> str:
 
 def entry_point(estate: Estate, user: str) -> Any:
     """The document of the entry point."""
-    store = estate.store
     template = class_of("Template")
     tag = class_of("Tag")
     special = blank(
@@ -160,18 +220,17 @@ def entry_point(estate: Estate, user: str) -> Any:
     )
     document = blank(
         class_of("Api"),
+        engine_backup=blank(class_of("EngineBackupInfo")),
         product_info=estate.product,
         special_objects=special,
         summary=_summary(estate),
         time=estate.timeline.date,
     )
-    if record := next(
-        (u for u in store.of_type("User") if held(u.model, "user_name") == user), None
-    ):
+    if record := estate.account(user):
         own = blank(class_of("User"), href=record.href, id=record.id)
         document.__dict__.update(authenticated_user=own, effective_user=own)
     pairs: dict[str, str] = {}
-    for rel in services.relationships(facts.services()[services.ENTRY_POINT]):
+    for rel in relations.entry_point():
         pairs[rel] = f"{ROOT}/{rel}"
         if rel in SEARCHABLE:
             matrix = ";from={event_id}" if rel == "events" else ""

@@ -17,17 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _OFF: Document = {"enabled": "false", "enforcing": "false", "positive": "false"}
-_ON: Document = {"enabled": "true", "enforcing": "true", "positive": "true"}
 
 DEFAULTS: Mapping[str, Document] = {
     "AffinityGroup": {
         "broken": "false",
-        "host_labels": {"affinity_label": []},
-        "hosts": {"host": []},
         "hosts_rule": _OFF,
         "priority": 1,
-        "vm_labels": {"affinity_label": []},
-        "vms": {"vm": []},
+        "vms_rule": _OFF,
     },
     "AffinityLabel": {"has_implicit_affinity_group": "false", "read_only": "false"},
     "Agent": {"encrypt_options": "false"},
@@ -66,6 +62,7 @@ DEFAULTS: Mapping[str, Document] = {
     "MacPool": {"allow_duplicates": "false", "default_pool": "false"},
     "OpenStackImageProvider": {"description": "", "requires_authentication": "false"},
     "OpenStackNetworkProvider": {"description": "", "requires_authentication": "false"},
+    "Filter": {"position": "0"},
     "Quota": {
         "cluster_hard_limit_pct": "20",
         "cluster_soft_limit_pct": "80",
@@ -83,6 +80,7 @@ DEFAULTS: Mapping[str, Document] = {
         "name": "",
         "namespace": "*",
     },
+    "Weight": {"factor": "1"},
     "VmPool": {
         "auto_storage_select": "false",
         "description": "",
@@ -99,11 +97,33 @@ def complete(api_type: str, model: Any, owner: Record | None) -> None:
     """Gives a model what its type always has, and a reference to what it is a part of."""
     if (document := DEFAULTS.get(api_type)) is not None:
         fill(model, make(api_type, document))
-    name = _snake(owner.type) if owner is not None else ""
+    name = snake(owner.type) if owner is not None else ""
     if owner is not None and held(model, name) is None and name in fields(type(model)):
         put(model, **{name: reference(owner)})
 
 
+# What the engine says of a resource and takes from nobody.
+_REPORTED: Mapping[str, frozenset[str]] = {
+    "Vm": frozenset(
+        {
+            *("creation_time", "fqdn", "host", "run_once", "start_time", "stop_reason"),
+            *("stop_time", "next_run_configuration_exists", "guest_operating_system"),
+        }
+    ),
+    "Template": frozenset({"creation_time", "status"}),
+    "DataCenter": frozenset({"mac_pool", "status", "supported_versions"}),
+    "Disk": frozenset({"actual_size", "total_size"}),
+    "StorageDomain": frozenset({"available", "committed", "type", "used"}),
+}
+
+
+def without_reported(body: Any) -> None:
+    """Drops what an update cannot change: the engine does so without a word."""
+    for name in _REPORTED.get(type(body).__api_name__, ()):
+        vars(body).pop(name, None)
+
+
 @cache
-def _snake(api_type: str) -> str:
+def snake(api_type: str) -> str:
+    """The name of the attribute that refers to a resource of a type."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", api_type).lower()

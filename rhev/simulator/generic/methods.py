@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from rhev.mapping.fields import fields
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
+from rhev.simulator.documents import actions
 from rhev.simulator.documents.presented import computed_member
 from rhev.simulator.documents.representations import (
+    addressed,
     collection,
     entry_point,
     follow,
-    is_seen,
     members,
     relationship,
     represent,
+    shown,
 )
 from rhev.simulator.generic import books, checks, defaults, lifecycle, references
 from rhev.simulator.generic.access import OWNED
@@ -47,6 +49,9 @@ Answer = tuple[int, Struct | None]
 UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
 
 
+# Types of which all are listed, whatever is asked for at most.
+UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo", "Tag"})
+
 # An engine reads it as a number of 32 bits, or else not at all.
 _MOST_FROM = 2**31
 
@@ -67,10 +72,12 @@ def answer(call: Call) -> Answer:
 def list_members(call: Call) -> Answer:
     target, estate = call.target, call.estate
     found: Sequence[Any] = (
-        _events(call) if target.type == "Event" else members(estate, target.owner, target.segment)
+        _events(call)
+        if target.type == "Event"
+        else members(estate, target.owner, target.segment, whole=call.flag("all_content"))
     )
     searched = any(p.name == "search" for p in call.method.parameters)
-    limit = call.number("max")
+    limit = call.number("max") if target.type not in UNLIMITED else None
     if limit is not None and limit < 0:
         if searched:
             raise Refusal(400, FAILED, f"max is {limit}, which is no count")
@@ -82,7 +89,7 @@ def list_members(call: Call) -> Answer:
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
     found = found[:limit]
     _follow(call, found)
-    return 200, collection(target.type, found, target.path)
+    return 200, collection(target.type, found)
 
 
 def _events(call: Call) -> Sequence[Any]:
@@ -114,7 +121,7 @@ def add(call: Call) -> Answer:
     target, estate, body = call.target, call.estate, call.body
     if isinstance(body, list):
         made = [add(replace(call, body=entry))[1] for entry in body]
-        return 201, collection(target.type, made, target.path)
+        return 201, collection(target.type, made)
     key = (target.owner.type if target.owner else "", target.segment)
     if (place := ASSIGNED.get(key)) is not None:
         return _assign(call, place)
@@ -132,7 +139,8 @@ def add(call: Call) -> Answer:
         parent = None
     references.resolve(estate.store, body)
     checks.check_name(estate, target, body)
-    put(body, id=None, href=None)
+    # A permit is a well-known thing that a role is given.
+    put(body, id=held(body, "id") if target.type == "Permit" else None, href=None)
     if complete := completing.get(target.type):
         complete(call, body)
     defaults.complete(target.type, body, target.owner)
@@ -143,8 +151,8 @@ def add(call: Call) -> Answer:
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED:
         lifecycle.run(estate, record, "add")
-        return 202, _shown(call, record)
-    return 201, _shown(call, record)
+        return 202, _shown(call, record, whole=True)
+    return 201, _shown(call, record, whole=True)
 
 
 def _assign(call: Call, place: Assigned) -> Answer:
@@ -166,6 +174,7 @@ def update(call: Call) -> Answer:
     checks.check_immutable(record, body)
     references.without_names(body, "update")
     _without_relationships(call, body)
+    defaults.without_reported(body)
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
         put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
@@ -175,7 +184,7 @@ def update(call: Call) -> Answer:
     if change := updating.get(record.type):
         change(call, record)
     merge(record.model, body)
-    return 200, _shown(call, record)
+    return 200, _shown(call, record, whole=True)
 
 
 def remove(call: Call) -> Answer:
@@ -211,10 +220,15 @@ def act(call: Call) -> Answer:
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
         return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
     put(document, **call.result)
+    key = (call.target.type, call.method.name)
     job = call.estate.finished_job(_description(call))
-    put(document, job=reference(job))
+    if actions.names_job(*key):
+        put(document, job=reference(job))
+    if record is not None and actions.shows_resource(*key):
+        put(document, **{defaults.snake(record.type): addressed(call.estate, record)})
     waits = call.flag("async")
-    put(document, status="pending" if waits else "complete")
+    if actions.says_status(*key):
+        put(document, status="pending" if waits else "complete")
     return (202 if waits else 200), document
 
 
@@ -231,13 +245,9 @@ def call_owner(call: Call) -> Record:
     return call.target.owner
 
 
-def _shown(call: Call, record: Record) -> Any:
-    target = call.target
-    if not is_seen(target.owner, target.segment) or target.owner is None:
-        return represent(call.estate, record)
-    href = f"{target.owner.href}/{target.segment}/{record.id}"
-    service = services.member(services.below(target.owner.service, target.segment))
-    return represent(call.estate, record, href=href, service=service)
+def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
+    whole = whole or call.flag("all_content")
+    return shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
 
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:

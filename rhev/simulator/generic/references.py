@@ -14,7 +14,19 @@ from rhev.simulator.state.values import held
 
 # Resources in a body that are not references although they may have an id or a name: what the
 # new resource is to be made of.
-CONTENTS = frozenset({("Vm", "snapshots"), ("Template", "vm"), ("VmPool", "vm"), ("Vm", "domain")})
+CONTENTS = frozenset(
+    {
+        ("AffinityGroup", "host_labels"),
+        ("AffinityGroup", "hosts"),
+        ("AffinityGroup", "vm_labels"),
+        ("AffinityGroup", "vms"),
+        ("Role", "permits"),
+        ("Template", "vm"),
+        ("Vm", "domain"),
+        ("Vm", "snapshots"),
+        ("VmPool", "vm"),
+    }
+)
 
 # Types whose names say nothing: what has one may be new.
 NAMELESS = frozenset({"Disk", "Event", "Job"})

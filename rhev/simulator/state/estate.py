@@ -8,11 +8,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.chronicle import Chronicle
-from rhev.simulator.state.store import Record, Store, reference
-from rhev.simulator.state.values import Document, make, put
+from rhev.simulator.state.store import Record, Store, named_reference, reference
+from rhev.simulator.state.values import Document, held, make, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rhev.simulator.state.timeline import Timeline
 
@@ -41,6 +41,8 @@ class Estate:
         # That of the request which is being answered, and those of what the jobs are of.
         self.correlation_id: str | None = None
         self.correlations: dict[str, str] = {}
+        # Who it is of: None is the engine itself.
+        self.user: Record | None = None
         # How many events there have been.
         self.written = 0
         self.events: Chronicle = Chronicle(
@@ -87,25 +89,50 @@ class Estate:
             "description": description,
             "origin": "oVirt",
             "custom_id": "-1",
-            "flood_rate": "30",
-            "log_on_host": "false",
+            "flood_rate": "0",
         }
         model = make("Event", document)
         put(model, time=self.timeline.date, correlation_id=self.correlation_id)
-        for record in about:
-            name = _REFERRED.get(record.type)
-            if name is not None:
-                referred = reference(record)
-                put(referred, name=record.name or None)
-                put(model, **{name: referred})
+        put(model, user=self._acting())
+        for record in self._concerned(about):
+            put(model, **{_REFERRED[record.type]: named_reference(record)})
         self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
+
+    def account(self, user: str) -> Record | None:
+        """The user that a name with its domain means."""
+        principal = user.partition("@")[0]
+        users = self.store.of_type("User")
+        return next((u for u in users if held(u.model, "principal") == principal), None)
+
+    def _acting(self) -> Any:
+        if self.user is None:
+            return make("User", {"name": "SYSTEM"})
+        acting = reference(self.user)
+        put(acting, name=held(self.user.model, "user_name"))
+        return acting
+
+    def _concerned(self, about: Iterable[Record]) -> Iterable[Record]:
+        """What an event is about, and what that is a part of."""
+        found: dict[str, Record] = {}
+        waiting = list(about)
+        while waiting:
+            record = waiting.pop(0)
+            name = _REFERRED.get(record.type)
+            if name is not None and name not in found:
+                found[name] = record
+            for part in _PARTS.get(record.type, ()):
+                whole = self.store.record(held(record.model, part))
+                if whole is not None:
+                    waiting.append(whole)
+        return found.values()
 
     def finished_job(self, description: str, status: str = "finished") -> Record:
         """The job of something that was done at once."""
         now = self.timeline.date
         model = make("Job", {"description": description, "status": status, "external": "false"})
+        put(model, owner=reference(self.user) if self.user else None)
         put(model, auto_cleared=True, start_time=now, end_time=now, last_updated=now)
         record = self.take_in("Job", "jobs", model)
         for number, (kind, says) in enumerate(_STEPS.items()):
@@ -128,6 +155,15 @@ class Estate:
 # What every job of an engine is made of.
 _STEPS = {"validating": "Validating", "executing": "Executing"}
 
+# The attributes by which one is a part of another, for events.
+_PARTS = {
+    "Cluster": ("data_center",),
+    "Host": ("cluster",),
+    "Network": ("data_center",),
+    "Template": ("cluster",),
+    "Vm": ("cluster", "host", "template"),
+    "VmPool": ("cluster", "template"),
+}
 _REFERRED = {
     "Vm": "vm",
     "Host": "host",

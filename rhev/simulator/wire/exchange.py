@@ -66,6 +66,8 @@ def asked(request: Request) -> Asked:
     if path != ROOT and not path.startswith(f"{ROOT}/"):
         raise Refusal(404, page=titled("Not Found"), outside=True)
     parameters = matrix | dict(pairs)
+    if (whole := header(request.headers, "All-Content")) is not None:
+        parameters = {"all_content": whole} | parameters
     return Asked(request, path, versioned, parameters, _correlation_id(request))
 
 

@@ -1,0 +1,50 @@
+"""What of a resource is only sent when all of its content is asked for, or after a change of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rhev.simulator.state.values import Document, fill, held, make, put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DEVICES: Document = {
+    "console": {"enabled": "false"},
+    "rng_device": {"source": "urandom"},
+    "soundcard_enabled": "true",
+    "tpm_enabled": "false",
+    "virtio_scsi": {"enabled": "true"},
+}
+# For each type the attributes, and their values where nothing is held.
+CONTENT: Mapping[str, Document] = {
+    "Vm": _DEVICES,
+    "Template": _DEVICES,
+    "InstanceType": {**_DEVICES, "soundcard_enabled": "false"},
+    "Host": {"network_operation_in_progress": "false"},
+}
+_OVF = '<?xml version="1.0" encoding="UTF-8"?><ovf:Envelope><Content><Name>{}</Name></Content></ovf:Envelope>'
+
+
+def limit(document: Any) -> None:
+    """Takes out of a document, which is not the record's own, what is sent only on request."""
+    for name in CONTENT.get(type(document).__api_name__, ()):
+        vars(document).pop(name, None)
+
+
+def complete(document: Any, *, configured: bool) -> None:
+    """Puts in a document all of its content; ``configured`` if also how a machine is described."""
+    api_type = type(document).__api_name__
+    if (content := CONTENT.get(api_type)) is not None:
+        fill(document, make(api_type, content))
+    if api_type == "Vm" and configured:
+        said = held(document, "initialization")
+        said = said.__copy__() if said is not None else make("Initialization", {})
+        put(said, configuration=_described(document))
+        vars(document)["initialization"] = said
+
+
+def _described(document: Any) -> Any:
+    configuration = make("Configuration", {"type": "ovf"})
+    put(configuration, data=_OVF.format(held(document, "name")))
+    return configuration
