@@ -16,6 +16,7 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import (
     events,
+    found_or,
     jobs,
     locate,
     outcome,
@@ -182,12 +183,9 @@ class AsyncConnection(Asynchronous):
         ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
-        try:
+        if isinstance(default, Raise):
             return cast("R", await self._run(steps))
-        except errors.NotFound:
-            if isinstance(default, Raise):
-                raise
-            return default
+        return cast("R | D", await self._run(found_or(steps, default)))
 
     @documented
     async def getall(

@@ -15,6 +15,7 @@ from rhev.mapping.structure import Struct
 from rhev.models.common import Identified
 from rhev.operations import (
     events,
+    found_or,
     jobs,
     locate,
     outcome,
@@ -167,12 +168,9 @@ class Connection(Blocking):
         ``search`` is a query in the engine's language; criteria are attributes and their values.
         """
         steps = read.get(self._wire, type, id, base, search, criteria, given(locals()))
-        try:
+        if isinstance(default, Raise):
             return cast("R", self._run(steps))
-        except errors.NotFound:
-            if isinstance(default, Raise):
-                raise
-            return default
+        return cast("R | D", self._run(found_or(steps, default)))
 
     @documented
     def getall(

@@ -153,7 +153,8 @@ class OutcomeUnknown(ConnectionError):
 
     def __init__(self, message: str, exchange: Exchange | None, change: Change) -> None:
         super().__init__(message, exchange)
-        self.change = change
+        # Here there always is one, and nobody has to ask whether it is None.
+        self.change = change  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @property
     def correlation_ids(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Never, Self, overload
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -112,10 +113,23 @@ def _without_value(parameter: re.Match[str]) -> str:
 
 def shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that are no secrets: neither cookies nor what authenticates."""
-    shown = {name: value for name, value in headers.items() if not _HEADERS.search(name)}
+    shown = {name: value for name, value in headers.items() if not _is_hidden(name)}
     if "location" in shown:
         shown["location"] = scrub_url(shown["location"])
     return shown
+
+
+@lru_cache(256)
+def _is_hidden(header: str) -> bool:
+    return bool(_HEADERS.search(header))
+
+
+_SSO: Final = re.compile(r"/sso(/|-logout)")
+
+
+def is_sso(url: str) -> bool:
+    """Whether the URL is of the engine's single sign-on, where everything is a credential."""
+    return bool(_SSO.search(urlsplit(url).path))
 
 
 _USER: Final = re.compile(r"(?<=//)[^/?#]*@")
@@ -130,7 +144,24 @@ def hide_user(url: str | None) -> str | None:
     return _USER.sub(f"{HIDDEN}@", url) if isinstance(url, str) else url
 
 
-class Secret:
+class Unpickled:
+    """What is copied, as it is not changed, but not pickled: a pickle is secrets in clear text."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> Never:
+        raise TypeError(
+            f"a {type(self).__name__} is not pickled: what it holds would be in clear text"
+        )
+
+
+class Secret(Unpickled):
     """A text that nothing shows: no repr, no format, no traceback with the locals of its frames.
 
     :meth:`reveal` gives it. A connection takes one wherever it takes a password or a token. It is
@@ -165,12 +196,3 @@ class Secret:
 
     def __hash__(self) -> int:
         return hash(self._text)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
-
-    def __reduce_ex__(self, protocol: object) -> Never:
-        raise TypeError("a secret is not pickled, where it would be in clear text: reveal() it")

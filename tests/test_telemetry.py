@@ -148,6 +148,21 @@ def test_a_refusal_is_an_error_of_both_spans() -> None:
     assert attributes(refused)["error.type"] == "404"
 
 
+def test_an_absence_for_which_there_is_a_default_is_no_error_of_the_operation() -> None:
+    told = Told()
+    with Engine.demo().connect(**told.hooks) as conn:
+        assert conn.get(VM, "0", default=None) is None
+
+    async def main() -> None:
+        async with Engine.demo().connect_async(**told.hooks) as conn:
+            assert await conn.get(VM, name="none-such", default=0) == 0
+
+    asyncio.run(main())
+    operations = told.named("rhev.get")
+    assert [span.status.status_code for span in operations] == [StatusCode.UNSET] * 2
+    assert [attributes(span) for span in operations] == [{}, {}]
+
+
 def test_a_change_has_the_id_by_which_the_engine_knows_it() -> None:
     told = Told()
     with Engine.demo().connect(**told.hooks, correlation_id="mine-7") as conn:

@@ -37,7 +37,13 @@ RAISE: Final = Raise()
 
 
 # The operations that go by another name than what carries them out.
-_PUBLIC: Final = {"entry": "api", "page": "iterate", "paged": "iterate", "read_entry": "ping"}
+_PUBLIC: Final = {
+    "entry": "api",
+    "found_or": "get",
+    "page": "iterate",
+    "paged": "iterate",
+    "read_entry": "ping",
+}
 
 # The last exchange of each connection, in this thread or task; a few connections of them.
 _exchanges: ContextVar[Mapping[object, Exchange]] = ContextVar("_exchanges")
@@ -229,6 +235,7 @@ class Configured:
                 read_timeout=self._other.get("read_timeout"),
                 wait_locked=settings.wait_locked,
                 retry=settings.policy(own=self._root._given is None),
+                observer=settings.observer,
             )
             if self._root is not self:
                 made.known = self._root._wire.known

@@ -7,6 +7,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from inspect import iscoroutinefunction
 from os import PathLike
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         AsyncTransport,
         Auth,
         ExchangeHook,
+        Observer,
         OperationHook,
         RetryPolicy,
         Transport,
@@ -59,7 +61,9 @@ class CallOptions(TypedDict, total=False):
     - ``check``: requests that break a known rule of the engine are refused before they leave;
       False leaves that to the engine. Names are looked up where it takes ids only, either way.
     - ``on_exchange``: a function, or several, called with each exchange when it has ended: an
-      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request.
+      :class:`~rhev.transport.Observation`. An exception of it is logged, and harms no request. A
+      login is told to whom its request is; the log-out to the connection's own, not that of
+      ``with_options``.
     - ``on_operation``: a function called with the name of each operation, such as ``"get"``, that
       gives the context manager within which the operation is run.
     """
@@ -219,6 +223,13 @@ class Settings:
         given = self.on_exchange
         return tuple(given) if isinstance(given, (list, tuple)) else (cast("ExchangeHook", given),)
 
+    @cached_property
+    def observer(self) -> Observer | None:
+        """What is told of each exchange, and that a hook has failed is said once."""
+        from rhev.transport import Observer
+
+        return Observer(self.hooks) if self.hooks else None
+
     def _check_trust(self) -> None:
         from rhev.transport import trust
 
@@ -278,20 +289,26 @@ class Settings:
         return begun
 
     def transport(self, own: Transport | None = None) -> Transport:
-        """Authentication around HTTP, with a recorder next to HTTP if asked for.
+        """Authentication around observation around HTTP, with a recorder between if asked for.
 
         It is shared by all that has the same credentials; ``repeating`` goes around it. Around a
-        transport of the user's ``own`` there is just what was asked for.
+        transport of the user's ``own`` there is observation, and just what was asked for.
         """
-        from rhev.transport import AuthTransport, HttpTransport, NoAuth, RecordingTransport
+        from rhev.transport import (
+            AuthTransport,
+            HttpTransport,
+            NoAuth,
+            ObservingTransport,
+            RecordingTransport,
+        )
 
-        transport: Transport = own or HttpTransport(**self._of_http())
+        transport: Transport = ObservingTransport(own or HttpTransport(**self._of_http()))
         if self.record is not None:
             transport = RecordingTransport(transport, self.record, append=self._recorded())
         if own is not None:
             return transport
         auth = self.authentication() or NoAuth()
-        return AuthTransport(transport, auth, self.address)
+        return AuthTransport(transport, auth, self.address, observer=self.observer)
 
     def policy(self, *, own: bool) -> RetryPolicy | None:
         """How requests are repeated; None where they are not: by a transport that is not ours."""
@@ -300,14 +317,13 @@ class Settings:
         return self.retry or (RetryPolicy() if own else None)
 
     def repeating(self, transport: Transport, *, own: bool) -> Transport:
-        """What requests are given to: retry around observation around a transport.
+        """What requests are given to: retry around a transport.
 
         One that is not our ``own`` is retried only where ``retry`` was given.
         """
-        from rhev.transport import ObservingTransport, RetryTransport
+        from rhev.transport import RetryTransport
 
-        observing = ObservingTransport(transport, self.hooks)
-        return RetryTransport(observing, self.retry) if own or self.retry else observing
+        return RetryTransport(transport, self.retry) if own or self.retry else transport
 
     def async_transport(
         self, own: AsyncTransport | None = None, by: str | None = None
@@ -316,6 +332,7 @@ class Settings:
         from rhev.transport import (
             AsyncAuthTransport,
             AsyncHttpTransport,
+            AsyncObservingTransport,
             AsyncRecordingTransport,
             NoAuth,
         )
@@ -329,19 +346,19 @@ class Settings:
             from rhev.transport import AiohttpTransport
 
             transport = AiohttpTransport(**self._of_http())
+        transport = AsyncObservingTransport(transport)
         if self.record is not None:
             transport = AsyncRecordingTransport(transport, self.record, append=self._recorded())
         if own is not None:
             return transport
         auth = self.authentication() or NoAuth()
-        return AsyncAuthTransport(transport, auth, self.address)
+        return AsyncAuthTransport(transport, auth, self.address, observer=self.observer)
 
     def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
         """The same, asynchronous, as ``repeating``."""
-        from rhev.transport import AsyncObservingTransport, AsyncRetryTransport
+        from rhev.transport import AsyncRetryTransport
 
-        observing = AsyncObservingTransport(transport, self.hooks)
-        return AsyncRetryTransport(observing, self.retry) if own or self.retry else observing
+        return AsyncRetryTransport(transport, self.retry) if own or self.retry else transport
 
 
 def _check_hook(option: str, hook: object) -> None:

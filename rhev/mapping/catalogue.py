@@ -6,6 +6,7 @@ need not know them.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ def enter(
     _taken.update(taken)
 
 
+@cache
 def model(name: str) -> Any:
     """The model class or enumeration of a name. Raises KeyError if there is none."""
     return getattr(import_module(_modules[name]), name)

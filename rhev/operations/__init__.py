@@ -4,7 +4,7 @@ An operation is a generator: it yields a :class:`Request` and is sent the :class
 yields a :class:`Pause` and is sent None. A connection drives it, and knows nothing else of it.
 """
 
-from rhev.operations.steps import Pause, Steps, within
+from rhev.operations.steps import Pause, Steps, found_or, within
 from rhev.operations.wire import Wire
 
-__all__ = ["Pause", "Steps", "Wire", "within"]
+__all__ = ["Pause", "Steps", "Wire", "found_or", "within"]

@@ -142,30 +142,37 @@ def check_document(
         raise errors.ResponseError(
             f"a {type(document).__name__} came where a {wanted.__name__} was asked for", exchanged
         )
-    unknown = ", ".join(document.model_extra or ()) or "nothing"
     if isinstance(document, Action):
-        _check_action(request, document, exchanged, unknown)
+        _check_action(request, document, exchanged)
     elif isinstance(document, BaseResources):
         if not document and document.model_extra and not vars(document).get("href"):
             raise errors.ResponseError(
-                f"what came is no {wanted.__name__}, but has {unknown}", exchanged
+                f"what came is no {wanted.__name__}, but has {_unknown_in(document)}", exchanged
             )
     elif isinstance(document, BaseResource) and not isinstance(document, API):
-        # Some of what is only read has none, but then nothing that the models do not know.
-        is_known = request.method == "GET" and bool(vars(document)) and not document.model_extra
-        has_id = "id" not in fields(type(document)) or vars(document).get("id") is not None
-        if not (has_id or is_known):
+        if not (_has_id(document) or (request.method == "GET" and _is_known(document))):
             raise errors.ResponseError(
                 f"what came is no {wanted.__name__} of an engine, which has an id, but has"
-                f" {', '.join(vars(document)) or unknown}",
+                f" {', '.join(vars(document)) or _unknown_in(document)}",
                 exchanged,
             )
         _check_id(request, document, exchanged)
 
 
-def _check_action(
-    request: Request, action: Action, exchanged: errors.Exchange, unknown: str
-) -> None:
+def _has_id(resource: BaseResource) -> bool:
+    return vars(resource).get("id") is not None or "id" not in fields(type(resource))
+
+
+def _is_known(resource: BaseResource) -> bool:
+    """Whether it is what the models know: some of what is only read has no id, but is that."""
+    return bool(vars(resource)) and not resource.model_extra
+
+
+def _unknown_in(document: Struct) -> str:
+    return ", ".join(document.model_extra or ()) or "nothing"
+
+
+def _check_action(request: Request, action: Action, exchanged: errors.Exchange) -> None:
     if action.status == "failed":
         detail = "the engine says that the action failed, and gave no reason"
         raise errors.Fault(Fault(reason="Operation Failed", detail=detail), exchanged)
@@ -173,7 +180,7 @@ def _check_action(
         return
     # A ticket and the like comes without a status.
     if request.method == "DELETE" or action.status is not None or not vars(action):
-        said = unknown if action.status is None else f"the status {action.status!s}"
+        said = _unknown_in(action) if action.status is None else f"the status {action.status!s}"
         raise errors.ResponseError(
             f"what came does not say that this was done: an action with {said}", exchanged
         )

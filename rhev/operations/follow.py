@@ -25,7 +25,9 @@ def paths(follow: object) -> tuple[str, ...]:
 
     Raises TypeError for what is neither a text nor a sequence of texts.
     """
-    given = follow.split(",") if isinstance(follow, str) else follow or ()
+    if not follow:
+        return ()
+    given = follow.split(",") if isinstance(follow, str) else follow
     if not isinstance(given, Sequence) or not all(isinstance(path, str) for path in given):
         raise TypeError("follow= is a text, or a sequence of texts, such as ['nics', 'host']")
     stripped = (path.strip() for entry in given for path in entry.split(","))

@@ -80,6 +80,16 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
 
     Raises NoRelationship, which says what there is instead.
     """
+    if base is not None or not isinstance(wanted, type):
+        return (yield from _found(wire, wanted, base))
+    yield from wire.entry()
+    places = wire.known.places
+    if wanted not in places:
+        places[wanted] = yield from _found(wire, wanted, None)
+    return places[wanted]
+
+
+def _found(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     if not (base is None or isinstance(base, Addressed)):
         raise TypeError(f"base= is a resource, or a collection, not {described(base)}")
     check_origin(wire, base)
@@ -87,21 +97,20 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
         return Place(base.href, type(base), resource_class(wanted), searchable=False)
     owner = base if base is not None else (yield from wire.entry())
     owner_type = owner.__api_name__
-    attached = None
-    asked = None if isinstance(wanted, str) else resource_class(wanted)
+    attached = asked = None
     if isinstance(wanted, str):
         rels: tuple[str, ...] = (wanted,)
         api_name = relations.member_type(owner_type, wanted)
         if api_name is None:
             raise _no_relationship(owner, f"the relationship {wanted!r}")
     else:
-        member = resource_class(wanted)
-        api_name = member.__api_name__
+        asked = resource_class(wanted)
+        api_name = asked.__api_name__
         if (owner_type, api_name) in relations.ATTACHED:
             api_name, attached = relations.ATTACHED[owner_type, api_name]
         rels = relations.relationships().get((owner_type, api_name), ())
         if not rels:
-            raise _no_relationship(owner, member.__name__, _bases_of(member))
+            raise _no_relationship(owner, asked.__name__, _bases_of(asked))
     owner = yield from _with_links(wire, owner, rels)
     is_earlier = isinstance(base, BaseResource) and base.href is not None and owner is base
     for rel in rels:
@@ -123,7 +132,7 @@ def collection(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
 
 def _with_links(wire: Wire, owner: Base, rels: tuple[str, ...]) -> Steps[Base]:
     """The owner, read again where it is only a reference to a resource, without its links."""
-    if owner.links.keys() & set(rels) or isinstance(owner, API):
+    if isinstance(owner, API) or any(rel in owner.links for rel in rels):
         return owner
     return (yield from wire.call("GET", (yield from own_href(wire, owner)), type(owner)))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ def exchange(request: Request) -> Steps[Response]:
     if response is None:
         raise TypeError("a request was answered with nothing")
     return response
+
+
+def found_or(steps: Steps[T], default: D) -> Steps[T | D]:
+    """What the steps find, or the default where there is no such thing: which is no error then."""
+    try:
+        return (yield from steps)
+    except errors.NotFound:
+        return default
 
 
 def within(steps: Steps[T], seconds: float) -> Steps[T]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import secrets
 import time
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rhev.mapping.resources import Binding
+    from rhev.operations.locate import Place
+    from rhev.transport.observe import Observer
     from rhev.transport.retry import RetryPolicy
 
 S = TypeVar("S", bound=Struct)
@@ -70,6 +72,8 @@ class Known:
     """What was learned of an engine, and holds for every connection to it."""
 
     api: API | None = field(default=None, repr=False)
+    places: dict[object, Place] = field(default_factory=dict, repr=False)
+    """The collections that were found by the links of ``api``, by the classes of their members."""
     is_correlated: bool = False
     """Whether its answers come with a correlation id, as all of a new engine's do."""
 
@@ -96,6 +100,7 @@ class Wire:
     see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
     ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
     refused because something is locked is repeated for ``wait_locked`` seconds on top.
+    ``observer`` is told of each exchange.
     """
 
     url: str
@@ -109,6 +114,7 @@ class Wire:
     read_timeout: float | None = None
     wait_locked: float = 0
     retry: RetryPolicy | None = None
+    observer: Observer | None = None
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
@@ -136,6 +142,7 @@ class Wire:
                 errors.Exchange("GET", self.url),
             )
         self.known.api = api
+        self.known.places = {}
         return api
 
     def call(
@@ -226,12 +233,12 @@ class Wire:
         else:
             # One of its own: its answer comes with it, and no other's, and the job of a change is
             # found by it even if no answer comes.
-            headers["Correlation-Id"] = uuid.uuid4().hex
+            headers["Correlation-Id"] = secrets.token_hex(16)
         content = b""
         if body is not None:
             headers["Content-Type"] = media_type
             content = json.encode(body) if self.format == "json" else xml_codec().encode(body)
-        return Request(method, url, headers, content, self.read_timeout)
+        return Request(method, url, headers, content, self.read_timeout, observer=self.observer)
 
     def read(
         self,

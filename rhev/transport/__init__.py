@@ -1,8 +1,9 @@
 """How requests reach an engine: transports, and what wraps them.
 
 A transport has ``send(request)`` and ``close()``. :class:`HttpTransport` is the one that reaches
-the network; retry, authentication and cassettes wrap it. The usual order, outermost first, is
-retry, authentication, HTTP: so the deadline of a call covers the login that it may need.
+the network; retry, authentication, cassettes and observation wrap it. The usual order, outermost
+first, is retry, authentication, observation, HTTP: so the deadline of a call covers the login that
+it may need, and each exchange is seen.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from rhev.transport.observe import AsyncObservingTransport as AsyncObservingTransport
     from rhev.transport.observe import ExchangeHook as ExchangeHook
     from rhev.transport.observe import Observation as Observation
+    from rhev.transport.observe import Observer as Observer
     from rhev.transport.observe import ObservingTransport as ObservingTransport
     from rhev.transport.observe import OperationHook as OperationHook
     from rhev.transport.retry import AsyncRetryTransport as AsyncRetryTransport
@@ -65,6 +67,7 @@ _HOMES = {
     "KerberosAuth": "tokens",
     "NoAuth": "auth",
     "Observation": "observe",
+    "Observer": "observe",
     "ObservingTransport": "observe",
     "OperationHook": "observe",
     "RecordingTransport": "cassette",
@@ -99,6 +102,7 @@ __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "KerberosAuth",
     "NoAuth",
     "Observation",
+    "Observer",
     "ObservingTransport",
     "OperationHook",
     "RecordingTransport",

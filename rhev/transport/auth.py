@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from rhev.transport.base import AsyncTransport, Transport
+    from rhev.transport.observe import Observer
 
 _log = logging.getLogger(__name__)
 
@@ -70,8 +71,9 @@ class Auth(Protocol):
 class _AuthTransport:
     _sharing: type[Shared[Session]] = Shared["Session"]
 
-    def __init__(self, auth: Auth, url: str) -> None:
+    def __init__(self, auth: Auth, url: str, observer: Observer | None) -> None:
         self._auth = auth
+        self._observer = observer
         self._origin: str = "nowhere yet"
         self._origin = origin(url)
         self.renew()
@@ -92,7 +94,11 @@ class _AuthTransport:
         return held
 
     def _within(self, step: Request, request: Request) -> Request:
-        """What a login sends has to be over when the request is that it is for."""
+        """What a login sends has to be over when the request is that it is for, and tells whom it
+        tells.
+        """
+        if step.observer is not request.observer:
+            step = replace(step, observer=request.observer)
         if step.deadline is not None or request.deadline is None:
             return step
         return replace(step, read_timeout=request.read_timeout, deadline=request.deadline)
@@ -100,7 +106,13 @@ class _AuthTransport:
     def _logging_out(self) -> Request:
         """What stands for the request that a log-out is for: its limits are those of all of it."""
         deadline = time.monotonic() + LOGOUT_SECONDS
-        return Request("POST", self._origin, read_timeout=LOGOUT_SECONDS, deadline=deadline)
+        return Request(
+            "POST",
+            self._origin,
+            read_timeout=LOGOUT_SECONDS,
+            deadline=deadline,
+            observer=self._observer,
+        )
 
     def _no_turn(self, request: Request) -> errors.Timeout:
         return errors.Timeout(
@@ -120,13 +132,15 @@ class AuthTransport(_AuthTransport):
 
     They go to the origin of ``url``, any URL of the engine, and nowhere else: a request to
     another origin is sent without them, and without ``Authorization`` and ``Cookie`` headers that
-    it has of its own.
+    it has of its own. ``observer`` is told of the log-out; who is told of logins the requests say.
     """
 
     _sharing = SharedByThreads[Session]
 
-    def __init__(self, transport: Transport, auth: Auth, url: str) -> None:
-        super().__init__(auth, url)
+    def __init__(
+        self, transport: Transport, auth: Auth, url: str, *, observer: Observer | None = None
+    ) -> None:
+        super().__init__(auth, url, observer)
         self._transport = transport
 
     def renew(self) -> object:
@@ -198,8 +212,10 @@ class AuthTransport(_AuthTransport):
 class AsyncAuthTransport(_AuthTransport):
     """The asynchronous twin of :class:`AuthTransport`."""
 
-    def __init__(self, transport: AsyncTransport, auth: Auth, url: str) -> None:
-        super().__init__(auth, url)
+    def __init__(
+        self, transport: AsyncTransport, auth: Auth, url: str, *, observer: Observer | None = None
+    ) -> None:
+        super().__init__(auth, url, observer)
         self._transport = transport
 
     def renew(self) -> object:

@@ -9,27 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import SplitResult, urlsplit
 
-from rhev.secrets import scrub_url
+from rhev.secrets import Unpickled, scrub_url, shown_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rhev import errors
+    from rhev.transport.observe import Observer
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Request:
+class Request(Unpickled):
     """An HTTP request. ``url`` is absolute; header names are compared without case.
+
+    It is not pickled, as its headers and its content may be credentials.
 
     ``read_timeout`` is how many seconds the engine may be silent, and ``deadline`` the moment of
     :func:`time.monotonic` by which the response has to be there, whatever it takes: connections,
     redirects, logins and repetitions. Where they are ``None`` the transport's own hold.
-    ``attempt`` counts how often it was sent, and is told by what repeats it.
+    ``attempt`` counts how often it was sent, and is told by what repeats it. ``observer`` is told
+    of every exchange that the request takes, those of a login among them.
     """
 
     method: str
@@ -39,6 +43,7 @@ class Request:
     read_timeout: float | None = field(default=None, repr=False)
     deadline: float | None = field(default=None, repr=False)
     attempt: int = field(default=1, repr=False, compare=False)
+    observer: Observer | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Request(method={self.method!r}, url={scrub_url(self.url)!r})"
@@ -49,13 +54,17 @@ class Response:
     """An HTTP response, read to its end. Header names are in lower case.
 
     ``lost`` has the correlation ids of the attempts that may have reached the engine, and that it
-    has not answered, where the request was repeated.
+    has not answered, where the request was repeated. A pickle of it has the headers that are no
+    secrets, and the content as it came.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS, repr=False)
     content: bytes = field(default=b"", repr=False)
     lost: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), (self.status, shown_headers(self.headers), self.content, self.lost)
 
 
 class Transport(Protocol):
@@ -80,6 +89,8 @@ class AsyncTransport(Protocol):
 
 def header(headers: Mapping[str, str], name: str) -> str | None:
     """The value of a header, whatever the case of its name, or ``None``."""
+    if (value := headers.get(name)) is not None:
+        return value
     wanted = name.lower()
     return next((value for key, value in headers.items() if key.lower() == wanted), None)
 
@@ -109,6 +120,7 @@ def _changed(request: Request, headers: Mapping[str, str], deadline: float | Non
         request.read_timeout,
         deadline,
         request.attempt,
+        request.observer,
     )
 
 

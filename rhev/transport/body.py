@@ -6,7 +6,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 from rhev import errors
-from rhev.transport.base import header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +31,7 @@ class Body:
         self._content = bytearray()
         self._unpack = None
         self._began = False
-        coding = (header(headers, "content-encoding") or "identity").strip().lower()
+        coding = headers.get("content-encoding", "identity").strip().lower()
         if coding in {"gzip", "x-gzip"}:
             self._unpack = zlib.decompressobj(_GZIP)
         elif coding != "identity":
@@ -40,7 +39,7 @@ class Body:
                 f"the response is encoded as {coding[:60]!r}, where gzip, once, was asked for",
                 self._exchange,
             )
-        length = header(headers, "content-length") or ""
+        length = headers.get("content-length", "")
         if request.method != "HEAD" and length.isdecimal():
             self._check(int(length))
 

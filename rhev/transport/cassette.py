@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rhev import errors
-from rhev.secrets import SCRUBBED, scrub_url
+from rhev.secrets import SCRUBBED, is_sso, scrub_url
 from rhev.transport.base import Request, Response, header
 from rhev.transport.owned import renewed_in_children
-from rhev.transport.scrub import is_sso, normalized, scrub
+from rhev.transport.scrub import normalized, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from rhev.secrets import is_sso
 from rhev.transport.base import header
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def write(seen: Observation) -> None:
 
 
 def write_bodies(request: Request, response: Response | None) -> None:
-    """What was sent and received, where that is asked for, without secrets."""
-    if response is None or not BODIES.isEnabledFor(logging.DEBUG):
+    """What was sent and received, where that is asked for, without secrets: of a login nothing."""
+    if response is None or not BODIES.isEnabledFor(logging.DEBUG) or is_sso(request.url):
         return
     _write("sent", request.headers, request.content, request.url)
     _write("received", response.headers, response.content, request.url)

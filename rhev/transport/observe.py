@@ -1,6 +1,7 @@
 """Observation: what was asked and what came of it, measured in one place for logs and for hooks.
 
-It lies between retry and authentication, so that each attempt is seen and no credential is.
+It lies next to the wire, so that each exchange is seen: attempts, logins and log-outs as well. Who
+is told the request says, so that connections with other hooks share what is below.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from rhev import errors
-from rhev.secrets import scrub_url
+from rhev.secrets import is_sso, scrub_url
 from rhev.transport import log
 from rhev.transport.base import Request, Response, header
 
@@ -31,10 +32,13 @@ class Observation:
     - ``method``, and ``url`` without the values of secret parameters.
     - ``status``: the status of the response, or None where none came. Then ``error`` is the class
       of what was raised, and ``message`` what it said, where it is an error of rhev.
-    - ``seconds``: how long it took, with the login that it needed.
+    - ``seconds``: how long it took, by itself: a login before it is an exchange of its own.
     - ``attempt``: 1, and one more for each time that the request was repeated by retry.
     - ``correlation_id``: by which the engine's log speaks of the request, where it has one.
-    - ``sent``, ``received``: the bytes of the two bodies, before and after compression.
+    - ``sent``, ``received``: the bytes of the two bodies, before and after compression; 0 of those
+      of the single sign-on, where they would tell how long a password is.
+
+    Redirects that are followed, and the fetch of a CA, are of the exchange that needed them.
     """
 
     method: str
@@ -62,26 +66,14 @@ OperationHook: TypeAlias = Callable[[str], AbstractContextManager[object]]
 """What is called with the name of each operation, and gives what the operation runs within."""
 
 
-class _Observing:
+class Observer:
+    """Hooks that are told of exchanges. One that raises harms none: the log says so, once."""
+
     def __init__(self, hooks: Sequence[ExchangeHook]) -> None:
         self._hooks = tuple(hooks)
         self._failed: set[int] = set()
 
-    @property
-    def _wanted(self) -> bool:
-        return bool(self._hooks) or log.is_wanted()
-
-    def _tell(
-        self,
-        request: Request,
-        started: float,
-        response: Response | None = None,
-        error: BaseException | None = None,
-    ) -> None:
-        seen = _observation(request, time.perf_counter() - started, response, error)
-        if log.is_wanted():
-            log.write(seen)
-            log.write_bodies(request, response)
+    def __call__(self, seen: Observation) -> None:
         for number, hook in enumerate(self._hooks):
             try:
                 hook(seen)
@@ -91,27 +83,44 @@ class _Observing:
                     log.hook_failed("on_exchange")
 
 
-class ObservingTransport(_Observing):
-    """Tells the log and ``hooks`` of each exchange of a transport.
+def _is_wanted(request: Request) -> bool:
+    return request.observer is not None or log.is_wanted()
 
-    A hook that raises does no harm to the request: the log says so, once.
-    """
 
-    def __init__(self, transport: Transport, hooks: Sequence[ExchangeHook] = ()) -> None:
-        super().__init__(hooks)
+def _tell(
+    request: Request,
+    started: float,
+    response: Response | None = None,
+    error: BaseException | None = None,
+) -> None:
+    seen = _observation(request, time.perf_counter() - started, response, error)
+    if log.is_wanted():
+        log.write(seen)
+        log.write_bodies(request, response)
+    if request.observer is not None:
+        request.observer(seen)
+
+
+class ObservingTransport:
+    """Tells the log, and the observer of each request, of each exchange of a transport."""
+
+    def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._transport!r})"
 
     def send(self, request: Request) -> Response:
         """Send the request; raises what the transport within raises."""
-        if not self._wanted:
+        if not _is_wanted(request):
             return self._transport.send(request)
         started = time.perf_counter()
         try:
             response = self._transport.send(request)
         except BaseException as error:
-            self._tell(request, started, error=error)
+            _tell(request, started, error=error)
             raise
-        self._tell(request, started, response)
+        _tell(request, started, response)
         return response
 
     def close(self) -> None:
@@ -119,24 +128,26 @@ class ObservingTransport(_Observing):
         self._transport.close()
 
 
-class AsyncObservingTransport(_Observing):
+class AsyncObservingTransport:
     """The asynchronous twin of :class:`ObservingTransport`. The hooks are functions as well."""
 
-    def __init__(self, transport: AsyncTransport, hooks: Sequence[ExchangeHook] = ()) -> None:
-        super().__init__(hooks)
+    def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._transport!r})"
 
     async def send(self, request: Request) -> Response:
         """Send the request; raises what the transport within raises."""
-        if not self._wanted:
+        if not _is_wanted(request):
             return await self._transport.send(request)
         started = time.perf_counter()
         try:
             response = await self._transport.send(request)
         except BaseException as error:
-            self._tell(request, started, error=error)
+            _tell(request, started, error=error)
             raise
-        self._tell(request, started, response)
+        _tell(request, started, response)
         return response
 
     async def close(self) -> None:
@@ -148,6 +159,7 @@ def _observation(
     request: Request, seconds: float, response: Response | None, error: BaseException | None
 ) -> Observation:
     answered = header(response.headers, "correlation-id") if response else None
+    of_credentials = is_sso(request.url)
     return Observation(
         method=request.method,
         url=scrub_url(request.url),
@@ -155,8 +167,8 @@ def _observation(
         seconds=seconds,
         attempt=request.attempt,
         correlation_id=answered or header(request.headers, "correlation-id"),
-        sent=len(request.content),
-        received=len(response.content) if response else 0,
+        sent=0 if of_credentials else len(request.content),
+        received=0 if of_credentials or response is None else len(response.content),
         error=None if error is None else type(error),
         message=error.message if isinstance(error, errors.Error) else "",
     )

@@ -14,13 +14,7 @@ import lxml.etree as etree
 
 from rhev.secrets import COLLECTIONS, SCRUBBED, WITHIN, calls_secret, says_secret, scrub_form
 
-_SSO = re.compile(r"/sso(/|-logout)")
 _FORM = "application/x-www-form-urlencoded"
-
-
-def is_sso(url: str) -> bool:
-    """Whether the URL is of the engine's single sign-on, where everything is a credential."""
-    return bool(_SSO.search(urlsplit(url).path))
 
 
 def scrub(content: bytes, content_type: str = "", url: str = "") -> str:

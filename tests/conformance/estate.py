@@ -51,7 +51,29 @@ def beginning(engine: Engine) -> None:
 
 
 def second_domain(engine: Engine) -> None:
+    """Another storage domain, and what the second user may do."""
     _domain(engine, "nfs2")
+    ask = Asker(engine)
+    _grant(ask, ask.path("/datacenters", "Default"), "PowerUserRole", "user2")
+
+
+def first_user(engine: Engine) -> None:
+    """What the first user may do with a machine that a recorded request made."""
+    ask = Asker(engine)
+    _grant(ask, ask.path("/vms", "web-01"), "UserRole", "user1")
+
+
+def tags(engine: Engine) -> None:
+    ask = Asker(engine)
+    for name in ("prod", "test"):
+        ask.add("/tags", {"name": name})
+    ask.add("/tags", {"name": "web", "parent": {"name": "prod"}})
+
+
+def _grant(ask: Asker, path: str, role: str, user: str) -> None:
+    role_id = ask.path("/roles", role).rpartition("/")[2]
+    user_id = ask.path("/users", user).rpartition("/")[2]
+    ask.add(f"{path}/permissions", {"role": {"id": role_id}, "user": {"id": user_id}})
 
 
 def mended(engine: Engine) -> None:
@@ -110,7 +132,9 @@ def _domain(engine: Engine, name: str) -> None:
 
 STAGES = (
     Stage(0, beginning),
+    Stage(_at("17:29:00"), tags),
     Stage(_at("17:30:00"), second_domain),
+    Stage(_at("17:33:00"), first_user),
     Stage(_at("17:53:00"), mended),
     Stage(_at("18:19:30"), clients),
 )

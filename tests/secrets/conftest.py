@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from tests.secrets.looking import Looked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+HERE = Path(__file__).parent
 _LOOKED = pytest.StashKey[Looked]()
 
 
@@ -18,10 +20,27 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_LOOKED] = Looked()
 
 
+def _looks(item: pytest.Item) -> bool:
+    return item.path.parent == HERE
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    for item in filter(_looks, items):
+        item.config.stash[_LOOKED].is_part = True
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    files = {item.path for item in session.items if _looks(item)}
+    named = any("::" in argument for argument in session.config.args)
+    if named or files != set(HERE.glob("test_*.py")):
+        session.config.stash[_LOOKED].is_part = True
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     looked = terminalreporter.config.stash.get(_LOOKED, Looked())
     if looked.at:
-        terminalreporter.section("looked for planted secrets")
+        part = ", by a part of the tests" if looked.is_part else ""
+        terminalreporter.section(f"looked for planted secrets{part}")
         for place, times in sorted(looked.at.items()):
             terminalreporter.write_line(f"{times:7d}  {place}")
 

@@ -35,10 +35,14 @@ SPELLINGS = _spellings(C)
 
 
 class Looked:
-    """How often was looked in each place, and where the secret was found."""
+    """How often was looked in each place, and where the secret was found.
+
+    ``is_part`` says that some of the tests that look were not chosen.
+    """
 
     def __init__(self) -> None:
         self.at: Counter[str] = Counter()
+        self.is_part = False
         self.found: list[str] = []
 
     def into(self, place: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import subprocess
 import sys
@@ -244,3 +245,42 @@ def test_a_proxy_that_is_silent_delivered_nothing_in_time(
     assert isinstance(outcome, errors.Timeout)
     assert "see timeout=" in str(outcome)
     assert not outcome.delivered
+
+
+def test_an_answer_that_comes_before_all_was_sent_is_read(face: Sync) -> None:
+    def refusing(conn: socket.socket) -> None:
+        head(conn)
+        conn.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
+
+    with behaving(refusing) as host:
+        request = Request("POST", f"http://{host}/", content=bytes(5_000_000))
+        (outcome,) = face.play(face.http(), request)
+    assert response(outcome).status == 413
+    assert response(outcome).content == b"no"
+
+
+def test_a_header_that_cannot_be_read_is_not_quoted(face: Sync) -> None:
+    def garbling(conn: socket.socket) -> None:
+        head(conn)
+        conn.sendall(b"HTTP/1.1 200 OK\r\nSet Cookie: JSESSIONID=secret\r\n\r\n")
+
+    with behaving(garbling) as host:
+        (outcome,) = face.play(face.http(), Request("GET", f"http://{host}/"))
+    assert isinstance(outcome, errors.ConnectionError)
+    assert re.search(r"the connection was lost: (Invalid|illegal) [\w ]+ \(GET", str(outcome))
+    assert outcome.delivered
+
+
+def test_a_request_ends_where_its_content_does(face: Sync) -> None:
+    """Whatever headers of its own it has: it could be read as two requests."""
+    if repr(face) != "aiohttp":
+        pytest.skip("httpcore refuses such headers, or repeats what is true")
+    framing = {"Content-Length": "1", "transfer-encoding": "chunked", "HOST": "elsewhere"}
+    with serving(answering(Answer())) as server:
+        request = Request("POST", server.url, framing, b"<vm/>")
+        (outcome,) = face.play(face.http(), request)
+    assert response(outcome).status == 200
+    (received,) = server.received
+    assert received.content == b"<vm/>"
+    assert "transfer-encoding" not in received.headers
+    assert received.headers["host"] == server.url.partition("://")[2]

@@ -220,6 +220,7 @@ def test_closed_transports_open_again(face: Sync) -> None:
         (Request("GET", "https://u:hunter2@e/"), errors.CredentialsError, "no username"),
         (Request("GET", "http://e/", {"Authorization": "hunter2\n"}), ValueError, "forbids"),
         (Request("GET", "http://e/", {"Authorization": "hunter2é"}), ValueError, "forbids"),
+        (Request("GET / HTTP/1.1\r\nX:", "http://e/"), ValueError, "is no method of HTTP"),
     ],
 )
 def test_what_cannot_be_sent_is_said_without_its_secrets(
@@ -227,7 +228,7 @@ def test_what_cannot_be_sent_is_said_without_its_secrets(
 ) -> None:
     with serving(answering(Answer())) as server:
         url = request_.url.replace("http://e", server.url)
-        (outcome,) = face.play(face.http(), Request("GET", url, request_.headers))
+        (outcome,) = face.play(face.http(), Request(request_.method, url, request_.headers))
     assert type(outcome) is kind
     assert says in str(outcome)
     assert "hunter2" not in str(outcome)

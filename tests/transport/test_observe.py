@@ -1,11 +1,13 @@
-"""What a hook and the log are told of each exchange: once, of each attempt, and nothing secret."""
+"""What a hook and the log are told of each exchange: all there are, once, and nothing secret."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+import timeit
 from contextlib import contextmanager
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,13 +17,15 @@ from rhev.schema import VM
 from rhev.simulator import Engine
 from rhev.transport import (
     AsyncObservingTransport,
+    Observer,
     ObservingTransport,
     Request,
     Response,
     RetryPolicy,
+    TokenAuth,
 )
 
-from .wire import FACES, Async, Scripted, Sync
+from .wire import FACES, WIRES, Answer, Async, ByAiohttp, Lost, Received, Scripted, Sync, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +44,11 @@ def observed(
 ) -> tuple[list[Observation], list[Any]]:
     """What was seen of a request, and what came of it, through retry."""
     seen: list[Observation] = []
-    inner = observing(face)(face.over(Scripted(*outcomes)), hooks or [seen.append])
+    inner = observing(face)(face.over(Scripted(*outcomes)))
     retry = face.retry(inner, RetryPolicy(attempts=3), sleep=face.sleeper(lambda seconds: None))
-    return seen, face.play(retry, request or Request("GET", f"{URL}/vms?max=1"))
+    asked = request or Request("GET", f"{URL}/vms?max=1")
+    observer = Observer(hooks or [seen.append])
+    return seen, face.play(retry, replace(asked, observer=observer))
 
 
 @by_face
@@ -128,6 +134,151 @@ def test_the_log_says_what_the_hook_is_told(face: Sync, caplog: pytest.LogCaptur
     assert told[0].endswith(": lost")
     assert told[1].startswith("GET /ovirt-engine/api/vms?max=1 (attempt 2) -> 200 in ")
     assert told[1].endswith("[correlation id the-engine-s]")
+
+
+TOKEN_PATH, LOGOUT_PATH = "/ovirt-engine/sso/oauth/token", "/ovirt-engine/services/sso-logout"
+API_PATH = "/ovirt-engine/api"
+LOGIN, LOGOUT = ("POST", TOKEN_PATH, 200), ("POST", LOGOUT_PATH, 200)
+
+
+class SignedOn:
+    """An engine whose first ``refused`` requests are refused, however they are authenticated."""
+
+    def __init__(self, refused: int = 0) -> None:
+        self.refused = refused
+
+    def __call__(self, received: Received) -> Answer | Lost:
+        if "/sso" in received.path:
+            return Answer(200, b'{"access_token": "hunter2", "exp": "9223372036854775807"}')
+        if self.refused:
+            self.refused -= 1
+            return Answer(401)
+        content = json.dumps({"link": [{"rel": "vms", "href": f"{API_PATH}/vms"}]}).encode()
+        return Answer(200, content, [("Content-Type", "application/json")])
+
+
+def on_the_wire(
+    face: Sync, handle: Any, *, times: int = 1, **options: Any
+) -> tuple[list[Observation], list[Received]]:
+    """What a hook was told while the entry point was read and all closed; and what was sent."""
+    seen: list[Observation] = []
+    told: dict[str, Any] = {
+        "on_exchange": seen.append,
+        "retry": RetryPolicy(first_wait=0),
+        "read_timeout": 5.0,
+    }
+    if not {"auth", "username"} & options.keys():
+        told |= {"username": "admin@internal", "password": "hunter2"}
+    with serving(handle) as server:
+        if isinstance(face, Async):
+
+            async def main() -> None:
+                by: Any = "aiohttp" if isinstance(face, ByAiohttp) else None
+                async with AsyncConnection(server.url, transport=by, **told, **options) as conn:
+                    for _ in range(times):
+                        await conn.ping()
+
+            asyncio.run(main())
+        else:
+            with Connection(server.url, **told, **options) as conn:
+                for _ in range(times):
+                    conn.ping()
+    return seen, server.received
+
+
+def in_short(seen: list[Observation]) -> list[tuple[str, str, int | None]]:
+    return [(one.method, one.path, one.status) for one in seen]
+
+
+by_wire = pytest.mark.parametrize("face", WIRES, ids=repr)
+
+
+@by_wire
+def test_logins_renewals_and_the_log_out_are_exchanges_of_their_own(face: Sync) -> None:
+    seen, received = on_the_wire(face, SignedOn(refused=1), times=2)
+    assert in_short(seen) == [
+        LOGIN,
+        ("GET", API_PATH, 401),
+        LOGIN,
+        ("GET", API_PATH, 200),
+        ("GET", API_PATH, 200),
+        LOGOUT,
+    ]
+    assert [(one.method, one.path) for one in seen] == [
+        (one.method, one.path) for one in received
+    ], "what is told is what was on the wire"
+    # Not even how long the password is.
+    assert {(one.sent, one.received) for one in seen if "/sso" in one.path} == {(0, 0)}
+    assert all(0 <= one.seconds < 60 for one in seen)
+
+
+@by_wire
+def test_a_token_that_is_supplied_takes_no_exchange(face: Sync) -> None:
+    seen, _ = on_the_wire(face, SignedOn(refused=1), auth=TokenAuth(lambda: "hunter2"))
+    assert in_short(seen) == [("GET", API_PATH, 401), ("GET", API_PATH, 200)]
+
+
+@by_wire
+def test_a_login_that_is_lost_is_told_and_repeated_with_its_request(face: Sync) -> None:
+    answers: Iterator[Answer | Lost] = iter([Lost(), Answer(503)])
+    signed_on = SignedOn()
+
+    def handle(received: Received) -> Answer | Lost:
+        lost = next(answers, None) if received.path == TOKEN_PATH else None
+        return lost or signed_on(received)
+
+    seen, _ = on_the_wire(face, handle)
+    assert in_short(seen) == [
+        ("POST", TOKEN_PATH, None),
+        ("POST", TOKEN_PATH, 503),
+        LOGIN,
+        ("GET", API_PATH, 200),
+        LOGOUT,
+    ]
+    assert seen[0].error is not None
+    assert issubclass(seen[0].error, errors.ConnectionError)
+    assert [one.attempt for one in seen] == [1, 1, 1, 3, 1]
+
+
+@by_wire
+def test_the_log_tells_of_logins_without_what_they_send(
+    face: Sync, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "rhev")
+    caplog.set_level(logging.DEBUG, "rhev.bodies")
+    on_the_wire(face, SignedOn())
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("rhev")]
+    assert [line.partition(" in ")[0] for line in told if "->" in line] == [
+        f"POST {TOKEN_PATH} -> 200",
+        f"GET {API_PATH} -> 200",
+        f"POST {LOGOUT_PATH} -> 200",
+    ]
+    assert "hunter2" not in "".join(told)
+    assert [line.partition(":")[0] for line in told if "->" not in line] == ["received"]
+
+
+def test_a_login_is_told_to_whom_it_is_for_and_the_log_out_to_who_closes() -> None:
+    mine: list[Observation] = []
+    theirs: list[Observation] = []
+    with (
+        serving(SignedOn()) as server,
+        Connection(server.url, "admin@internal", "hunter2", on_exchange=mine.append) as conn,
+    ):
+        conn.with_options(on_exchange=theirs.append).ping()
+        assert not mine
+    assert in_short(theirs) == [LOGIN, ("GET", API_PATH, 200)]
+    assert in_short(mine) == [LOGOUT]
+
+
+def test_what_nobody_asks_for_costs_nothing() -> None:
+    bare = Scripted(OK)
+    observed = ObservingTransport(bare)
+    request = Request("GET", URL)
+
+    def seconds(send: Any) -> float:
+        return min(timeit.repeat(lambda: send(request), number=2000, repeat=20)) / 2000
+
+    assert seconds(observed.send) - seconds(bare.send) < 1e-6
 
 
 class Operations:

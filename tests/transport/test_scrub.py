@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rhev.secrets import scrub_url
-from rhev.transport.scrub import is_sso, normalized, scrub
+from rhev.secrets import is_sso, scrub_url
+from rhev.transport.scrub import normalized, scrub
 
 C = "hunter2"
 FORM = "application/x-www-form-urlencoded"

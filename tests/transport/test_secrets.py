@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gzip
 import logging
+import pickle
 import socket
 import traceback
 from pathlib import Path
@@ -16,7 +18,7 @@ from rhev import AsyncConnection, Connection, errors
 from rhev.schema import VM
 from rhev.secrets import HIDDEN, Secret
 from rhev.simulator import Engine
-from rhev.transport import BasicAuth, Request, RetryPolicy, SsoAuth, TokenAuth
+from rhev.transport import BasicAuth, Request, Response, RetryPolicy, SsoAuth, TokenAuth
 
 from .wire import WIRES, Answer, Lost, Sync, answering, serving
 
@@ -192,3 +194,21 @@ def test_what_is_half_built_has_a_repr(cls: type) -> None:
     told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert cls.__name__ in "".join(told.format())
     assert all(repr(entry.frame.f_locals) for entry in caught.traceback)
+
+
+def test_a_request_is_copied_but_not_pickled() -> None:
+    request = Request("GET", "https://engine.example/", {"Authorization": f"Bearer {C}"})
+    with pytest.raises(TypeError, match="a Request is not pickled") as caught:
+        pickle.dumps(request)
+    assert_hidden(caught.value)
+    assert copy.copy(request) == copy.deepcopy([request])[0] == request
+
+
+def test_a_response_is_pickled_without_the_headers_that_are_secrets() -> None:
+    headers = {"content-type": "text/plain", "set-cookie": f"JSESSIONID={C}", "x-auth-token": C}
+    content = pickle.dumps(Response(200, headers, b"hello", ("lost-1",)))
+    assert C.encode() not in content
+    response = pickle.loads(content)  # noqa: S301
+    assert response == Response(200, {"content-type": "text/plain"}, b"hello")
+    assert response.lost == ("lost-1",)
+    assert pickle.loads(pickle.dumps(Response(404))) == Response(404)  # noqa: S301

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.copies import copy_disk
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.generic.lifecycle import COURSES, LATER, run, set_out, state_of
+from rhev.simulator.generic.lifecycle import COURSES, LATER, arriving, run, set_out, state_of
 from rhev.simulator.generic.references import find
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
@@ -43,7 +43,7 @@ def complete_disk(estate: Estate, model: Any) -> None:
         return
     size = held(model, "provisioned_size") or 0
     occupied = held(model, "initial_size") or 0 if held(model, "sparse") else size
-    put(model, actual_size=occupied, total_size=occupied)
+    put(model, actual_size=occupied, total_size=0)
     if not held(model, "storage_domains"):
         domains = [d for d in estate.store.of_type("StorageDomain") if _takes_disks(d)]
         if not domains:
@@ -52,9 +52,15 @@ def complete_disk(estate: Estate, model: Any) -> None:
     for domain in held(model, "storage_domains"):
         check_active(estate, domain)
         _check_space(estate, domain, occupied)
-    if str(held(model, "format")) == "cow":
-        put(model, qcow_version="qcow2_v3")
+    put(model, initial_size=None)
     _place(estate, model)
+
+
+@arriving("Disk", "ok")
+def _made(estate: Estate, disk: Record) -> None:
+    put(disk.model, total_size=held(disk.model, "actual_size"))
+    if str(held(disk.model, "format")) == "cow":
+        put(disk.model, qcow_version="qcow2_v3")
 
 
 def _place(estate: Estate, model: Any) -> None:

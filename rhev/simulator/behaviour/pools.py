@@ -46,7 +46,7 @@ def _add(call: Call, pool: Record, name: str) -> None:
     put(model, cluster=pool.model.cluster, template=pool.model.template)
     own = replace(call, sources=[])
     complete_vm(own, model)
-    put(model, vm_pool=reference(pool))
+    put(model, vm_pool=reference(pool), use_latest_template_version=False)
     vm = call.estate.take_in("Vm", "vms", model)
     add_devices(own, vm, own.sources, "pool")
 

@@ -40,7 +40,7 @@ def _start(call: Call, vm: Record) -> None:
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
     is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once)
+    put(vm.model, run_once=is_once, stop_reason=None)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)

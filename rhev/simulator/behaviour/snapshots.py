@@ -13,9 +13,8 @@ from rhev.simulator.behaviour.virtual_machines import (
     check_settled,
     check_unlocked_disks,
     configuration,
-    without_addresses,
 )
-from rhev.simulator.documents.presented import RUNNING, disks_of
+from rhev.simulator.documents.presented import RUNNING, disks_of, without_addresses
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.lifecycle import occupy, run, state_of
 from rhev.simulator.generic.methods import call_owner
@@ -69,6 +68,7 @@ def _free(vm: Record) -> None:
 def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> None:
     """Puts into a snapshot what a virtual machine is now."""
     put(snapshot.model, vm=without_addresses(vm.model))
+    put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
     for disk in disks:
         estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
     for nic in list(estate.store.members(vm, "nics").values()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
@@ -76,19 +75,6 @@ _LIFE = (
     *("host", "fqdn", "run_once"),
 )
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
-
-
-def without_addresses(model: Any) -> Any:
-    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
-    described = deepcopy(model)
-    put(described, href=None)
-    for value in vars(described).values():
-        if isinstance(value, BaseResource):
-            put(value, href=None)
-    display = held(described, "display")
-    if display is not None and held(model, "host") is None:
-        put(display, type=None)
-    return described
 
 
 def configuration(of: Any) -> Any:
@@ -168,6 +154,7 @@ def complete_vm(call: Call, model: Any) -> None:
         if state_of(template) != "ok":
             raise conflict(f"Cannot add VM. Template {template.name} is being created.")
         inherited = configuration(template.model)
+        put(inherited, description=None, comment=None)
         if held(model, "memory") is not None:
             put(inherited, memory_policy=None)
         fill(model, inherited)
@@ -228,13 +215,12 @@ def add_devices(call: Call, record: Record, sources: list[Record], action: str) 
 def equip(estate: Estate, vm: Record) -> None:
     """Gives a virtual machine what each has: the active snapshot, a CD-ROM drive, a console."""
     add_active(estate, vm)
-    cdrom = make("Cdrom", {"id": BLANK})
-    put(cdrom, vm=reference(vm))
-    estate.take_in("Cdrom", "cdroms", cdrom, parent=vm)
-    # The id of a console is the name of its protocol in hexadecimal digits.
-    console = make("GraphicsConsole", {"id": b"vnc".hex(), "protocol": "vnc"})
-    put(console, vm=reference(vm))
-    estate.take_in("GraphicsConsole", "graphicsconsoles", console, parent=vm)
+    cdrom = estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=vm)
+    put(cdrom.model, vm=reference(vm))
+    protocol = str(held(vm.model, "display.type") or "vnc")
+    display = {"id": protocol.encode().hex(), "protocol": protocol}
+    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=vm)
+    put(console.model, vm=reference(vm))
 
 
 def add_active(estate: Estate, vm: Record) -> Record:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.mapping.resources import BaseResource
+from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, refers
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
@@ -115,6 +118,53 @@ def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
 _MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
 
 
+def _snapshot(estate: Estate, record: Record, document: Any) -> None:
+    if str(held(record.model, "snapshot_type")) == "active" and record.parent is not None:
+        vars(document)["vm"] = without_addresses(record.parent.model)
+
+
+def _pool(estate: Estate, record: Record, document: Any) -> None:
+    """A pool shows what its machines are like, by the first of them."""
+    machines = estate.store.of_type("Vm")
+    first = next((vm for vm in machines if refers(vm.model, "vm_pool", record)), None)
+    if first is not None:
+        like = without_addresses(first.model)
+        put(like, **dict.fromkeys(_NOT_OF_POOLS))
+        vars(document)["vm"] = like
+
+
+_NOT_OF_POOLS = (
+    *("cluster", "cpu_profile", "id", "original_template", "quota", "small_icon", "template"),
+    "vm_pool",
+)
+
+
+def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
+    entry = held(record.model, "domain_entry_id")
+    base = document.href.rpartition("/")[0]
+    put(document, id=entry, href=f"{base}/{entry}", domain_entry_id=None)
+    if record.type == "User":
+        vars(document)["groups"] = []
+
+
+def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
+    domains = held(record.model, "storage_domains") or []
+    vars(document)["storage_domain"] = domains[0] if domains else None
+
+
+def without_addresses(model: Any) -> Any:
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
+    described = deepcopy(model)
+    put(described, href=None)
+    for value in vars(described).values():
+        if isinstance(value, BaseResource):
+            put(value, href=None)
+    display = held(described, "display")
+    if display is not None and held(model, "host") is None:
+        put(display, type=None)
+    return described
+
+
 def _without_secrets(estate: Estate, record: Record, document: Any) -> None:
     hide(document)
 
@@ -134,7 +184,9 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
     "DataCenter": _data_center,
+    "Snapshot": _snapshot,
     "Vm": _vm,
+    "VmPool": _pool,
     "StorageConnection": _without_secrets,
     "StorageConnectionExtension": _without_secrets,
     "User": _without_secrets,
@@ -147,73 +199,14 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Domain", "groups"): _known_to_domain,
+    ("Domain", "users"): _known_to_domain,
+    ("StorageDomain", "disks"): _disk_of_domain,
     ("Cluster", "networks"): _cluster_network,
 }
 
-# For each type: name, description, unit, and what it is worth while the resource runs.
-_GAUGES: Mapping[str, tuple[tuple[str, str, str, float], ...]] = {
-    "Vm": (
-        ("memory.installed", "Total memory configured", "bytes", 0),
-        ("memory.used", "Memory used (agent)", "bytes", 402653184),
-        ("cpu.current.guest", "CPU used by guest", "percent", 4),
-        ("cpu.current.hypervisor", "CPU overhead", "percent", 1),
-        ("cpu.current.total", "Total CPU used", "percent", 5),
-        ("elapsed.time", "Elapsed virtual machine runtime", "seconds", 0),
-    ),
-    "Host": (
-        ("memory.total", "Total memory", "bytes", 0),
-        ("memory.used", "Used memory", "bytes", 8589934592),
-        ("cpu.current.user", "User CPU usage", "percent", 7),
-        ("cpu.current.system", "System CPU usage", "percent", 2),
-        ("cpu.current.idle", "Idle CPU usage", "percent", 91),
-        ("cpu.load.avg.5m", "CPU 5 minute load average", "percent", 12),
-    ),
-    "Disk": (
-        ("data.current.read", "Read data rate", "bytes_per_second", 4096),
-        ("data.current.write", "Write data rate", "bytes_per_second", 16384),
-    ),
-    "Nic": (
-        ("data.current.rx", "Receive data rate", "bytes_per_second", 1200),
-        ("data.current.tx", "Transmit data rate", "bytes_per_second", 900),
-    ),
-}
-
-
-def _statistics(estate: Estate, owner: Record) -> list[Any]:
-    status = held(owner.model, "status")
-    runs = owner.type in ("Disk", "Nic") or status == "up"
-    found = []
-    for number, (name, text, unit, worth) in enumerate(_GAUGES.get(owner.type, ())):
-        datum = _measured(estate, owner, name, worth) if runs else 0.0
-        id_ = f"{number:08x}-{owner.id[9:]}"
-        statistic = make(
-            "Statistic",
-            {
-                "id": id_,
-                "href": f"{owner.href}/statistics/{id_}",
-                "name": name,
-                "description": text,
-                "kind": "gauge",
-                "type": "integer" if unit == "bytes" else "decimal",
-                "unit": unit,
-                "values": {"value": [{"datum": datum}]},
-            },
-        )
-        put(statistic, **{owner.type.lower(): reference(owner)})
-        found.append(statistic)
-    return found
-
-
-def _measured(estate: Estate, owner: Record, name: str, worth: float) -> float:
-    if name in ("memory.installed", "memory.total"):
-        return float(held(owner.model, "memory") or 0)
-    if name == "elapsed.time" and (start := held(owner.model, "start_time")):
-        return float((estate.timeline.date - start).total_seconds())
-    return worth
-
-
 COMPUTED_MEMBERS: Mapping[str, Callable[[Estate, Record], list[Any]]] = {
-    "statistics": _statistics,
+    "statistics": statistics,
 }
 
 

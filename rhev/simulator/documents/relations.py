@@ -87,6 +87,8 @@ def relate(
         service = services.member(_service(place)) or service
     if place not in _BARE and service is not None:
         rels, actions = _relations(service.name, record.type)
+    if place in _LOCAL:
+        actions = tuple("register" if name == "reduce" else name for name in actions)
     base = document.href
     links = Links(base, rels) if rels else None
     if record.type == "StorageDomain":
@@ -95,8 +97,6 @@ def relate(
     elif record.type == "Domain":
         searches = {f"{rel}/search": f"{base}/{rel}?search={{query}}" for rel in rels}
         links = Links.from_pairs(base, {rel: f"{base}/{rel}" for rel in rels} | searches)
-    elif record.type == "Snapshot" and str(held(document, "snapshot_type")) == "active":
-        links = None
     object.__setattr__(document, "_links", links)
     object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
 

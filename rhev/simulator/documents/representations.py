@@ -98,6 +98,7 @@ def members(
         for document, record in zip(listed, found, strict=True):
             if str(held(record.model, name[0])) == name[1]:
                 document.__dict__.pop(name[2], None)
+                object.__setattr__(document, "_links", None)
     return listed
 
 

@@ -113,6 +113,7 @@ _REPORTED: Mapping[str, frozenset[str]] = {
     "Template": frozenset({"creation_time", "status"}),
     "DataCenter": frozenset({"mac_pool", "status", "supported_versions"}),
     "Disk": frozenset({"actual_size", "total_size"}),
+    "StorageDomain": frozenset({"available", "committed", "type", "used"}),
 }
 
 

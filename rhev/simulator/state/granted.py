@@ -23,7 +23,7 @@ OBJECTS = frozenset(
 # What a resource is a part of, so that permissions for that hold for it.
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "Cluster": ("data_center",),
-    "Disk": (),
+    "Disk": ("storage_domains",),
     "Host": ("cluster",),
     "StorageDomain": (),
     "Template": ("cluster",),
@@ -70,6 +70,11 @@ def _is_for(permission: Record, owner: Record, wholes: set[str]) -> bool:
 def _whole(store: Store, record: Record) -> Iterator[Record]:
     yield record
     for name in _PARTS.get(record.type, ()):
-        whole = store.record(held(record.model, name))
-        if whole is not None:
-            yield from _whole(store, whole)
+        value = held(record.model, name)
+        for entry in value if isinstance(value, list) else [value]:
+            if (whole := store.record(entry)) is not None:
+                yield from _whole(store, whole)
+    if record.type == "StorageDomain":
+        for center in store.members(None, "datacenters").values():
+            if record.id in store.assigned(center, "storagedomains"):
+                yield center

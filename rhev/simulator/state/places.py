@@ -50,8 +50,6 @@ VIEWS: Mapping[tuple[str, str], View] = {
     ("Cluster", "networkfilters"): View("networkfilters", None),
     ("StorageDomain", "diskprofiles"): View("diskprofiles", "storage_domain"),
     ("StorageDomain", "disks"): View("disks", "storage_domains"),
-    ("Domain", "users"): View("users", "domain"),
-    ("Domain", "groups"): View("groups", "domain"),
     ("DataCenter", "permissions"): View("permissions", "data_center"),
     ("Cluster", "permissions"): View("permissions", "cluster"),
     ("Disk", "permissions"): View("permissions", "disk"),
@@ -110,12 +108,23 @@ def _attached(store: Store, owner: Record) -> dict[str, Record]:
     return {disk.id: disk for disk in store.of_type("Disk") if disk.id in ids}
 
 
+def _known_to_domain(home: str) -> Callable[[Store, Record], dict[str, Record]]:
+    def members(store: Store, domain: Record) -> dict[str, Record]:
+        known = store.members(None, home).values()
+        ours = (record for record in known if refers(record.model, "domain", domain))
+        return {held(record.model, "domain_entry_id"): record for record in ours}
+
+    return members
+
+
 COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]] = {
     **{(key[0], "permissions"): permissions_of for key in VIEWS if key[1] == "permissions"},
     **{
         (api_type, "permissions"): permissions_of
         for api_type in ("CpuProfile", "DiskProfile", "MacPool", "Network", "Quota", "VnicProfile")
     },
+    ("Domain", "groups"): _known_to_domain("groups"),
+    ("Domain", "users"): _known_to_domain("users"),
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
     ("Vm", "disks"): _attached,

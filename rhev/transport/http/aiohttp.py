@@ -6,24 +6,23 @@ It comes with ``rhev[aiohttp]``.
 from __future__ import annotations
 
 import asyncio
-from contextvars import ContextVar
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from rhev import errors
-from rhev.transport.base import Response
+from rhev.transport.base import Response, origin
 from rhev.transport.body import Body
 from rhev.transport.http.asynchronous import AsyncHttp
 from rhev.transport.http.attempt import LONGEST_CONNECT, Attempt, Stage
 from rhev.transport.http.failures import lost, refused_by_proxy, timed_out, unasked
-from rhev.transport.http.messages import handed_on, received, sendable, target
+from rhev.transport.http.messages import WITH_LENGTH, handed_on, host, received, sendable, target
 from rhev.transport.http.proxies import speaks_socks, unusable
 
 try:
     import aiohttp
+    from aiohttp.http import HttpProcessingError, StreamWriter
     from yarl import URL
 except ImportError:
     raise errors.ConfigurationError(
@@ -36,40 +35,41 @@ if TYPE_CHECKING:
     from rhev.transport.base import Request
 
 
-@dataclass(slots=True)
-class _Way:
-    """An attempt, and the connection that it was given."""
-
-    attempt: Attempt
-    protocol: Any = None
-    transport: asyncio.Transport | None = None
-
-
-_way: ContextVar[_Way] = ContextVar("_way")
-
-
-class _Connector(aiohttp.TCPConnector):
-    async def connect(self, *arguments: Any, **options: Any) -> Any:
-        """A connection on which nothing came unasked, for the attempt of the running task."""
-        way = _way.get()
-        while True:
-            connection = await super().connect(*arguments, **options)
-            protocol: Any = connection.protocol
-            if not protocol.should_close:
-                break
-            connection.close()
-        way.attempt.stage, way.protocol, way.transport = Stage.SENT, protocol, protocol.transport
-        return connection
+# What says where a request goes and where it ends: ours to say, and once.
+_FRAMING = frozenset({"host", "content-length", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A session of aiohttp, the turns to use it, and the proxy by which it goes."""
+    """The connections to an engine, the turns to use one, and what leads there."""
 
-    session: aiohttp.ClientSession
+    connector: aiohttp.TCPConnector
     turns: asyncio.Semaphore
-    base: str
-    proxy: str | None = field(repr=False)  # which may have a password
+    way: aiohttp.ClientRequest = field(repr=False)  # whose proxy may have a password
+    host: str
+
+    async def connected(self, attempt: Attempt) -> aiohttp.connector.Connection:
+        """A connection on which nothing came unasked."""
+        limits = _limits(min(attempt.silence, LONGEST_CONNECT))
+        while True:
+            connection = await self.connector.connect(self.way, [], limits)
+            protocol = connection.protocol
+            if protocol is not None and not protocol.should_close:
+                return connection
+            connection.close()
+
+    def written(self, request: Request) -> bytes:
+        """A request as it is put on the wire. Raises ValueError for what HTTP forbids."""
+        headers = {n: v for n, v in sendable(request).items() if n.lower() not in _FRAMING}
+        at = target(request.url)
+        if self.way.proxy is not None and not self.way.is_ssl():
+            at = f"{self.way.url.origin()}{at}"
+            headers |= {n: v for n, v in self.way.headers.items() if n == "Proxy-Authorization"}
+        if request.content or request.method in WITH_LENGTH:
+            headers["Content-Length"] = str(len(request.content))
+        lines = [f"{request.method} {at} HTTP/1.1\r\nHost: {self.host}\r\n"]
+        lines += [f"{name}: {value}\r\n" for name, value in headers.items()]
+        return "".join([*lines, "\r\n"]).encode() + request.content
 
 
 class AiohttpTransport(AsyncHttp[Client]):
@@ -85,49 +85,56 @@ class AiohttpTransport(AsyncHttp[Client]):
                 "speaks SOCKS, which aiohttp does not: leave transport= out, "
                 "pip install 'httpx[socks]'"
             )
-        session = aiohttp.ClientSession(
-            connector=_Connector(limit=0, ssl=route.tls, keepalive_timeout=route.keep_alive),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
+        connector = aiohttp.TCPConnector(limit=0, ssl=route.tls, keepalive_timeout=route.keep_alive)
+        way = aiohttp.ClientRequest(
+            "GET",
+            URL(origin(request.url)),
+            loop=asyncio.get_running_loop(),
+            proxy=None if route.proxy is None else URL(route.proxy.reveal()),
+            ssl=route.tls,
         )
-        # What may be repeated is decided by the transport around this one.
-        session._retry_connection = False
-        parts = urlsplit(request.url)
-        base = f"{parts.scheme}://{parts.netloc}"
-        return Client(session, asyncio.Semaphore(self._max_connections), base, route.proxy)
+        turns = asyncio.Semaphore(self._max_connections)
+        return Client(connector, turns, way, host(request.url))
 
     async def _read(self, client: Client, attempt: Attempt, timer: asyncio.Timeout) -> Response:
-        timer.reschedule(asyncio.get_running_loop().time() + attempt.whole())
-        request, way = attempt.request, _Way(attempt)
-        token = _way.set(way)
+        loop, request = asyncio.get_running_loop(), attempt.request
+        timer.reschedule(loop.time() + attempt.whole())
+        connection = await client.connected(attempt)
+        attempt.stage = Stage.SENT
+        protocol: Any = connection.protocol
+        transport: asyncio.Transport = protocol.transport
         try:
-            async with client.session.request(
-                request.method,
-                URL(client.base + target(request.url), encoded=True),
-                headers=sendable(request),
-                data=BytesIO(request.content) if request.content else None,
-                allow_redirects=False,
-                proxy=client.proxy,
-                timeout=_silence(attempt.silence),
-            ) as response:
-                headers = received(request, response.status, response.raw_headers)
-                body = Body(request, response.status, headers, self._max_response)
-                async for chunk in response.content.iter_any():
-                    body.feed(chunk)
-                # aiohttp has no name for what came behind a response, and drops the connection.
-                if way.protocol._buffer or way.protocol._tail:
-                    raise unasked(request, response.status)
+            protocol.set_response_params(
+                skip_payload=request.method == "HEAD",
+                read_until_eof=True,
+                auto_decompress=False,
+                read_timeout=attempt.silence,
+            )
+            transport.write(client.written(request))
+            if transport.get_write_buffer_size():
+                with suppress(ConnectionError):  # what came before that may be an answer
+                    await StreamWriter(protocol, loop).drain()
+            protocol.start_timeout()
+            message, payload = await protocol.read()
+            while 100 <= message.code < 200 and message.code != 101:
+                message, payload = await protocol.read()
+            headers = received(request, message.code, message.raw_headers)
+            body = Body(request, message.code, headers, self._max_response)
+            while not payload.at_eof():
+                body.feed(await payload.readany())
+            # aiohttp has no name for what came behind a response.
+            if protocol._buffer or protocol._tail:
+                raise unasked(request, message.code)
         except BaseException:
             # aiohttp would wait for the other side to end TLS as it should.
-            if way.transport is not None:
-                way.transport.abort()
+            transport.abort()
+            connection.close()
             raise
-        finally:
-            _way.reset(token)
-        return Response(response.status, handed_on(headers), body.read())
+        connection.release()
+        return Response(message.code, handed_on(headers), body.read())
 
     async def _end(self, client: Client) -> None:
-        await client.session.close()
+        await client.connector.close()
         await asyncio.sleep(0)  # in which they are closed
 
     def _meaning(self, error: Exception, attempt: Attempt) -> Exception:
@@ -144,13 +151,14 @@ class AiohttpTransport(AsyncHttp[Client]):
             case aiohttp.InvalidURL():
                 exchange = errors.Exchange(attempt.request.method, attempt.request.url)
                 return ValueError(f"{exchange}: not a URL that can be sent")
+            case HttpProcessingError():
+                # What follows quotes what came, which may be a cookie.
+                return lost(attempt, aiohttp.ClientError(error.message.partition(":")[0]))
             case aiohttp.ClientError() | OSError():
                 return lost(attempt, error)
         return error
 
 
 @lru_cache(8)
-def _silence(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=None, sock_connect=min(seconds, LONGEST_CONNECT), sock_read=seconds
-    )
+def _limits(connect: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect)

@@ -83,6 +83,9 @@ def meaning(error: Exception, attempt: Attempt, max_connections: int) -> Excepti
             return refused_by_proxy(attempt, plainly(error))
         case httpcore.LocalProtocolError():
             return forbidden(attempt.request)
+        case httpcore.RemoteProtocolError():
+            # What follows quotes what came, which may be a cookie.
+            return lost(attempt, OSError(plainly(error).partition(":")[0]))
         case OSError() | httpcore.NetworkError() | httpcore.ProtocolError():
             return lost(attempt, error)
     return error

@@ -13,6 +13,7 @@ from rhev.transport.http.failures import crossed, forbidden
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})  # even where there is no content
 OWN_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "rhev"}
 
 # The content is unpacked, so what these say of it is no longer true.
@@ -43,11 +44,19 @@ def target(url: str) -> str:
     return whole if _TARGET.fullmatch(whole) else quote(whole, safe=_RESERVED)
 
 
+def host(url: str) -> str:
+    """The host of a URL, with the port that it names, as the header of that name has it."""
+    return urlsplit(url).netloc.encode("idna").decode()
+
+
 def sendable(request: Request) -> dict[str, str]:
     """The headers of a request and our own, by name.
 
-    Raises ValueError for what HTTP forbids, without quoting it: it may be a credential.
+    Raises ValueError for what HTTP forbids, in the method as well, without quoting a header: it
+    may be a credential.
     """
+    if not (request.method.isascii() and request.method.isalpha()):
+        raise ValueError(f"{request.method[:60]!r} is no method of HTTP")
     headers = dict(OWN_HEADERS)
     for name, value in request.headers.items():
         if not _HEADER.fullmatch(f"{name}:{value}"):

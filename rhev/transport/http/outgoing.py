@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from rhev.transport.http.messages import sendable, target
+from rhev.secrets import Secret
+from rhev.transport.http.messages import WITH_LENGTH, host, sendable, target
 from rhev.transport.http.proxies import speaks_socks, unusable
 
 if TYPE_CHECKING:
     from rhev.transport.base import Request
     from rhev.transport.http.shared import Route
-
-_WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 
 class Kit(NamedTuple):
@@ -53,15 +52,15 @@ class Outgoing:
         if proxy is None:
             return kit.direct(origin, **options)
         through = kit.by_socks if proxy.is_socks else kit.by_http
-        return through(proxy.url, proxy.auth, **options).create_connection(origin)
+        return through(proxy.url, proxy.credentials(), **options).create_connection(origin)
 
     def request(self, request: Request) -> httpcore.Request:
         """A request as httpcore sends it. Raises ValueError for what HTTP forbids."""
         parts = urlsplit(request.url)
-        headers = [(b"Host", parts.netloc.encode("idna"))]
+        headers = [(b"Host", host(request.url).encode())]
         for name, value in sendable(request).items():
             headers.append((name.encode(), value.encode()))
-        if request.content or request.method in _WITH_LENGTH:
+        if request.content or request.method in WITH_LENGTH:
             headers.append((b"Content-Length", b"%d" % len(request.content)))
         url = httpcore.URL(
             scheme=self._scheme,
@@ -74,16 +73,17 @@ class Outgoing:
 
 class _Proxy(NamedTuple):
     url: httpcore.URL
-    auth: tuple[bytes, bytes] | None
+    user: str | None
+    password: Secret
     is_socks: bool
 
     @classmethod
-    def read(cls, named: str) -> _Proxy:
+    def read(cls, named: Secret) -> _Proxy:
         """A proxy from its URL. Raises ConfigurationError where it is none, or needs a package."""
         import httpx  # only here: it takes long to load
 
         try:
-            proxy = httpx.Proxy(named)
+            proxy = httpx.Proxy(named.reveal())
         except (ValueError, httpx.InvalidURL):
             proxy = None
         # Raised here, as what that exception says may quote the proxy's password.
@@ -96,7 +96,11 @@ class _Proxy(NamedTuple):
         address = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
-        return cls(address, proxy.raw_auth, is_socks)
+        user, password = proxy.auth or (None, "")
+        return cls(address, user, Secret(password), is_socks)
+
+    def credentials(self) -> tuple[bytes, bytes] | None:
+        return None if self.user is None else (self.user.encode(), self.password.reveal().encode())
 
 
 def _has_socksio() -> bool:

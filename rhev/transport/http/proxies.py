@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from rhev import errors
+from rhev.secrets import Secret
 
 _SOCKS = frozenset({"socks5", "socks5h"})
 
 
-def proxy_for(url: str) -> str | None:
+def proxy_for(url: str) -> Secret | None:
     """The URL of the proxy by which an engine's is reached, or ``None`` where there is none.
+
+    It may have a password in it.
 
     Raises :class:`rhev.errors.ConfigurationError` where what the environment names is no proxy.
     """
@@ -24,12 +27,12 @@ def proxy_for(url: str) -> str | None:
         proxy = f"http://{proxy}"
     if not _is_proxy(proxy):
         raise unusable("is none: one is written as in http://proxy.example.com:3128")
-    return proxy
+    return Secret(proxy)
 
 
-def speaks_socks(proxy: str) -> bool:
+def speaks_socks(proxy: Secret) -> bool:
     """Whether a proxy is one of SOCKS, not of HTTP."""
-    return urlsplit(proxy).scheme in _SOCKS
+    return urlsplit(proxy.reveal()).scheme in _SOCKS
 
 
 def unusable(why: str) -> errors.ConfigurationError:

@@ -23,6 +23,8 @@ from rhev.transport.risks import CA_PATH, warn_of_unverified
 if TYPE_CHECKING:
     from os import PathLike
 
+    from rhev.secrets import Secret
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -32,7 +34,7 @@ class Route:
     host: str
     port: int
     tls: ssl.SSLContext
-    proxy: str | None
+    proxy: Secret | None
     keep_alive: float
 
 
