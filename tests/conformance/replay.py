@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/events/)\d+")
 _UNSENT = frozenset({"host", "content-length", "connection", "authorization", "accept-encoding"})
-# Collections in which a name, or the address of a host, is given once, and their types.
+# Collections in which a name is given once, and their types.
 _NAMED = {
     "affinitygroups": "AffinityGroup",
     "clusters": "Cluster",
@@ -77,13 +77,9 @@ class Replay:
         body = parsed(header(exchange.headers, "content-type") or "", exchange.content)
         if body is None or "base_template" in exchange.content:
             return
-        store = self.engine._estate.store
+        name, store = body.get("name"), self.engine._estate.store
         for record in list(store.of_type(_NAMED[segment])):
-            same = [
-                key
-                for key in ("name", "address")
-                if body.get(key) and held(record.model, key) == body.get(key)
-            ]
+            same = name is not None and held(record.model, "name") == name
             if same and (record.parent is None or segment == "affinitygroups"):
                 store.remove(record)
 

@@ -27,7 +27,11 @@ def _host(call: Call, model: Any) -> None:
         default = find(call.estate.store, make("Cluster", {"name": "Default"}))
         put(model, cluster=reference(default))
     address = held(model, "address")
-    if any(held(other.model, "address") == address for other in call.estate.store.of_type("Host")):
+    cluster = held(model, "cluster.id")
+    if any(
+        held(other.model, "address") == address and held(other.model, "cluster.id") == cluster
+        for other in call.estate.store.of_type("Host")
+    ):
         raise conflict("Cannot add Host. Host with the same address already exists.")
     hide(model)
     if held(model, "ssh") is not None:
