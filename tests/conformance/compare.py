@@ -60,8 +60,7 @@ def compare(exchange: Exchange, response: Response, ids: dict[str, str]) -> Verd
         aspects["names"] = _named(their_fault, our_fault)
         return verdict
     if exchange.found is None and _is_collection(theirs):
-        known = list(members(theirs))
-        aspects["members"] = _members(_keys(known, ids), _keys(members(ours), {}))
+        aspects["members"] = _members(*_keys(members(theirs), members(ours), ids))
     aspects["document"] = _document(theirs, ours, ids)
     return verdict
 
@@ -120,13 +119,28 @@ def _is_collection(root: Node) -> bool:
     return root.get("id") is None and bool(members(root))
 
 
-def _keys(nodes: list[Node], ids: dict[str, str]) -> list[str]:
-    keys = [node.get("name") or node.get("id") or "" for node in nodes]
-    return [ids.get(key, key) for key in keys]
+def _keys(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The names of the members, or their ids where they have none.
+
+    An id of which nobody knows yet which of ours it is may be any: it only counts.
+    """
+    known = {*ids.values(), *({node.get("id") for node in theirs} & {n.get("id") for n in ours})}
+    there = [ids.get(node.get("id") or "", node.get("id") or "") for node in theirs]
+    here = [node.get("id") or "" for node in ours]
+    return tuple(  # type: ignore[return-value]
+        [
+            node.get("name") or (id_ if id_ in known else _ANY)
+            for node, id_ in zip(*both, strict=True)
+        ]
+        for both in ((theirs, there), (ours, here))
+    )
+
+
+_ANY = "?"
 
 
 def _found(root: Node) -> list[str]:
-    return _keys(members(root), {})
+    return [node.get("name") or node.get("id") or "" for node in members(root)]
 
 
 def _members(theirs: list[str], ours: list[str]) -> str | None:

@@ -44,7 +44,7 @@ def test_it_gives_an_asynchronous_connection(engine: Engine) -> None:
 def test_two_engines_share_nothing() -> None:
     one, other = Asker(Engine(clock=standing_still)), Asker(Engine(clock=standing_still))
     one.add("/tags", {"name": "mine"})
-    assert one.names("/tags") == ["root", "mine"]
+    assert one.names("/tags") == ["mine", "root"]
     assert other.names("/tags") == ["root"]
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from rhev.mapping.fields import fields
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
-from rhev.simulator.documents import actions
+from rhev.simulator.documents import actions, contents
 from rhev.simulator.documents.presented import computed_member
 from rhev.simulator.documents.representations import (
     addressed,
+    alone,
     collection,
     entry_point,
     follow,
@@ -88,6 +89,9 @@ def list_members(call: Call) -> Answer:
         text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
     found = found[:limit]
+    if call.flag("all_content"):
+        for document in found:
+            contents.describe(document)
     _follow(call, found)
     return 200, collection(target.type, found)
 
@@ -112,7 +116,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = _shown(call, call.record)
+        document = alone(_shown(call, call.record), target.owner)
     _follow(call, [document])
     return 200, document
 
@@ -246,8 +250,12 @@ def call_owner(call: Call) -> Record:
 
 
 def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
-    whole = whole or call.flag("all_content")
-    return shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    everything = call.flag("all_content")
+    whole = whole or everything
+    document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if everything:
+        contents.describe(document)
+    return document
 
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:

@@ -53,13 +53,15 @@ def _holds(permission: Record, holder: Record) -> bool:
     group = held(permission.model, "group.id")
     if holder.type == "Group":
         return bool(group == holder.id)
-    return held(permission.model, "user.id") == holder.id or group == EVERYONE
+    return bool(held(permission.model, "user.id") == holder.id or group == EVERYONE)
 
 
 def _is_for(permission: Record, owner: Record, wholes: set[str]) -> bool:
     if permission.parent is not None:
         return permission.parent is owner
-    objects = [vars(permission.model)[name] for name in OBJECTS.intersection(vars(permission.model))]
+    objects = [
+        vars(permission.model)[name] for name in OBJECTS.intersection(vars(permission.model))
+    ]
     if not objects:
         return owner.type in _PARTS or held(permission.model, "group") is not None
     return any(held(entry, "id") in wholes for entry in objects)
