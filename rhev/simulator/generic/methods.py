@@ -51,7 +51,7 @@ UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", 
 
 
 # Types of which all are listed, whatever is asked for at most.
-UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo", "Tag"})
+UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
 # An engine reads it as a number of 32 bits, or else not at all.
 _MOST_FROM = 2**31
@@ -88,7 +88,10 @@ def list_members(call: Call) -> Answer:
     if searched:
         text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
-    found = found[:limit]
+    # The root of the tags, which comes last, is not counted.
+    root = found[-1:] if target.type == "Tag" and target.owner is None else []
+    found = found[: len(found) - len(root)][:limit] if root else found[:limit]
+    found = [*found, *root] if root else found
     if call.flag("all_content"):
         for document in found:
             contents.describe(document)
@@ -253,7 +256,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
-    if everything:
+    # A machine that is still being made is not described yet.
+    if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
     return document
 
