@@ -37,7 +37,10 @@ LISTED = (
 # What an engine comes with has such ids, whatever was made later has random ones.
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 # A picture of one transparent point: the engine's own pictures are not facts.
-_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+_PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJ"
+    "RU5ErkJggg=="
+)
 
 
 def files() -> dict[str, str]:
@@ -49,8 +52,8 @@ def files() -> dict[str, str]:
         members = [_said(api_type, member) for member in _listed(api_type, address)]
         if api_type == "ClusterLevel":
             # They all have the same.
-            permits = [member.pop("permits") for member in members][0]["permit"]
-            found["simulator/builtin/permits.json"] = _lines(permits)
+            permits = [member.pop("permits") for member in members]
+            found["simulator/builtin/permits.json"] = _lines(permits[0]["permit"])
         found[f"simulator/builtin/{name}.json"] = _lines(members)
     return found
 

@@ -69,7 +69,7 @@ ROOMS = {
     "simulator.search": {"state"},
     "simulator.generic": {"state", "documents", "search"},
     "simulator.behaviour": {"state", "documents", "generic"},
-    "simulator.builtin": {"state", "behaviour"},
+    "simulator.builtin": {"state"},
     "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin"},
 }
 

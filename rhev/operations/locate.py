@@ -114,11 +114,11 @@ def _found(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
     owner = yield from _with_links(wire, owner, rels)
     is_earlier = isinstance(base, BaseResource) and base.href is not None and owner is base
     for rel in rels:
-        if rel in owner.links:
+        if (href := _link(owner, rel)) is not None:
             name = CLASSES[api_name]
             cls = model(name)
             return Place(
-                owner.links[rel],
+                href,
                 model(COLLECTIONS[name]) if name in COLLECTIONS else BaseResources,
                 asked if asked is not None and issubclass(asked, cls) else cls,
                 f"{rel}/search" in owner.links,
@@ -128,6 +128,18 @@ def _found(wire: Wire, wanted: Wanted, base: Base | None) -> Steps[Place]:
                 cast("BaseResource", base) if is_earlier else None,
             )
     raise _no_relationship(owner, f"the relationship {rels[0]!r}")
+
+
+# What the entry point has without having a link to it.
+_UNLINKED = frozenset({"options"})
+
+
+def _link(owner: Base, rel: str) -> str | None:
+    if rel in owner.links:
+        return owner.links[rel]
+    if isinstance(owner, API) and rel in _UNLINKED and "clusters" in owner.links:
+        return f"{owner.links['clusters'].rpartition('/')[0]}/{rel}"
+    return None
 
 
 def _with_links(wire: Wire, owner: Base, rels: tuple[str, ...]) -> Steps[Base]:

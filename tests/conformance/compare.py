@@ -10,8 +10,6 @@ from rhev.transport.base import Response, header
 from tests.conformance.documents import Node, members, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.conformance.exchanges import Exchange
 
 # What depends on the hour, the estate or its hardware, and not on the engine.
@@ -62,11 +60,7 @@ def compare(exchange: Exchange, response: Response, ids: dict[str, str]) -> Verd
         aspects["names"] = _named(their_fault, our_fault)
         return verdict
     if exchange.found is None and _is_collection(theirs):
-        mapped = set(ids.values())
-        aspects["members"] = _members(
-            _keys(members(theirs), ids.get),
-            _keys(members(ours), lambda id_: id_ if id_ in mapped else None),
-        )
+        aspects["members"] = _members(*_keys(members(theirs), members(ours), ids))
     aspects["document"] = _document(theirs, ours, ids)
     return verdict
 
@@ -125,16 +119,28 @@ def _is_collection(root: Node) -> bool:
     return root.get("id") is None and bool(members(root))
 
 
-def _keys(nodes: list[Node], known: Callable[[str], str | None]) -> list[str]:
-    """What members go by: a name, or else an id, if that is of something which both engines have.
+def _keys(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The names of the members, or their ids where they have none.
 
-    The others count by their number and their place.
+    An id of which nobody knows yet which of ours it is may be any: it only counts.
     """
-    return [node.get("name") or known(node.get("id") or "") or "one more" for node in nodes]
+    known = {*ids.values(), *({node.get("id") for node in theirs} & {n.get("id") for n in ours})}
+    there = [ids.get(node.get("id") or "", node.get("id") or "") for node in theirs]
+    here = [node.get("id") or "" for node in ours]
+    return tuple(  # type: ignore[return-value]
+        [
+            node.get("name") or (id_ if id_ in known else _ANY)
+            for node, id_ in zip(*both, strict=True)
+        ]
+        for both in ((theirs, there), (ours, here))
+    )
+
+
+_ANY = "?"
 
 
 def _found(root: Node) -> list[str]:
-    return _keys(members(root), str)
+    return [node.get("name") or node.get("id") or "" for node in members(root)]
 
 
 def _members(theirs: list[str], ours: list[str]) -> str | None:
@@ -192,17 +198,12 @@ def _walk(node: Node, without: set[int], path: str = "") -> list[tuple[str, Node
 def pairs(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> list[tuple[Node, Node]]:
     """The members that are the same: by a known id, by name, or as the only ones."""
     by_id = {node.get("id"): node for node in ours}
-    by_name = {_name(node): node for node in ours if _name(node)}
+    by_name = {node.get("name"): node for node in ours if node.get("name")}
     if len(theirs) == len(ours) == 1:
         return [(theirs[0], ours[0])]
     found = []
     for node in theirs:
-        own = by_id.get(ids.get(node.get("id") or "", "")) or by_name.get(_name(node))
+        own = by_id.get(ids.get(node.get("id") or "", "")) or by_name.get(node.get("name"))
         if own is not None:
             found.append((node, own))
     return found
-
-
-def _name(node: Node) -> str | None:
-    """What it is known by: a snapshot by its description."""
-    return node.get("name") or (node.get("description") if node.name == "snapshot" else None)

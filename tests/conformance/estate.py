@@ -57,6 +57,22 @@ def second_domain(engine: Engine) -> None:
     _grant(ask, ask.path("/datacenters", "Default"), "PowerUserRole", "user2")
 
 
+def running(engine: Engine) -> None:
+    """Machines that recorded requests made, and that ran and had tags from then on."""
+    ask = Asker(engine)
+    hosts = {host["name"]: host["id"] for host in ask.get("/hosts")["host"]}
+    boot = {"os": {"boot": {"devices": {"device": ["network"]}}}}
+    for name in ("web-02", "web-01", "db_1"):
+        path = ask.path("/vms", name)
+        assert ask("PUT", path, boot)[0] == 200
+        ask.act(f"{path}/start")
+        engine.advance(1)
+    ask.act(f"{ask.path('/vms', 'db_1')}/migrate", {"host": {"id": hosts["host2"]}})
+    engine.advance(1)
+    for name, tag in (("web-01", "web"), ("web-02", "web"), ("db_1", "prod"), ("db_2", "test")):
+        ask.add(f"{ask.path('/vms', name)}/tags", {"name": tag})
+
+
 def first_user(engine: Engine) -> None:
     """What the first user may do with a machine that a recorded request made."""
     ask = Asker(engine)
@@ -134,6 +150,7 @@ STAGES = (
     Stage(0, beginning),
     Stage(_at("17:29:00"), tags),
     Stage(_at("17:30:00"), second_domain),
+    Stage(_at("17:31:33"), running),
     Stage(_at("17:33:00"), first_user),
     Stage(_at("17:53:00"), mended),
     Stage(_at("18:19:30"), clients),

@@ -97,10 +97,12 @@ def furnished(engine: Engine, path: str) -> str:
             concrete.append("absent")
             break
         members = members_of(estate.store, owner, segment)
-        record = next(iter(members.values()), None) or _made(
-            engine, owner, segment, type_of(service)
-        )
-        concrete.append(record.id)
+        if not members:
+            _made(engine, owner, segment, type_of(service))
+            members = members_of(estate.store, owner, segment)
+        # A directory has other ids than the engine for those that it has taken in.
+        key, record = next(iter(members.items()))
+        concrete.append(key)
         service, owner = member(service) or service, record
     return "/" + "/".join(concrete)
 
@@ -117,6 +119,10 @@ def _made(engine: Engine, owner: Record | None, segment: str, api_type: str) -> 
         label = next(iter(members_of(estate.store, None, segment).values()))
         estate.store.assigned(label, f"{owner.type.lower()}s")[owner.id] = owner
         return label
+    if owner is not None and owner.type == "Domain":
+        record = estate.add(api_type, segment, {"domain_entry_id": "656E747279"})
+        put(record.model, domain=reference(owner))
+        return record
     if owner is not None and (view := VIEWS.get(key)) and view.attribute:
         record = estate.add(api_type, view.home, {})
         is_list = fields(class_of(api_type))[view.attribute].is_list

@@ -39,15 +39,8 @@ def exchanges() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def estate() -> tuple[Asker, set[str]]:
     ask = Asker(Engine())
-    ask.add("/datacenters", {"name": "Default", "local": False})
-    ask.add(
-        "/clusters",
-        {
-            "name": "Default",
-            "data_center": {"name": "Default"},
-            "cpu": {"architecture": "x86_64", "type": "Intel Nehalem Family"},
-        },
-    )
+    cpu = {"architecture": "x86_64", "type": "Intel Nehalem Family"}
+    assert ask("PUT", ask.path("/clusters", "Default"), {"cpu": cpu})[0] == 200
     names = set()
     for exchange in exchanges():
         if exchange["method"] == "POST" and exchange["status"] == 201:

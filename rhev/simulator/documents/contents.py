@@ -23,7 +23,10 @@ CONTENT: Mapping[str, Document] = {
     "InstanceType": {**_DEVICES, "soundcard_enabled": "false"},
     "Host": {"network_operation_in_progress": "false"},
 }
-_OVF = '<?xml version="1.0" encoding="UTF-8"?><ovf:Envelope><Content><Name>{}</Name></Content></ovf:Envelope>'
+_OVF = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    "<ovf:Envelope><Content><Name>{}</Name></Content></ovf:Envelope>"
+)
 
 
 def limit(document: Any) -> None:
@@ -32,12 +35,16 @@ def limit(document: Any) -> None:
         vars(document).pop(name, None)
 
 
-def complete(document: Any, *, configured: bool) -> None:
-    """Puts in a document all of its content; ``configured`` if also how a machine is described."""
+def complete(document: Any) -> None:
+    """Puts in a document what is sent after a change of it as well."""
     api_type = type(document).__api_name__
     if (content := CONTENT.get(api_type)) is not None:
         fill(document, make(api_type, content))
-    if api_type == "Vm" and configured:
+
+
+def describe(document: Any) -> None:
+    """Puts in the document of a machine how another engine would be told of it."""
+    if type(document).__api_name__ == "Vm":
         said = held(document, "initialization")
         said = said.__copy__() if said is not None else make("Initialization", {})
         put(said, configuration=_described(document))

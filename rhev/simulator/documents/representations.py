@@ -80,7 +80,7 @@ def represent(
     if place is not None and (present_there := PRESENTED_IN.get(place)):
         present_there(estate, record, document)
     if whole:
-        contents.complete(document, configured=place is None)
+        contents.complete(document)
     else:
         contents.limit(document)
     return document
@@ -129,6 +129,14 @@ def shown(
 # Attributes that a resource is only shown with alone: the segment, an attribute and the value
 # that tell which resources, and what they are not listed with.
 ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
+
+
+def alone(document: Any, owner: Record | None) -> Any:
+    """A member as it is sent by itself: a permission of a resource has no address then."""
+    is_permission = type(document).__api_name__ == "Permission"
+    if is_permission and owner is not None and owner.type in _GRANTED:
+        document.__dict__.pop("href", None)
+    return document
 
 
 def present_permission(document: Any, owner: Record) -> None:

@@ -16,6 +16,8 @@ from rhev.simulator.state.values import Document, fill, held, make, put
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rhev.mapping.structure import Struct
+
 _OFF: Document = {"enabled": "false", "enforcing": "false", "positive": "false"}
 
 DEFAULTS: Mapping[str, Document] = {
@@ -97,8 +99,9 @@ def complete(api_type: str, model: Any, owner: Record | None) -> None:
     """Gives a model what its type always has, and a reference to what it is a part of."""
     if (document := DEFAULTS.get(api_type)) is not None:
         fill(model, make(api_type, document))
+    cls: type[Struct] = type(model)
     name = snake(owner.type) if owner is not None else ""
-    if owner is not None and held(model, name) is None and name in fields(type(model)):
+    if owner is not None and held(model, name) is None and name in fields(cls):
         put(model, **{name: reference(owner)})
 
 

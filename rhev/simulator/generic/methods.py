@@ -9,10 +9,11 @@ from rhev.mapping.fields import fields
 from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
-from rhev.simulator.documents import actions
+from rhev.simulator.documents import actions, contents
 from rhev.simulator.documents.presented import computed_member
 from rhev.simulator.documents.representations import (
     addressed,
+    alone,
     collection,
     entry_point,
     follow,
@@ -70,7 +71,7 @@ QUIET = frozenset(
     }
 )
 # Types of which all are listed, whatever is asked for at most.
-UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo", "Tag"})
+UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
 # An engine reads it as a number of 32 bits, or else not at all.
 _MOST_FROM = 2**31
@@ -109,7 +110,13 @@ def list_members(call: Call) -> Answer:
     if searched:
         text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
-    found = found[:limit]
+    # The root of the tags, which comes last, is not counted.
+    root = found[-1:] if target.type == "Tag" and target.owner is None else []
+    found = found[: len(found) - len(root)][:limit] if root else found[:limit]
+    found = [*found, *root] if root else found
+    if call.flag("all_content"):
+        for document in found:
+            contents.describe(document)
     _follow(call, found)
     return 200, collection(target.type, found)
 
@@ -134,7 +141,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = _shown(call, call.record)
+        document = alone(_shown(call, call.record), target.owner)
     _follow(call, [document])
     return 200, document
 
@@ -292,8 +299,13 @@ def call_owner(call: Call) -> Record:
 
 
 def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
-    whole = whole or call.flag("all_content")
-    return shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    everything = call.flag("all_content")
+    whole = whole or everything
+    document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    # A machine that is still being made is not described yet.
+    if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
+        contents.describe(document)
+    return document
 
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:

@@ -152,6 +152,9 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
         return None
     if record.type == "Job" and step == "correlation_id":
         return estate.correlations.get(record.id)
+    if record.type == "Disk" and step == "vms":
+        vms = estate.store.of_type("Vm")
+        return [v.model for v in vms if record.id in estate.store.members(v, "diskattachments")]
     if record.model is not value and step in record.model.__dict__:
         return record.model.__dict__[step]
     spec = fields(type(value)).get(step)

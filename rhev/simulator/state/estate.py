@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _KEPT = 1000
 _PRODUCT = {
     "name": "oVirt Engine",
-    "vendor": "ovirt.org",
     "instance_id": "6f1c3a52-3f0e-4f0c-9a63-6a1f1d0c9e01",
     "version": {
         "build": "10",

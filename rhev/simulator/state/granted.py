@@ -53,7 +53,7 @@ def _holds(permission: Record, holder: Record) -> bool:
     group = held(permission.model, "group.id")
     if holder.type == "Group":
         return bool(group == holder.id)
-    return held(permission.model, "user.id") == holder.id or group == EVERYONE
+    return bool(held(permission.model, "user.id") == holder.id or group == EVERYONE)
 
 
 def _is_for(permission: Record, owner: Record, wholes: set[str]) -> bool:
