@@ -11,11 +11,11 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
-from rhev.simulator.behaviour import devices, infrastructure, storage, virtual_machines
+from rhev.simulator.behaviour import devices, infrastructure, refusals, storage, virtual_machines
 from rhev.simulator.builtin import demo
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
-from rhev.simulator.generic.hooks import Call
+from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.refusals import Refusal, broken
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rhev.simulator.wire.exchange import Asked
 
 # The modules that register what the engine does beyond keeping resources.
-BEHAVIOUR = (virtual_machines, devices, storage, infrastructure)
+BEHAVIOUR = (virtual_machines, devices, storage, infrastructure, refusals)
 
 _log = logging.getLogger(__name__)
 
@@ -187,8 +187,11 @@ class Engine:
         body = _body(asked.request, target, method)
         if verb in ("POST", "PUT"):
             body = inputs.check(target, method, body)
-            checks.check_values(target, body, method.name)
         call = Call(estate, target, method, asked.parameters, access, body)
+        if not isinstance(body, list):
+            look_first(call)
+        if verb in ("POST", "PUT"):
+            checks.check_values(target, body, method.name)
         return exchange.answered(asked, representation, *methods.answer(call))
 
 

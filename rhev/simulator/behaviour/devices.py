@@ -11,7 +11,7 @@ from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import run, state_of
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, merge, put
@@ -149,7 +149,7 @@ def _restore(call: Call, snapshot: Record) -> None:
 def _preview(call: Call, vm: Record) -> None:
     snapshot = call.estate.store.members(vm, "snapshots").get(call.body.snapshot.id)
     if snapshot is None:
-        find(call.estate.store, call.body.snapshot)
+        required(call.estate.store, call.body.snapshot)
     if state_of(vm) != "down":
         raise conflict("Cannot preview Snapshot. VM is not down.")
     if snapshot is not None:

@@ -9,7 +9,7 @@ from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.lifecycle import possible, run, set_out
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import refers
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
@@ -158,7 +158,7 @@ def _network_added(call: Call, network: Record) -> None:
 @completing("Host")
 def _host(call: Call, model: Any) -> None:
     if held(model, "cluster") is None:
-        default = find(call.estate.store, make("Cluster", {"name": "Default"}))
+        default = required(call.estate.store, make("Cluster", {"name": "Default"}))
         put(model, cluster=reference(default))
     hide(model)
     if held(model, "ssh") is not None:

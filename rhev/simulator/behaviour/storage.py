@@ -18,7 +18,7 @@ from rhev.simulator.generic.hooks import (
 )
 from rhev.simulator.generic.lifecycle import run, state_of
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
@@ -126,7 +126,7 @@ def _disk_removed(call: Call, disk: Record) -> None:
 def _elsewhere(call: Call, disk: Record) -> None:
     if state_of(disk) == "locked":
         raise conflict(f"Cannot {call.method.name} Virtual Disk. It is locked.")
-    domain = find(call.estate.store, call.body.storage_domain)
+    domain = required(call.estate.store, call.body.storage_domain)
     _check_active(call.estate, call.body.storage_domain)
     moved = disk
     if call.method.name == "copy":
@@ -179,7 +179,7 @@ def _domain_detached(call: Call, domain: Record) -> None:
 
 @acting(("StorageDomain", "is_attached"))
 def _is_attached(call: Call, domain: Record) -> None:
-    find(call.estate.store, call.body.host)
+    required(call.estate.store, call.body.host)
     call.result["is_attached"] = state_of(domain) != "unattached"
 
 

@@ -9,7 +9,7 @@ from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, fill, held, make, merge, put
@@ -119,7 +119,7 @@ def _vm(call: Call, model: Any) -> None:
 
 def _snapshot(call: Call, model: Any) -> Record | None:
     wanted = held(model, "snapshots") or []
-    return find(call.estate.store, wanted[0]) if wanted else None
+    return required(call.estate.store, wanted[0]) if wanted else None
 
 
 @added("Vm")
@@ -220,7 +220,7 @@ def _migrate(call: Call, vm: Record) -> None:
     possible(vm, "migrate")
     source = call.estate.store.record(held(vm.model, "host"))
     if asked is not None:
-        to = find(call.estate.store, asked)
+        to = required(call.estate.store, asked)
         if to is source:
             raise conflict("Cannot migrate VM. VM is running on that host already.")
         if state_of(to) != "up":
@@ -296,7 +296,7 @@ def _template(call: Call, model: Any) -> None:
     estate = call.estate
     vm = held(model, "vm")
     if vm is not None:
-        source = find(estate.store, vm)
+        source = required(estate.store, vm)
         call.sources.append(source)
         if state_of(source) != "down":
             raise conflict("Cannot add Template. VM is not down.")

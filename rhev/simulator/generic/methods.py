@@ -30,10 +30,11 @@ from rhev.simulator.generic.hooks import (
     unassigning,
     updating,
 )
+from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
 from rhev.simulator.search import find
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
+from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict, not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
@@ -46,6 +47,9 @@ Answer = tuple[int, Struct | None]
 # States that say that the engine is not yet done with what was added.
 UNFINISHED = frozenset({"locked", "image_locked", "installing", "initializing", "starting"})
 
+
+# Of these it says so.
+UNDER_WAY = frozenset({"Vm"})
 
 # An engine reads it as a number of 32 bits, or else not at all.
 _MOST_FROM = 2**31
@@ -119,7 +123,7 @@ def add(call: Call) -> Answer:
     if (place := ASSIGNED.get(key)) is not None:
         return _assign(call, place)
     if (mirrored := MIRRORED.get(key)) is not None:
-        label = references.find(estate.store, body)
+        label = references.required(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
         return 201, represent(estate, label)
     references.without_names(body, "add")
@@ -130,7 +134,7 @@ def add(call: Call) -> Answer:
         is_list = fields(class_of(target.type))[view.attribute].is_list
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
-    references.resolve(estate.store, body)
+    references.resolve(estate.store, body, "add")
     checks.check_name(estate, target, body)
     put(body, id=None, href=None)
     if complete := completing.get(target.type):
@@ -142,14 +146,15 @@ def add(call: Call) -> Answer:
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED:
         lifecycle.run(estate, record, "add")
-        return 202, _shown(call, record)
+        return (202 if record.type in UNDER_WAY else 201), _shown(call, record)
     return 201, _shown(call, record)
 
 
 def _assign(call: Call, place: Assigned) -> Answer:
     """Adds to an owner what lives elsewhere."""
     owner = call_owner(call)
-    record = references.find(call.estate.store, call.body)
+    otherwise = UNASSIGNED.get((owner.type, call.target.segment), MISSED)
+    record = references.required(call.estate.store, call.body, otherwise)
     present = call.estate.store.assigned(owner, call.target.segment)
     if record.id in present:
         what = checks.noun(record.type)
@@ -168,7 +173,7 @@ def update(call: Call) -> Answer:
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
         put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
-    references.resolve(call.estate.store, body)
+    references.resolve(call.estate.store, body, "update")
     if held(body, "name") is not None:
         checks.check_name(call.estate, call.target, body, but=record)
     if change := updating.get(record.type):
@@ -242,7 +247,19 @@ def _shown(call: Call, record: Record) -> Any:
 def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
         for document in documents:
+            for path in paths.split(","):
+                if (name := path.partition(".")[0]) and not _has(document, name):
+                    raise broken(f"there is no {name!r} to follow")
             follow(call.estate, document, paths.split(","))
+
+
+def _has(document: Any, name: str) -> bool:
+    """Whether there is something that can be followed: a link, or an attribute that is set."""
+    wanted = name.replace("_", "").lower()
+    if wanted in document.links:
+        return True
+    specs = fields(type(document))
+    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
 
 
 def _without_relationships(call: Call, body: Struct) -> None:

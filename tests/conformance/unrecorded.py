@@ -1,0 +1,92 @@
+"""What the recordings leave out, and the replay has to make up for: it is about a quarter.
+
+Nothing of this tells our engine what to answer: it only brings about what was so on the real one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rhev.transport.base import header
+from tests.conformance.documents import parsed
+from tests.simulator.asking import Asker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rhev.simulator import Engine
+    from tests.conformance.documents import Node
+    from tests.conformance.exchanges import Exchange
+
+_API = "/ovirt-engine/api"
+_NAMES = ("name", "user_name", "alias")
+
+
+class Names:
+    """What every id was the id of: an address and a name, by any answer of the recordings.
+
+    So an id means something to a request that comes before the first answer that has it.
+    """
+
+    def __init__(self, exchanges: Iterable[Exchange]) -> None:
+        self._known: dict[str, tuple[str, str]] = {}
+        for exchange in exchanges:
+            kind = header(exchange.answered, "content-type") or ""
+            if exchange.status < 300 and (root := parsed(kind, exchange.body)) is not None:
+                for node in (root, *(below for _, below in root.walk())):
+                    self._learn(node)
+
+    def _learn(self, node: Node) -> None:
+        id_, href = node.get("id"), node.get("href")
+        name = next(filter(None, map(node.get, _NAMES)), None)
+        if id_ and href and name and id_ not in self._known:
+            self._known[id_] = (href.partition(_API)[2].removeprefix("/v4"), name)
+
+    def find(self, engine: Engine, id_: str, ours: Callable[[str], str]) -> str | None:
+        """Our id of what has an id there; ``ours`` puts our ids in the place of theirs."""
+        if id_ not in self._known:
+            return None
+        href, name = self._known[id_]
+        place = href.rpartition("/")[0]
+        for entry in _members(Asker(engine), ours(place)):
+            if name in map(entry.get, _NAMES):
+                return str(entry["id"])
+        return None
+
+
+def make_way(engine: Engine, exchange: Exchange, path: str) -> None:
+    """Removes what has the name of something that was added there: its removal is left out."""
+    is_made = exchange.method == "POST" and exchange.status in (201, 202)
+    if not is_made or exchange.file not in _FILES:
+        return
+    place = path.partition("?")[0]
+    sent = parsed("json" if exchange.content.startswith("{") else "xml", exchange.content)
+    if sent is None or place.rpartition("/")[2] not in _REMOVED:
+        return
+    ask = Asker(engine)
+    for entry in _members(ask, place):
+        if entry.get("name") == sent.get("name"):
+            ask.send("PUT", f"{place}/{entry['id']}", {"delete_protected": False})
+            ask.send("DELETE", f"{place}/{entry['id']}")
+
+
+def _members(ask: Asker, place: str) -> list[dict[str, Any]]:
+    response = ask.send("GET", place)
+    document = json.loads(response.content) if response.status == 200 else {}
+    lists = [entries for entries in document.values() if isinstance(entries, list)]
+    return [entry for entries in lists for entry in entries if isinstance(entry, dict)]
+
+
+_FILES = frozenset({"faults", "wire"})
+# The collections whose members were made again and again under the same name.
+_REMOVED = frozenset({"vms", "tags", "clusters", "datacenters", "macpools", "quotas"})
+
+
+def _blank_again(engine: Engine) -> None:
+    blank = "/templates/00000000-0000-0000-0000-000000000000"
+    Asker(engine)("PUT", blank, {"name": "Blank", "description": "Blank template"})
+
+
+# Before these lines.
+BETWEEN: dict[tuple[str, int], Callable[[Engine], None]] = {("faults", 781): _blank_again}
