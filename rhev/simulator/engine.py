@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
@@ -67,9 +69,7 @@ class Engine:
         self._lock = threading.RLock()
         self._estate = Estate(Timeline(clock or time.time, speed))
         now = self._estate.timeline
-        self.sessions: Sessions = Sessions(
-            {self.username: self.password}, clock=lambda: now.now
-        )
+        self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         demo.basics(self._estate)
 
     @classmethod
@@ -188,11 +188,12 @@ class Engine:
         if verb in ("POST", "PUT"):
             body = inputs.check(target, method, body)
         call = Call(estate, target, method, asked.parameters, access, body)
-        if not isinstance(body, list):
+        if not isinstance(body, list) and not method.is_action:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        return exchange.answered(asked, representation, *methods.answer(call))
+        with undoing() if verb != "GET" else nullcontext():
+            return exchange.answered(asked, representation, *methods.answer(call))
 
 
 class InProcess:

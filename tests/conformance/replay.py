@@ -13,7 +13,7 @@ from tests.conformance.compare import Verdict, compare, pairs
 from tests.conformance.credentials import SCRUBBED, USERS, Scrubbed
 from tests.conformance.documents import Node, members, parsed
 from tests.conformance.exchanges import API
-from tests.conformance.unrecorded import BETWEEN, Names, make_way
+from tests.conformance.unrecorded import BETWEEN, Names, make_way, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ class Replay:
             exchange.method,
             host + self.scrubbed.restored(self._ours(exchange.url), exchange),
             headers,
-            self.scrubbed.restored(self._ours(exchange.content), exchange).encode(),
+            self.scrubbed.restored(self._ours(whole(exchange)), exchange).encode(),
         )
         try:
             response = self.engine.handle(request)

@@ -95,14 +95,12 @@ def test_stateless_holds_for_the_run_that_it_was_asked_for(ask: Asker) -> None:
 
 REFUSED = [
     ("web-01", "start", "[Cannot run VM. VM is running.]"),
-    ("web-03", "stop", "[Cannot stop VM. VM is not running.]"),
     ("web-03", "migrate", "[Cannot migrate VM. VM is not running.]"),
     *(
         ("web-03", action, f"[Cannot {action} VM. VM is not running.]")
-        for action in ("suspend", "shutdown", "reboot", "reset")
+        for action in ("suspend", "reboot", "reset")
     ),
-    ("web-03", "ticket", "[Cannot set a ticket. VM is not running.]"),
-    ("web-03", "detach", "[Cannot detach VM. It belongs to no pool.]"),
+    ("web-03", "ticket", "[Cannot set Virtual Machine Ticket because the VM is in Down status.]"),
     # The only host of its cluster.
     ("db-01", "migrate", "[Cannot migrate VM. No host that is up satisfies what it asks for.]"),
 ]
@@ -119,6 +117,17 @@ def test_an_action_that_the_state_does_not_allow_fails(
     assert document["status"] == "failed"
     assert document["fault"] == {"detail": detail, "reason": "Operation Failed"}
     assert ask.get(path) == before
+
+
+@pytest.mark.parametrize("action", ["stop", "shutdown"])
+def test_what_is_down_can_be_stopped(action: str, ask: Asker) -> None:
+    status, document = ask("POST", f"{ask.path('/vms', 'web-03')}/{action}", {})
+    assert (status, document["status"]) == (200, "complete")
+
+
+def test_nobody_may_detach_a_machine_of_no_pool(ask: Asker) -> None:
+    status, document = ask("POST", f"{ask.path('/vms', 'web-03')}/detach", {})
+    assert (status, document["status"]) == (403, "failed")
 
 
 def test_an_action_that_nobody_waits_for_is_pending(ask: Asker) -> None:

@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
+from rhev import rules
+from rhev.rules.kinds import Required
 from rhev.simulator.generic.hooks import guarding, parameter
 from rhev.simulator.state.places import refers
 from rhev.simulator.state.refusals import FAILED, MALFORMED, Refusal, broken, conflict, not_found
@@ -92,6 +94,18 @@ def _is_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
+@guarding(("Vm", "start"))
+def _something_to_boot_from(call: Call) -> None:
+    record, store = call.record, call.estate.store
+    if str(held(record.model, "status")) != "down":
+        return
+    given = held(parameter(call.body, "vm"), "os.boot.devices")
+    devices = given or held(record.model, "os.boot.devices") or []
+    if "network" in map(str, devices) or store.members(record, "diskattachments"):
+        return
+    raise conflict("Cannot run VM without at least one bootable disk.")
+
+
 _NOT_RUNNING = {
     "ticket": "set Virtual Machine Ticket",
     "freeze_filesystems": "freeze VM",
@@ -118,12 +132,6 @@ def _expiry(call: Call) -> None:
     expiry = held(call.body, "ticket.expiry")
     if expiry is not None and expiry < 0:
         raise Refusal(400, "Request syntactically incorrect.", "ticket.expiry is below 0")
-
-
-@guarding(("Vm", "detach"))
-def _is_in_a_pool(call: Call) -> None:
-    if held(call.record.model, "vm_pool") is None:
-        raise Refusal(403, FAILED, "[User is not authorized to perform this action.]")
 
 
 @guarding(("Vm", "migrate"))
@@ -208,6 +216,9 @@ def _mediated(call: Call) -> None:
 @guarding(("Host", "add"))
 def _address(call: Call) -> None:
     address = held(call.body, "address")
+    found = rules.check_values(call.body, "add")
+    if any(problem.rule != Required.kind for problem in found):
+        return
     if any(held(h.model, "address") == address for h in call.estate.store.of_type("Host")):
         raise conflict("Cannot add Host. Host with the same address already exists.")
 
@@ -252,6 +263,22 @@ def _networks(call: Call) -> None:
 # Networks
 
 
+@guarding(("Network", "add"))
+def _of_a_cluster(call: Call) -> None:
+    id_ = held(call.body, "id")
+    of_cluster = call.target.owner is not None and call.target.owner.type == "Cluster"
+    if of_cluster and id_ is not None and not _is_uuid(id_):
+        raise Refusal(404)
+
+
+@guarding(("Nic", "add"))
+def _name_of_a_nic(call: Call) -> None:
+    owner, name = call.target.owner, held(call.body, "name")
+    present = call.estate.store.members(owner, "nics").values() if owner is not None else ()
+    if any(held(nic.model, "name") == name for nic in present):
+        raise conflict("Network interface name is already in use")
+
+
 @guarding(("Network", "remove"))
 def _in_use(call: Call) -> None:
     network = call.record
@@ -272,7 +299,9 @@ def _ranges(call: Call) -> None:
     for pool in call.estate.store.of_type("MacPool"):
         for first, last in _numbers(pool.model):
             if any(low <= last and first <= high for low, high in own):
-                raise conflict(f"Cannot create MAC Pool. Its ranges overlap with those of {pool.name}")
+                raise conflict(
+                    f"Cannot create MAC Pool. Its ranges overlap with those of {pool.name}"
+                )
 
 
 def _numbers(pool: Any) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from rhev.simulator.generic.copies import copy_devices
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
 from rhev.simulator.generic.references import required
-from rhev.simulator.state.refusals import conflict
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, fill, held, make, merge, put
 
@@ -198,7 +198,7 @@ def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None
     Raises Refusal with 409 if there is none that it may run on.
     """
     asked = held(once, "placement_policy.hosts") or held(vm.model, "placement_policy.hosts") or []
-    wanted = {find(estate.store, host).id for host in asked}
+    wanted = {required(estate.store, host).id for host in asked}
     cluster = held(vm.model, "cluster.id")
     hosts = [
         host
@@ -255,6 +255,8 @@ def _off(estate: Estate, vm: Record) -> None:
 
 @acting(("Vm", "stop"), ("Vm", "shutdown"))
 def _stop(call: Call, vm: Record) -> None:
+    if state_of(vm) == "down":
+        return  # it is what was asked for
     if (reason := held(call.body, "reason")) is not None:
         put(vm.model, stop_reason=reason)
     run(call.estate, vm, call.method.name)
@@ -264,7 +266,7 @@ def _stop(call: Call, vm: Record) -> None:
 @acting(("Vm", "detach"))
 def _detach(call: Call, vm: Record) -> None:
     if held(vm.model, "vm_pool") is None:
-        raise conflict("Cannot detach VM. It belongs to no pool.")
+        raise Refusal(403, FAILED, "[User is not authorized to perform this action.]")
     put(vm.model, vm_pool=None)
 
 

@@ -6,7 +6,6 @@ permission on, and may do what the role of one of his permissions allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.refusals import FAILED, Refusal, unauthorized
@@ -14,6 +13,8 @@ from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, make, put
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rhev.simulator.generic.routing import Target
     from rhev.simulator.state.estate import Estate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rhev.mapping.fields import fields
+from rhev.mapping.fields import FieldSpec, fields
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents.presented import computed_member
@@ -26,6 +26,7 @@ from rhev.simulator.generic.hooks import (
     added,
     assigning,
     completing,
+    look_first,
     removing,
     unassigning,
     updating,
@@ -33,6 +34,7 @@ from rhev.simulator.generic.hooks import (
 from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
 from rhev.simulator.search import find
 from rhev.simulator.state import services
+from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
 from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict, not_found
 from rhev.simulator.state.store import Record, reference
@@ -203,17 +205,20 @@ def act(call: Call) -> Answer:
     record = call.target.record
     document = call.body
     try:
-        if record is not None:
-            if handler := acting.get((record.type, call.method.name)):
+        look_first(call)
+        with undoing():
+            if record is None:
+                pass
+            elif handler := acting.get((record.type, call.method.name)):
                 handler(call, record)
             else:
                 lifecycle.run(call.estate, record, call.method.name)
     except Refusal as refused:
-        if refused.status != 409 or record is None:
+        if refused.reason != FAILED or refused.status == 404 or record is None:
             raise
         books.refused(call, record, refused.detail)
         fault = blank(class_of("Fault"), detail=refused.detail, reason=refused.reason)
-        return 409, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
+        return refused.status, blank(class_of("Action"), fault=fault, status=CreationStatus.FAILED)
     put(document, **call.result)
     job = call.estate.finished_job(_description(call))
     put(document, job=reference(job))
@@ -258,7 +263,7 @@ def _has(document: Any, name: str) -> bool:
     wanted = name.replace("_", "").lower()
     if wanted in document.links:
         return True
-    specs = fields(type(document))
+    specs: dict[str, FieldSpec] = fields(class_of(type(document).__api_name__))
     return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
 
 

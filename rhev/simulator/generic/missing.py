@@ -6,13 +6,14 @@ looks whether the owner is there; some look first, and a few speak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rhev.simulator.state.refusals import FAILED, MALFORMED, Refusal, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rhev.simulator.generic.routing import Target
 
 # Collections, by the type of the owner and the segment, of which the listing needs the owner:

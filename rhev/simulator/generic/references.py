@@ -7,8 +7,8 @@ from functools import cache
 from rhev import facts, rules
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
-from rhev.simulator.state import services
 from rhev.simulator.generic.unresolved import MISSED, UNRESOLVED, Unresolved
+from rhev.simulator.state import services
 from rhev.simulator.state.refusals import FAILED, Refusal
 from rhev.simulator.state.store import Record, Store, reference
 from rhev.simulator.state.values import held

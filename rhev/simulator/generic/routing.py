@@ -8,7 +8,7 @@ from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
-from rhev.simulator.state.refusals import Refusal, nowhere
+from rhev.simulator.state.refusals import nowhere
 from rhev.simulator.state.store import ROOT, Record, Store
 from rhev.simulator.state.values import blank, class_of
 

@@ -10,6 +10,8 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rhev.simulator.state.journal import note
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,7 +49,14 @@ class Timeline:
     def after(self, seconds: float, what: Callable[[], None]) -> None:
         """Has ``what`` done when so many seconds, divided by the speed, have passed."""
         due = self.now + seconds / self._speed
-        heapq.heappush(self._due, (due, next(self._order), what))
+        entry = (due, next(self._order), what)
+        heapq.heappush(self._due, entry)
+        note(lambda: self._forget(entry))
+
+    def _forget(self, entry: tuple[float, int, Callable[[], None]]) -> None:
+        if entry in self._due:
+            self._due.remove(entry)
+            heapq.heapify(self._due)
 
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""

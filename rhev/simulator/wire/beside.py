@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _SSO = "/ovirt-engine/sso"
 _SERVICES = "/ovirt-engine/services"
