@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/events/)\d+")
 _UNSENT = frozenset({"host", "content-length", "connection", "authorization", "accept-encoding"})
 
+# After how many requests an id is looked for again that meant nothing.
+_PATIENCE = 30
 _FRAMING = frozenset({"transfer-encoding"})
 
 
@@ -37,7 +39,8 @@ class Replay:
         self._stages = list(estate.STAGES)
         self._tokens: dict[str, str] = {}
         self._names = Names(())
-        self._sought: set[str] = set()
+        self._asked = 0
+        self._sought: dict[str, int] = {}
 
     def run(self, exchanges: Iterable[Exchange]) -> Iterator[Verdict]:
         """Every exchange in order, with what came of it."""
@@ -57,6 +60,7 @@ class Replay:
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""
+        self._asked += 1
         headers = {k: v for k, v in exchange.headers.items() if k.lower() not in _UNSENT}
         if raw := headers.pop("(raw)", None):
             headers |= _heads(raw)
@@ -90,11 +94,10 @@ class Replay:
         return _ID.sub(lambda found: self._our_id(found[0]), text)
 
     def _our_id(self, theirs: str) -> str:
-        if theirs not in self.ids and theirs not in self._sought:
-            self._sought.add(theirs)
+        if theirs not in self.ids and self._asked >= self._sought.get(theirs, 0):
+            self._sought[theirs] = self._asked + _PATIENCE
             if ours := self._names.find(self.engine, theirs, self._ours):
                 self.ids[theirs] = ours
-                self._sought.discard(theirs)
         return self.ids.get(theirs, theirs)
 
     def _learn(self, exchange: Exchange, response: Response) -> None:

@@ -75,13 +75,14 @@ def make_way(engine: Engine, exchange: Exchange, path: str) -> None:
     if not is_made or exchange.file not in _FILES:
         return
     place = path.partition("?")[0]
-    sent = parsed("json" if exchange.content.startswith("{") else "xml", exchange.content)
-    if sent is None or place.rpartition("/")[2] not in _REMOVED:
+    made = parsed(header(exchange.answered, "content-type") or "", exchange.body)
+    if made is None or place.rpartition("/")[2] not in _REMOVED:
         return
     ask = Asker(engine)
     for entry in _members(ask, place):
-        if entry.get("name") == sent.get("name"):
-            ask.send("PUT", f"{place}/{entry['id']}", {"delete_protected": False})
+        if entry.get("name") == made.get("name"):
+            if "delete_protected" in entry:
+                ask.send("PUT", f"{place}/{entry['id']}", {"delete_protected": False})
             ask.send("DELETE", f"{place}/{entry['id']}")
 
 
@@ -108,8 +109,25 @@ def _nic(engine: Engine) -> None:
         ask.add(f"/vms/{vm['id']}/nics", {"name": "f_nic"})
 
 
+def _running(engine: Engine) -> None:
+    ask = Asker(engine)
+    for vm in _members(ask, "/vms?search=name%3Dweb-01"):
+        boot = {"devices": {"device": ["network"]}}
+        ask.send("PUT", f"/vms/{vm['id']}", {"os": {"boot": boot}})
+        ask.send("POST", f"/vms/{vm['id']}/start", {})
+
+
+def _users(engine: Engine) -> None:
+    ask = Asker(engine)
+    present = {user.get("user_name") for user in _members(ask, "/users")}
+    for name in {"user1@internal-authz", "user2@internal-authz"} - present:
+        ask.add("/users", {"user_name": name, "domain": {"name": "internal-authz"}})
+
+
 # Before these lines.
 BETWEEN: dict[tuple[str, int], Callable[[Engine], None]] = {
     ("faults", 1): _nic,
+    ("faults", 555): _running,
+    ("faults", 773): _users,
     ("faults", 781): _blank_again,
 }

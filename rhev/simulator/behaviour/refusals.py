@@ -273,6 +273,7 @@ def _of_a_cluster(call: Call) -> None:
 
 @guarding(("Nic", "add"))
 def _name_of_a_nic(call: Call) -> None:
+    _check_uuid(held(call.body, "vnic_profile.id"))
     owner, name = call.target.owner, held(call.body, "name")
     present = call.estate.store.members(owner, "nics").values() if owner is not None else ()
     if any(held(nic.model, "name") == name for nic in present):
