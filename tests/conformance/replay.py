@@ -40,6 +40,7 @@ class Replay:
         self._tokens: dict[str, str] = {}
         self._names = Names(())
         self._asked = 0
+        self._guessed: dict[str, str] = {}
         self._sought: dict[str, int] = {}
 
     def run(self, exchanges: Iterable[Exchange]) -> Iterator[Verdict]:
@@ -96,9 +97,10 @@ class Replay:
     def _our_id(self, theirs: str) -> str:
         if theirs not in self.ids and self._asked >= self._sought.get(theirs, 0):
             self._sought[theirs] = self._asked + _PATIENCE
+            # A guess: what is learnt from an answer goes before it.
             if ours := self._names.find(self.engine, theirs, self._ours):
-                self.ids[theirs] = ours
-        return self.ids.get(theirs, theirs)
+                self._guessed[theirs] = ours
+        return self.ids.get(theirs) or self._guessed.get(theirs, theirs)
 
     def _learn(self, exchange: Exchange, response: Response) -> None:
         theirs = parsed(header(exchange.answered, "content-type") or "", exchange.body)
