@@ -117,6 +117,16 @@ def _running(engine: Engine) -> None:
         ask.send("POST", f"/vms/{vm['id']}/start", {})
 
 
+def _without_hosts(engine: Engine) -> None:
+    ask = Asker(engine)
+    made = [host for host in _members(ask, "/hosts") if host["address"] == "127.0.0.4"]
+    for host in made:
+        ask.send("POST", f"/hosts/{host['id']}/deactivate", {})
+    engine.advance(60)
+    for host in made:
+        ask.send("DELETE", f"/hosts/{host['id']}")
+
+
 def _users(engine: Engine) -> None:
     ask = Asker(engine)
     present = {user.get("user_name") for user in _members(ask, "/users")}
@@ -128,6 +138,7 @@ def _users(engine: Engine) -> None:
 BETWEEN: dict[tuple[str, int], Callable[[Engine], None]] = {
     ("faults", 1): _nic,
     ("faults", 555): _running,
+    ("faults", 736): _without_hosts,
     ("faults", 773): _users,
     ("faults", 781): _blank_again,
 }

@@ -11,6 +11,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+import httpx
 import pytest
 from lxml import etree
 
@@ -258,3 +259,18 @@ def test_what_is_no_http_is_answered_with_400_and_nothing_more(
     status, _ = fetch(server.url, Authorization=basic(server))
     assert status == 200
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("codings", "packed"),
+    [("gzip", True), ("gzip;q=0", False), ("identity", False), ("br, gzip;q=0.5", True)],
+)
+def test_a_body_is_compressed_when_that_is_asked_for(
+    codings: str, packed: bool, engine: Engine
+) -> None:
+    with engine.serve() as server, httpx.Client() as client:
+        credentials = (server.username, server.password)
+        headers = {"Accept": "application/json", "Accept-Encoding": codings}
+        response = client.get(f"{server.url}/vms", headers=headers, auth=credentials)
+        assert (response.headers.get("content-encoding") == "gzip") is packed
+        assert response.json()["vm"]
