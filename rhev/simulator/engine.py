@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ from rhev.simulator.behaviour import (
     infrastructure,
     policies,
     pools,
+    refusals,
     running,
     snapshots,
     storage_domains,
@@ -29,9 +31,10 @@ from rhev.simulator.behaviour import (
 from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
-from rhev.simulator.generic.hooks import Call
+from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
+from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
@@ -65,6 +68,7 @@ BEHAVIOUR = (
     transfers,
     infrastructure,
     policies,
+    refusals,
 )
 
 _log = logging.getLogger(__name__)
@@ -216,9 +220,13 @@ class Engine:
         body = _body(asked.request, target, method)
         if verb in ("POST", "PUT"):
             body = inputs.check(target, method, body)
-            checks.check_values(target, body, method.name)
         call = Call(estate, target, method, asked.parameters, access, body)
-        return exchange.answered(asked, representation, *methods.answer(call))
+        if not isinstance(body, list) and not method.is_action:
+            look_first(call)
+        if verb in ("POST", "PUT"):
+            checks.check_values(target, body, method.name)
+        with undoing() if verb != "GET" else nullcontext():
+            return exchange.answered(asked, representation, *methods.answer(call))
 
 
 class InProcess:

@@ -66,9 +66,9 @@ def running(engine: Engine) -> None:
         path = ask.path("/vms", name)
         assert ask("PUT", path, boot)[0] == 200
         ask.act(f"{path}/start")
-        engine.advance(1)
+        engine.advance(60)
     ask.act(f"{ask.path('/vms', 'db_1')}/migrate", {"host": {"id": hosts["host2"]}})
-    engine.advance(1)
+    engine.advance(60)
     for name, tag in (("web-01", "web"), ("web-02", "web"), ("db_1", "prod"), ("db_2", "test")):
         ask.add(f"{ask.path('/vms', name)}/tags", {"name": tag})
 
@@ -98,7 +98,7 @@ def mended(engine: Engine) -> None:
     ask("PUT", "/templates/00000000-0000-0000-0000-000000000000", {"name": "Blank"})
     host = ask.path("/hosts", "f_host")
     ask.act(f"{host}/deactivate")
-    engine.advance(10)
+    engine.advance(60)
     ask("DELETE", host)
 
 

@@ -12,7 +12,10 @@ from rhev.simulator.state.values import held
 from rhev.transport.base import Request, Response, header
 from tests.conformance import estate
 from tests.conformance.compare import Verdict, compare, pairs
+from tests.conformance.credentials import SCRUBBED, USERS, Scrubbed
 from tests.conformance.documents import Node, members, parsed
+from tests.conformance.exchanges import API
+from tests.conformance.unrecorded import BETWEEN, Names, make_way, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +37,9 @@ _NAMED = {
     "vmpools": "VmPool",
     "vms": "Vm",
 }
-USERS = {"user1": "user1@internal", "user2": "user2@internal"}
+# After how many requests an id is looked for again that meant nothing.
+_PATIENCE = 30
+_FRAMING = frozenset({"transfer-encoding"})
 
 
 def _with_password(exchange: Exchange, password: str) -> str:
@@ -51,16 +56,26 @@ class Replay:
         self._now = 0.0
         self.engine = Engine(clock=lambda: self._now, speed=1)
         self.ids: dict[str, str] = {}
+        self.scrubbed = Scrubbed(self.engine)
         self._stages = list(estate.STAGES)
         self._tokens: dict[str, str] = {}
+        self._names = Names(())
+        self._asked = 0
+        self._guessed: dict[str, str] = {}
+        self._sought: dict[str, int] = {}
 
     def run(self, exchanges: Iterable[Exchange]) -> Iterator[Verdict]:
         """Every exchange in order, with what came of it."""
+        exchanges = list(exchanges)
+        self._names = Names(exchanges)
         for exchange in exchanges:
             self._now = max(self._now, exchange.time)
             while self._stages and self._stages[0].before <= self._now:
                 self._stages.pop(0).build(self.engine)
             self._make_way(exchange)
+            if build := BETWEEN.get((exchange.file, exchange.line)):
+                build(self.engine)
+            make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
             response = self.send(exchange)
             verdict = compare(exchange, response, self.ids)
             self._learn(exchange, response)
@@ -85,18 +100,27 @@ class Replay:
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""
+        self._asked += 1
         headers = {k: v for k, v in exchange.headers.items() if k.lower() not in _UNSENT}
-        if exchange.user not in ("nobody", "given credentials (scrubbed)"):
+        if raw := headers.pop("(raw)", None):
+            headers |= _heads(raw)
+        if exchange.user == SCRUBBED:
+            headers |= self.scrubbed.headers(exchange)
+        elif exchange.user != "nobody":
             headers["Authorization"] = f"Bearer {self._token(exchange.user)}"
+        elif "the same cookie" in exchange.note or "JSESSIONID cookie" in exchange.note:
+            headers["Cookie"] = self.scrubbed.cookie
         host = URL.partition("/ovirt-engine")[0]
         request = Request(
             exchange.method,
-            host + self._ours(exchange.url),
+            host + self.scrubbed.restored(self._ours(exchange.url), exchange),
             headers,
-            self._ours(_with_password(exchange, self.engine.password)).encode(),
+            self.scrubbed.restored(self._ours(whole(exchange)), exchange).encode(),
         )
         try:
-            return self.engine.handle(request)
+            response = self.engine.handle(request)
+            self.scrubbed.learn(response)
+            return response
         except Exception as error:  # what drops the connection of whoever asked
             return Response(599, {}, f"{type(error).__name__}: {error}".encode())
 
@@ -107,7 +131,15 @@ class Replay:
         return self._tokens[name]
 
     def _ours(self, text: str) -> str:
-        return _ID.sub(lambda found: self.ids.get(found[0], found[0]), text)
+        return _ID.sub(lambda found: self._our_id(found[0]), text)
+
+    def _our_id(self, theirs: str) -> str:
+        if theirs not in self.ids and self._asked >= self._sought.get(theirs, 0):
+            self._sought[theirs] = self._asked + _PATIENCE
+            # A guess: what is learnt from an answer goes before it.
+            if ours := self._names.find(self.engine, theirs, self._ours):
+                self._guessed[theirs] = ours
+        return self.ids.get(theirs) or self._guessed.get(theirs, theirs)
 
     def _learn(self, exchange: Exchange, response: Response) -> None:
         theirs = parsed(header(exchange.answered, "content-type") or "", exchange.body)
@@ -134,3 +166,9 @@ class Replay:
             elif len(all_theirs) == len(all_ours):
                 for one, other in zip(all_theirs, all_ours, strict=True):
                     self._walk(one, other)
+
+
+def _heads(raw: str) -> dict[str, str]:
+    """The header lines of a request that was sent as it stands, but for its credentials."""
+    lines = (line.partition(": ") for line in raw.splitlines()[1:])
+    return {name: value for name, _, value in lines if name.lower() not in _UNSENT | _FRAMING}

@@ -39,7 +39,7 @@ def _attachment(call: Call, model: Any) -> None:
         raise Refusal(400, INCOMPLETE, "Disk [provisionedSize|size, format] required for add")
     _check_bootable(call, vm, model, "attach" if disk else "add")
     if disk is None:
-        references.resolve(estate.store, wanted)
+        references.resolve(estate.store, wanted, "add")
         number = len(estate.store.members(vm, "diskattachments")) + 1
         if held(wanted, "alias") is None:
             put(wanted, alias=held(wanted, "name") or f"{vm.name}_Disk{number}")

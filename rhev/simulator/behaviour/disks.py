@@ -8,7 +8,7 @@ from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.copies import copy_disk
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import COURSES, LATER, arriving, run, set_out, state_of
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
@@ -165,7 +165,7 @@ def _disk_removed(call: Call, disk: Record) -> None:
 
 @acting(("Disk", "move"))
 def _move(call: Call, disk: Record) -> None:
-    domain = find(call.estate.store, call.body.storage_domain)
+    domain = required(call.estate.store, call.body.storage_domain)
     check_unlocked(disk, "move")
     if refers(disk.model, "storage_domains", domain):
         raise Refusal(
@@ -179,7 +179,7 @@ def _move(call: Call, disk: Record) -> None:
 @acting(("Disk", "copy"))
 def _copy(call: Call, disk: Record) -> None:
     estate = call.estate
-    domain = find(estate.store, call.body.storage_domain)
+    domain = required(estate.store, call.body.storage_domain)
     check_unlocked(disk, "copy")
     check_active(estate, domain.model)
     alias = held(call.body, "disk.alias") or held(call.body, "disk.name") or disk.name
@@ -225,7 +225,7 @@ def _refresh(call: Call, disk: Record) -> None:
 
 @acting(("Disk", "export"))
 def _export(call: Call, disk: Record) -> None:
-    domain = find(call.estate.store, call.body.storage_domain)
+    domain = required(call.estate.store, call.body.storage_domain)
     if str(held(domain.model, "type")) != "image":
         raise _impossible("Cannot export Virtual Disk. The storage domain takes no images.")
     run(call.estate, disk, "lock")

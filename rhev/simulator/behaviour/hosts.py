@@ -9,7 +9,7 @@ from rhev.simulator.behaviour.running import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import Refusal, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, merge, put
@@ -24,7 +24,7 @@ _UNREACHED = frozenset({"maintenance", "non_operational", "non_responsive", "dow
 @completing("Host")
 def _host(call: Call, model: Any) -> None:
     if held(model, "cluster") is None:
-        default = find(call.estate.store, make("Cluster", {"name": "Default"}))
+        default = required(call.estate.store, make("Cluster", {"name": "Default"}))
         put(model, cluster=reference(default))
     address = held(model, "address")
     cluster = held(model, "cluster.id")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.generic.hooks import Call, added, completing, updating
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, put
@@ -21,7 +21,7 @@ _IN_GROUPS = {"Vm": "vms", "Host": "hosts", "AffinityLabel": "vmlabels"}
 def _group(call: Call, model: Any) -> None:
     _ruled(call, model)
     for name in ("vms", "hosts", "vm_labels"):
-        call.sources.extend(find(call.estate.store, entry) for entry in held(model, name) or ())
+        call.sources.extend(required(call.estate.store, entry) for entry in held(model, name) or ())
         vars(model).pop(name, None)
     vars(model).pop("host_labels", None)
 
@@ -64,7 +64,7 @@ def _text(flag: bool | None) -> str:
 
 @completing("Filter", "Weight", "Balance")
 def _unit(call: Call, model: Any) -> None:
-    unit = find(call.estate.store, model.scheduling_policy_unit)
+    unit = required(call.estate.store, model.scheduling_policy_unit)
     put(model, id=unit.id, scheduling_policy_unit=reference(unit))
 
 

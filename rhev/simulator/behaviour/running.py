@@ -16,7 +16,7 @@ from rhev.simulator.generic.lifecycle import (
     set_out,
     state_of,
 )
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, put
@@ -76,7 +76,7 @@ def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None
     Raises Refusal with 409 if there is none that it may run on.
     """
     asked = held(once, "placement_policy.hosts") or held(vm.model, "placement_policy.hosts") or []
-    wanted = {find(estate.store, host).id for host in asked}
+    wanted = {required(estate.store, host).id for host in asked}
     cluster = held(vm.model, "cluster.id")
     hosts = [
         host

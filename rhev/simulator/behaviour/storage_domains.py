@@ -18,7 +18,7 @@ from rhev.simulator.generic.hooks import (
 )
 from rhev.simulator.generic.lifecycle import possible, run, set_out, state_of
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import members_of
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
 from rhev.simulator.state.store import Record, reference
@@ -194,7 +194,7 @@ def _mention(call: Call, domain: Record, centers: list[Record]) -> None:
 
 @acting(("StorageDomain", "is_attached"))
 def _is_attached(call: Call, domain: Record) -> None:
-    find(call.estate.store, call.body.host)
+    required(call.estate.store, call.body.host)
     call.result["is_attached"] = state_of(domain) != "unattached"
 
 

@@ -16,7 +16,7 @@ from rhev.simulator.documents.presented import disks_of
 from rhev.simulator.generic.copies import copy_devices, unlock
 from rhev.simulator.generic.hooks import Call, added, completing, removing
 from rhev.simulator.generic.lifecycle import check_idle, run, state_of
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
@@ -27,7 +27,7 @@ def _template(call: Call, model: Any) -> None:
     estate = call.estate
     vm = held(model, "vm")
     if vm is not None:
-        source = find(estate.store, vm)
+        source = required(estate.store, vm)
         if state_of(source) != "down":
             raise conflict("Cannot add Template. VM is locked or still running.")
         check_settled(estate, source, "add a template of")

@@ -10,7 +10,7 @@ from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
-from rhev.simulator.generic.references import find
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
@@ -185,7 +185,7 @@ def has_disks(estate: Estate, source: Record) -> bool:
 
 def _snapshot(call: Call, model: Any) -> Record | None:
     wanted = held(model, "snapshots") or []
-    return find(call.estate.store, wanted[0]) if wanted else None
+    return required(call.estate.store, wanted[0]) if wanted else None
 
 
 @added("Vm")

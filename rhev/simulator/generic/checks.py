@@ -40,6 +40,17 @@ SCOPES = {
     "VnicProfile": "network",
 }
 
+# Types of which the methods themselves look for what a kind of storage needs.
+INCOMPLETE_STORAGE = frozenset({"StorageConnection", "StorageDomain"})
+
+# What the rules warn of, and an engine takes all the same.
+TAKEN = frozenset(
+    {
+        ("Disk", "provisioned_size", "range"),
+        ("DiskAttachment", "disk.provisioned_size", "range"),
+    }
+)
+
 # How the engine's texts call a type, where it is not the type's own name.
 NOUNS = {
     "Vm": "VM",
@@ -63,9 +74,13 @@ def check_values(target: Target, body: Struct | list[Struct], operation: str) ->
     Nobody has set this one up otherwise: it refuses what the rules only warn of, too.
     """
     for entry in body if isinstance(body, list) else [body]:
-        found = rules.check_values(entry, operation, target.service.name)
+        found = [
+            problem
+            for problem in rules.check_values(entry, operation, target.service.name)
+            if (target.type, problem.path, problem.rule) not in TAKEN
+        ]
         for problem in found:
-            if problem.rule == Required.kind:
+            if problem.rule == Required.kind and target.type in INCOMPLETE_STORAGE:
                 owner, _, name = problem.path.rpartition(".")
                 holder = type(_at(entry, problem, but=1)).__api_name__ if owner else target.type
                 raise Refusal(400, INCOMPLETE, f"{holder} [{name}] required for {operation}")
@@ -108,7 +123,7 @@ def _home(target: Target) -> Record | None:
 
 def check_immutable(record: Record, body: Struct) -> None:
     """Raises Refusal with 409 where an update would change what no update can."""
-    for name in ("id", "href"):
-        value = held(body, name)
-        if value is not None and value != held(record.model, name):
-            raise Refusal(409, BROKEN, f"Attempt to set immutable field: {name}")
+    value = held(body, "id")
+    if value is not None and value != held(record.model, "id"):
+        raise Refusal(409, BROKEN, "Attempt to set immutable field: id")
+    vars(body).pop("href", None)

@@ -102,3 +102,25 @@ assigning: Hooks[tuple[str, str], Added] = Hooks()
 unassigning: Hooks[tuple[str, str], Removing] = Hooks()
 # By the same, before the members of a collection are listed.
 listing: Hooks[tuple[str, str], Listing] = Hooks()
+
+# What is looked at first of all, by the type and the method: any number of functions, in the order
+# in which they were registered. References in the body are as they came.
+Guard = Callable[[Call], None]
+guards: dict[tuple[str, str], list[Guard]] = {}
+
+
+def guarding(*keys: tuple[str, str]) -> Callable[[Guard], Guard]:
+    """Has a function look at every call of a method of a type; it may raise Refusal."""
+
+    def register(function: Guard) -> Guard:
+        for key in keys:
+            guards.setdefault(key, []).append(function)
+        return function
+
+    return register
+
+
+def look_first(call: Call) -> None:
+    """Raises Refusal where any of those functions does."""
+    for guard in guards.get((call.target.type, call.method.name), ()):
+        guard(call)

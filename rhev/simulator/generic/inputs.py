@@ -90,7 +90,13 @@ def _check_by_hand(target: Target, method: facts.Method, body: Struct | None) ->
     type_name = "Action" if method.is_action else target.type
     given = _given(method, body)
     found = rules.check_mandatory(given, needs, operation=method.name, type_name=type_name)
-    found = [problem for problem in found if not _is_of_path(target, method, f".{problem.path}")]
+    found = [
+        problem
+        for problem in found
+        if not _is_of_path(target, method, f".{problem.path}")
+        # A list that is not there has no entry that lacks anything.
+        and not (needs is method and "*" in problem.path)
+    ]
     if found:
         detail = rules.summary(found, operation=method.name, type_name=type_name)
         raise Refusal(400, INCOMPLETE, camel_case(detail))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rhev.mapping.fields import fields
+from rhev.mapping.fields import FieldSpec, fields
 from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
@@ -31,14 +31,17 @@ from rhev.simulator.generic.hooks import (
     assigning,
     completing,
     listing,
+    look_first,
     removing,
     unassigning,
     updating,
 )
+from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
 from rhev.simulator.search import find
 from rhev.simulator.state import services
+from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
+from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict, not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
@@ -155,7 +158,7 @@ def add(call: Call) -> Answer:
     if (place := ASSIGNED.get(key)) is not None:
         return _assign(call, place)
     if (mirrored := MIRRORED.get(key)) is not None:
-        label = references.find(estate.store, body)
+        label = references.required(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
         return 201, represent(estate, label)
     references.without_names(body, "add")
@@ -166,7 +169,7 @@ def add(call: Call) -> Answer:
         is_list = fields(class_of(target.type))[view.attribute].is_list
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
-    references.resolve(estate.store, body)
+    references.resolve(estate.store, body, "add")
     checks.check_name(estate, target, body)
     # A permit is a well-known thing that a role is given.
     put(body, id=held(body, "id") if target.type == "Permit" else None, href=None)
@@ -195,7 +198,8 @@ def _made(call: Call) -> int:
 def _assign(call: Call, place: Assigned) -> Answer:
     """Adds to an owner what lives elsewhere."""
     owner = call_owner(call)
-    record = references.find(call.estate.store, call.body)
+    otherwise = UNASSIGNED.get((owner.type, call.target.segment), MISSED)
+    record = references.required(call.estate.store, call.body, otherwise)
     present = call.estate.store.assigned(owner, call.target.segment)
     if record.id in present:
         what = checks.noun(record.type)
@@ -215,7 +219,7 @@ def update(call: Call) -> Answer:
     if record.type in lifecycle.COURSES:
         # A state is where a resource is, not what a request says.
         put(body, **{lifecycle.ATTRIBUTES.get(record.type, "status"): None})
-    references.resolve(call.estate.store, body)
+    references.resolve(call.estate.store, body, "update")
     if held(body, "name") is not None:
         checks.check_name(call.estate, call.target, body, but=record)
     if change := updating.get(record.type):
@@ -246,13 +250,16 @@ def act(call: Call) -> Answer:
     record = call.target.record
     document = call.body
     try:
-        if record is not None:
-            if handler := acting.get((record.type, call.method.name)):
+        look_first(call)
+        with undoing():
+            if record is None:
+                pass
+            elif handler := acting.get((record.type, call.method.name)):
                 handler(call, record)
             else:
                 lifecycle.run(call.estate, record, call.method.name)
     except Refusal as refused:
-        if refused.bare or refused.reason is None or record is None:
+        if refused.reason != FAILED or refused.status == 404 or record is None:
             raise
         books.refused(call, record, refused.detail)
         detail = {"detail": refused.detail} if refused.detail else {}
@@ -311,7 +318,19 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
 def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
         for document in documents:
+            for path in paths.split(","):
+                if (name := path.partition(".")[0]) and not _has(document, name):
+                    raise broken(f"there is no {name!r} to follow")
             follow(call.estate, document, paths.split(","))
+
+
+def _has(document: Any, name: str) -> bool:
+    """Whether there is something that can be followed: a link, or an attribute that is set."""
+    wanted = name.replace("_", "").lower()
+    if wanted in document.links:
+        return True
+    specs: dict[str, FieldSpec] = fields(class_of(type(document).__api_name__))
+    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
 
 
 def _without_relationships(call: Call, body: Struct) -> None:

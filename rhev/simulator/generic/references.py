@@ -7,8 +7,9 @@ from functools import cache
 from rhev import facts, rules
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.simulator.generic.unresolved import MISSED, UNRESOLVED, Unresolved
 from rhev.simulator.state import services
-from rhev.simulator.state.refusals import Refusal, not_found
+from rhev.simulator.state.refusals import FAILED, Refusal
 from rhev.simulator.state.store import Record, Store, reference
 from rhev.simulator.state.values import held
 
@@ -42,21 +43,26 @@ def referable() -> frozenset[str]:
     return frozenset(filter(None, map(services.type_of, found)))
 
 
-def find(store: Store, value: BaseResource) -> Record:
-    """The record that a body means. Raises Refusal with 404 if there is none.
+def find(store: Store, value: BaseResource, otherwise: Unresolved = MISSED) -> Record | None:
+    """The record that a body means; None where it is none and the engine goes on without a word.
 
-    An id goes before a name.
+    An id goes before a name. ``otherwise`` is what is refused how if there is none.
     """
     api_type = type(value).__api_name__
     id_, name = held(value, "id"), held(value, "name")
-    if id_ is not None:
-        record = store.find(api_type, id_)
-        if record is None:
-            raise not_found(f"{api_type}: id={id_}")
-    else:
-        record = store.named(api_type, name)
-        if record is None:
-            raise not_found(f"{api_type}: name={name}")
+    record = store.find(api_type, id_) if id_ is not None else store.named(api_type, name)
+    if record is None and (refused := otherwise.by_name if id_ is None else otherwise.by_id):
+        known = f"name={name}" if id_ is None else f"id={id_}"
+        detail = refused.detail.format(what=f"{api_type}: {known}")
+        raise Refusal(refused.status, FAILED, detail)
+    return record
+
+
+def required(store: Store, value: BaseResource, otherwise: Unresolved = MISSED) -> Record:
+    """The same where the engine cannot go on without."""
+    record = find(store, value, otherwise)
+    if record is None:
+        raise Refusal(404)
     return record
 
 
@@ -75,7 +81,7 @@ def without_names(body: Struct, operation: str) -> None:
     """
     for place, entry in list(rules.named(body, operation)):
         if entry.by_name == "refused":
-            raise Refusal(500)
+            raise Refusal(500, FAILED)
         if isinstance(place.owner, list):
             place.owner[:] = [other for other in place.owner if other is not place.value]
         else:
@@ -83,20 +89,30 @@ def without_names(body: Struct, operation: str) -> None:
             del held_there[next(name for name, at in held_there.items() if at is place.value)]
 
 
-def resolve(store: Store, body: Struct) -> None:
+def resolve(store: Store, body: Struct, operation: str) -> None:
     """Puts references in the place of all that the body names by id or name."""
-    for name, value in body.__dict__.items():
-        if (type(body).__api_name__, name) in CONTENTS:
+    for name, value in list(body.__dict__.items()):
+        key = (type(body).__api_name__, name)
+        if key in CONTENTS:
             continue
+        otherwise = UNRESOLVED.get((*key, operation)) or UNRESOLVED.get((*key, ""), MISSED)
         if isinstance(value, list):
-            vars(body)[name] = [_resolved(store, entry) for entry in value]
+            entries = [_resolved(store, entry, otherwise, operation) for entry in value]
+            vars(body)[name] = [entry for entry in entries if entry is not None]
         else:
-            vars(body)[name] = _resolved(store, value)
+            resolved = _resolved(store, value, otherwise, operation)
+            if resolved is None and value is not None:
+                del vars(body)[name]
+            else:
+                vars(body)[name] = resolved
 
 
-def _resolved(store: Store, value: object) -> object:
+def _resolved(store: Store, value: object, otherwise: Unresolved, operation: str) -> object:
     if isinstance(value, BaseResource) and is_reference(value):
-        return reference(find(store, value))
+        record = find(store, value, otherwise)
+        return reference(record) if record else None
     if isinstance(value, Struct):
-        resolve(store, value)
+        if otherwise.empty is not None and not value.__dict__.keys() - {"href"}:
+            raise Refusal(otherwise.empty.status, FAILED, otherwise.empty.detail)
+        resolve(store, value, operation)
     return value

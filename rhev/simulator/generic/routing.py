@@ -94,11 +94,11 @@ def _step(store: Store, target: Target, segment: str) -> Target:
             parent, rel = target.owner, target.segment
             record = Record(target.type, segment, path, model, parent, rel, member, GONE)
         return Target(path, member, record.type, target.owner, target.segment, record)
-    if segment not in services.relationships(service) or (target.type, segment) in NEVER:
+    if segment not in services.relationships(service) or (service.name, segment) in NEVER:
         raise nowhere(path)
     collection = services.below(service, segment)
     return Target(path, collection, services.type_of(collection), target.record, segment)
 
 
 # Collections of the facts that engines do not have.
-NEVER = frozenset({("Vm", "disks")})
+NEVER = frozenset({("VmService", "disks")})

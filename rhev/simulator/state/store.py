@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state import services
+from rhev.simulator.state.journal import note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ class Store:
         self._members.setdefault((parent, segment), {})[record.id] = record
         # Some types have one id in several places: permits by the role, a disk in its snapshots.
         self._types.setdefault(api_type, {}).setdefault(record.id, record)
+        if api_type != "Event":  # the log keeps what it was told
+            note(lambda: self._forget(record))
         return record
 
     def record_of(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
@@ -80,18 +84,28 @@ class Store:
     def remove(self, record: Record) -> None:
         """Forgets a record, with all that lives below it and wherever it was assigned."""
         for place in [place for place in self._members if place[0] is record]:
-            for member in list(self._members.pop(place).values()):
+            for member in list(self._members[place].values()):
                 self.remove(member)
+            self._members.pop(place, None)
         for place in [place for place in self._assigned if place[0] is record]:
-            del self._assigned[place]
+            note(partial(self._assigned.__setitem__, place, self._assigned.pop(place)))
         for assigned in self._assigned.values():
             if assigned.get(record.id) is record:
-                del assigned[record.id]
+                note(partial(assigned.__setitem__, record.id, assigned.pop(record.id)))
+        self._forget(record)
+        record.course += 1
+        note(lambda: self._take_back(record))
+
+    def _forget(self, record: Record) -> None:
         self._members.get((record.parent, record.segment), {}).pop(record.id, None)
         of_type = self._types[record.type]
         if of_type.get(record.id) is record:
             del of_type[record.id]
-        record.course += 1
+
+    def _take_back(self, record: Record) -> None:
+        self._members.setdefault((record.parent, record.segment), {})[record.id] = record
+        self._types.setdefault(record.type, {}).setdefault(record.id, record)
+        record.course -= 1
 
     def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
         """The records that live in a collection, by their ids."""
@@ -99,7 +113,9 @@ class Store:
 
     def assigned(self, owner: Record, segment: str) -> dict[str, Record]:
         """The records that live elsewhere and are assigned to ``owner``."""
-        return self._assigned.setdefault((owner, segment), {})
+        found = self._assigned.setdefault((owner, segment), {})
+        restore(found)
+        return found
 
     def of_type(self, api_type: str) -> Iterator[Record]:
         """Every record of a type, wherever it lives."""

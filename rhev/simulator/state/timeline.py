@@ -10,6 +10,8 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rhev.simulator.state.journal import note
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,14 @@ class Timeline:
 
     def at(self, due: float, what: Callable[[], None]) -> None:
         """Has ``what`` done at a time, in seconds since the epoch."""
-        heapq.heappush(self._due, (due, next(self._order), what))
+        entry = (due, next(self._order), what)
+        heapq.heappush(self._due, entry)
+        note(lambda: self._forget(entry))
+
+    def _forget(self, entry: tuple[float, int, Callable[[], None]]) -> None:
+        if entry in self._due:
+            self._due.remove(entry)
+            heapq.heapify(self._due)
 
     def time_of(self, seconds: float) -> float:
         """When so many seconds, divided by the speed, will have passed."""

@@ -11,6 +11,7 @@ from rhev.mapping.catalogue import model
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.structure import Struct
 from rhev.models.index import CLASSES, COLLECTIONS
+from rhev.simulator.state.journal import restore
 
 if TYPE_CHECKING:
     from rhev.mapping.resources import BaseResources
@@ -58,6 +59,7 @@ def held(value: Any, path: str) -> Any:
 def put(target: Struct, **values: Any) -> None:
     """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
     specs = fields(type(target))
+    restore(vars(target))
     for name, value in values.items():
         if value is None:
             vars(target).pop(name, None)
@@ -71,6 +73,7 @@ def put(target: Struct, **values: Any) -> None:
 
 def merge(target: Struct, changes: Struct) -> None:
     """Sets what is set of ``changes``: structures are merged, everything else is replaced."""
+    restore(vars(target))
     for name, value in changes.__dict__.items():
         present = target.__dict__.get(name)
         is_reference = isinstance(value, Struct) and held(value, "id") is not None
@@ -84,6 +87,7 @@ def fill(target: Struct, defaults: Struct) -> None:
     """Sets what is set of ``defaults`` and not yet of ``target``; nothing is shared."""
     from copy import deepcopy
 
+    restore(vars(target))
     for name, value in defaults.__dict__.items():
         present = target.__dict__.get(name)
         if present is None:

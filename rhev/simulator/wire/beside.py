@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 _SSO = "/ovirt-engine/sso"
 _SERVICES = "/ovirt-engine/services"
-_HOME = "/ovirt-engine/"
 
 # Where one is sent on from, and to.
-_REDIRECTS = {"": _HOME, "/ovirt-engine": f"{_HOME}webadmin", _SSO: _HOME}
+_REDIRECTS = {
+    "": "/ovirt-engine",
+    "/": "/ovirt-engine",
+    "/ovirt-engine": "/ovirt-engine/",
+    "/ovirt-engine/": "/ovirt-engine/login?scope=ovirt-ext%3Dauth%3Aidentity",
+    f"{_SSO}/": "/ovirt-engine/",
+}
 _TOKENS: Mapping[str, Callable[[Sessions, Request], Response]] = {
     f"{_SSO}/oauth/token": Sessions.log_in,
     f"{_SSO}/oauth/token-http-auth": Sessions.log_in,
@@ -45,6 +50,9 @@ def answer(request: Request, sessions: Sessions, certificate: bytes) -> Response
         return Response(200, {"content-type": kind}, b"DB Up!Welcome to Health Status!")
     if service := _TOKENS.get(path):
         return service(sessions, request)
-    if (to := _REDIRECTS.get(path.rstrip("/"))) is not None:
-        return Response(302, {"location": origin(request.url) + to})
+    if (to := _REDIRECTS.get(path)) is not None:
+        headers = {"location": origin(request.url) + to}
+        if path.startswith(_SSO):
+            headers["content-type"] = "text/html;charset=UTF-8"
+        return Response(302, headers)
     return None

@@ -113,7 +113,8 @@ def refused(refusal: Refusal, request: Request, representation: Media) -> Respon
         content = refusal.page.encode()
     elif refusal.reason is not None:
         headers["content-type"] = representation.content_type
-        texts = {"detail": refusal.detail, "reason": refusal.reason}
+        texts = {"detail": refusal.detail} if refusal.detail else {}
+        texts["reason"] = refusal.reason
         content = representation.encode(blank(class_of("Fault"), **texts))
     if not refusal.outside:
         headers["correlation-id"] = _correlation_id(request)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from lxml import etree
 
 from rhev.codecs import json as codec
-from rhev.codecs.plan import parse_date
+from rhev.codecs.plan import check_texts, parse_date
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.resources import BaseResources
 from rhev.models.index import DOCUMENTS
@@ -65,7 +65,12 @@ def from_json(content: bytes, cls: type[Struct]) -> Any:
 
 
 def _model(tree: Tree, cls: type[Struct]) -> Any:
-    return codec.decode_tree(cls, tree, STRICT)
+    value = codec.decode_tree(cls, tree, STRICT)
+    try:
+        check_texts(value)
+    except ValueError as error:
+        raise _wrong(str(error)) from None
+    return value
 
 
 def _wrong(what: str) -> Refusal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import socket
 import sys
 import threading
@@ -11,7 +13,7 @@ from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 from rhev.simulator.state.store import ROOT
-from rhev.transport.base import Request, Response
+from rhev.transport.base import Request, Response, header
 
 Handle = Callable[[Request], Response]
 _PATIENCE = 5.0
@@ -107,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             response = Response(400, {"connection": "close"})
         else:
-            response = listener.handle(request)
+            response = packed(request, listener.handle(request))
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
@@ -167,6 +169,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests carry tokens and searches: nothing of them is written anywhere."""
+
+
+def packed(request: Request, response: Response) -> Response:
+    """The response with its body compressed, if that was asked for."""
+    codings = (header(request.headers, "Accept-Encoding") or "").lower()
+    if not response.content or not _GZIP.search(codings):
+        return response
+    headers = {**response.headers, "content-encoding": "gzip"}
+    return Response(response.status, headers, gzip.compress(response.content, compresslevel=1))
+
+
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def _number(text: str, base: int) -> int:
