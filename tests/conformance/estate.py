@@ -96,10 +96,11 @@ def mended(engine: Engine) -> None:
     """What bad requests did after all was undone by hand: a new name of Blank, a host."""
     ask = Asker(engine)
     ask("PUT", "/templates/00000000-0000-0000-0000-000000000000", {"name": "Blank"})
-    host = ask.path("/hosts", "f_host")
-    ask.act(f"{host}/deactivate")
-    engine.advance(60)
-    ask("DELETE", host)
+    for host in ask.get("/hosts")["host"]:
+        if host["name"] == "f_host":
+            ask("POST", f"/hosts/{host['id']}/deactivate", {})
+            engine.advance(60)
+            ask("DELETE", f"/hosts/{host['id']}")
 
 
 def clients(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
+from rhev.simulator.generic.defaults import HARDWARE
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import required
@@ -19,52 +20,26 @@ from rhev.simulator.state.values import Document, blank, class_of, fill, held, m
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
 
-_GIB = 1 << 30
 BLANK = "00000000-0000-0000-0000-000000000000"
 
 # What a template has, and through it a virtual machine, where nobody said otherwise.
 DEFAULTS: Document = {
+    **HARDWARE,
     "auto_pinning_policy": "disabled",
     "bios": {"boot_menu": {"enabled": "false"}},
     "comment": "",
-    "cpu": {"topology": {"cores": "1", "sockets": "1", "threads": "1"}},
     "cpu_pinning_policy": "none",
     "cpu_shares": "0",
     "delete_protected": "false",
-    "description": "",
-    "display": {
-        "allow_override": "false",
-        "copy_paste_enabled": "true",
-        "disconnect_action": "LOCK_SCREEN",
-        "disconnect_action_delay": "0",
-        "file_transfer_enabled": "true",
-        "monitors": "1",
-        "smartcard_enabled": "false",
-        "type": "vnc",
-        "video_type": "vga",
-    },
-    "high_availability": {"enabled": "false", "priority": "0"},
-    "io": {"threads": "1"},
-    "memory": _GIB,
-    "memory_policy": {"ballooning": "true"},
-    "migration": {
-        "auto_converge": "inherit",
-        "compressed": "inherit",
-        "encrypted": "inherit",
-        "parallel_migrations_policy": "inherit",
-    },
-    "migration_downtime": "-1",
     "multi_queues_enabled": "true",
     "origin": "ovirt",
-    "os": {"boot": {"devices": {"device": ["hd"]}}, "type": "other"},
-    "placement_policy": {"affinity": "migratable"},
+    "os": {**HARDWARE["os"], "type": "other"},
     "sso": {"methods": {"method": [{"id": "guest_agent"}]}},
     "start_paused": "false",
     "stateless": "false",
     "storage_error_resume_behaviour": "auto_resume",
     "time_zone": {"name": "Etc/GMT"},
     "type": "server",
-    "usb": {"enabled": "false"},
     "virtio_scsi_multi_queues_enabled": "false",
 }
 # What a virtual machine has of its own.

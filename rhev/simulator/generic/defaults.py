@@ -20,6 +20,37 @@ if TYPE_CHECKING:
 
 _OFF: Document = {"enabled": "false", "enforcing": "false", "positive": "false"}
 
+# What a machine is made of, whether it is a machine, a template or an instance type.
+HARDWARE: Document = {
+    "cpu": {"topology": {"cores": "1", "sockets": "1", "threads": "1"}},
+    "description": "",
+    "display": {
+        "allow_override": "false",
+        "copy_paste_enabled": "true",
+        "disconnect_action": "LOCK_SCREEN",
+        "disconnect_action_delay": "0",
+        "file_transfer_enabled": "true",
+        "monitors": "1",
+        "smartcard_enabled": "false",
+        "type": "vnc",
+        "video_type": "vga",
+    },
+    "high_availability": {"enabled": "false", "priority": "0"},
+    "io": {"threads": "1"},
+    "memory": 1 << 30,
+    "memory_policy": {"ballooning": "true"},
+    "migration": {
+        "auto_converge": "inherit",
+        "compressed": "inherit",
+        "encrypted": "inherit",
+        "parallel_migrations_policy": "inherit",
+    },
+    "migration_downtime": "-1",
+    "os": {"boot": {"devices": {"device": ["hd"]}}},
+    "placement_policy": {"affinity": "migratable"},
+    "usb": {"enabled": "false"},
+}
+
 DEFAULTS: Mapping[str, Document] = {
     "AffinityGroup": {
         "broken": "false",
@@ -31,35 +62,7 @@ DEFAULTS: Mapping[str, Document] = {
     "Agent": {"encrypt_options": "false"},
     "ExternalHostProvider": {"description": "", "requires_authentication": "false"},
     "Group": {"namespace": "*"},
-    "InstanceType": {
-        "cpu": {"topology": {"cores": "1", "sockets": "1", "threads": "1"}},
-        "description": "",
-        "display": {
-            "allow_override": "false",
-            "copy_paste_enabled": "true",
-            "disconnect_action": "LOCK_SCREEN",
-            "disconnect_action_delay": "0",
-            "file_transfer_enabled": "true",
-            "monitors": "1",
-            "smartcard_enabled": "false",
-            "type": "vnc",
-            "video_type": "vga",
-        },
-        "high_availability": {"enabled": "false", "priority": "0"},
-        "io": {"threads": "1"},
-        "memory": 1 << 30,
-        "memory_policy": {"ballooning": "true"},
-        "migration": {
-            "auto_converge": "inherit",
-            "compressed": "inherit",
-            "encrypted": "inherit",
-            "parallel_migrations_policy": "inherit",
-        },
-        "migration_downtime": "-1",
-        "os": {"boot": {"devices": {"device": ["hd"]}}},
-        "placement_policy": {"affinity": "migratable"},
-        "usb": {"enabled": "false"},
-    },
+    "InstanceType": HARDWARE,
     "Job": {"auto_cleared": "true", "external": "true"},
     "MacPool": {"allow_duplicates": "false", "default_pool": "false"},
     "OpenStackImageProvider": {"description": "", "requires_authentication": "false"},
