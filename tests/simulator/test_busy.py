@@ -129,6 +129,8 @@ def test_a_domain_is_removed_by_a_host_or_only_forgotten(ask: Asker) -> None:
     status, refused = ask("DELETE", path)
     assert (status, refused["reason"]) == (400, "host parameter is missing")
     assert ask("DELETE", path, host="nosuch")[0] == 404
+    attached = ask.path("/storagedomains", "data-01")
+    assert ask("DELETE", attached, host="node-01")[0] == 409
     assert ask("DELETE", path, host="node-01", format="true")[0] == 200
     assert "more" not in ask.names("/diskprofiles")
 

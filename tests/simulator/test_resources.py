@@ -8,6 +8,7 @@ import pytest
 
 from rhev import schema
 from rhev.simulator import Engine
+from tests.simulator.asking import standing_still
 
 if TYPE_CHECKING:
     from tests.simulator.asking import Asker
@@ -65,11 +66,11 @@ def test_a_machine_from_a_template_has_its_disks_and_interfaces(ask: Asker) -> N
     assert (status, vm["status"]) == (202, "image_locked")
     path = f"/vms/{vm['id']}"
     (attachment,) = ask.get(f"{path}/diskattachments", follow="disk")["disk_attachment"]
-    assert (attachment["disk"]["alias"], attachment["disk"]["status"]) == ("new_Disk1", "locked")
+    assert (attachment["disk"]["alias"], attachment["disk"]["status"]) == ("rhel9_root", "locked")
     (nic,) = ask.get(f"{path}/nics")["nic"]
     assert nic["mac"]["address"].startswith("56:6f:1a:")
     assert ask("DELETE", path)[0] == 409
-    ask.engine.advance(1)
+    ask.engine.advance(2)
     assert ask.get(path)["status"] == "down"
     assert vm["os"]["type"] == "rhel_9x64"
 
@@ -107,7 +108,7 @@ def test_disks_are_made_attached_and_detached(ask: Asker) -> None:
     path = f"/disks/{made['id']}"
     assert made["disk"]["id"] == made["id"]
     assert ask.get(path)["status"] == "locked"
-    ask.engine.advance(1)
+    ask.engine.advance(4)
     disk = ask.get(path)
     assert (disk["status"], disk["alias"]) == ("ok", "data")
     assert made["id"] in [
@@ -177,9 +178,9 @@ REFUSED = [
      f"Entity not found: Cluster: id={MISSING}"),
     ("DELETE", "/vms/web-01", None, 409, "[Cannot remove VM. VM is running.]"),
     ("DELETE", "/templates/Blank", None, 400, "[Cannot remove Template."),
-    ("DELETE", "/templates/rhel9", None, 409, "in use by web-01"),
+    ("DELETE", "/templates/rhel9", None, 409, "used by the following VMs: web-01"),
     ("DELETE", "/clusters/Default", None, 409, "in use by Host node-01"),
-    ("DELETE", "/hosts/node-01", None, 409, "not in maintenance"),
+    ("DELETE", "/hosts/node-01", None, 409, "has to be in maintenance"),
     ("PUT", "/vms/web-01", {"name": "web-02"}, 409, "[Cannot edit VM. The name web-02"),
     ("PUT", "/vms/web-01", {"id": MISSING}, 409, "Attempt to set immutable field: id"),
     ("PUT", "/vms/web-01", {"name": "no spaces"}, 400, "edit VM."),
@@ -214,15 +215,18 @@ def test_a_template_is_made_of_a_machine(ask: Asker) -> None:
     path = f"/templates/{template['id']}"
     assert (template["status"], template["os"]["type"]) == ("locked", "rhel_9x64")
     assert len(ask.get(f"{path}/diskattachments")["disk_attachment"]) == 1
-    ask.engine.advance(1)
+    ask.engine.advance(4)
     assert ask.get(path)["status"] == "ok"
     assert ask("DELETE", path)[0] == 200
+    assert ask.get(path)["status"] == "locked"
+    ask.engine.advance(6)
+    assert ask("GET", path)[0] == 404
 
 
 def test_a_pool_gives_out_its_machines(ask: Asker) -> None:
     wanted = {**BLANK, "name": "pool", "size": "2", "template": {"name": "windows2019"}}
     pool = ask.add("/vmpools", wanted)
-    ask.engine.advance(1)
+    ask.engine.advance(9)
     assert {"pool-1", "pool-2"} <= set(ask.names("/vms"))
     action = ask.act(f"/vmpools/{pool['id']}/allocatevm")
     assert ask.get(f"/vms/{action['vm']['id']}")["status"] == "wait_for_launch"
@@ -249,11 +253,13 @@ def test_passwords_are_never_shown(ask: Asker) -> None:
 
 
 def test_a_disk_has_one_name_under_two() -> None:
-    conn = Engine.demo().connect()
+    engine = Engine.demo(clock=standing_still)
+    conn = engine.connect()
     disk = conn.get(schema.Disk, name="spare")
     disk.name = "renamed"
     disk.update()
     assert (disk.name, disk.alias) == ("renamed", "renamed")
+    engine.advance(1)
     disk.alias = "again"
     disk.update()
     assert (disk.name, disk.alias) == ("again", "again")

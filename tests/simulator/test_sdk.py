@@ -62,6 +62,8 @@ def test_it_adds_starts_changes_and_removes(connection: Any) -> None:
     )
     assert connection.follow_link(attachment.disk).provisioned_size == 1 << 30
     assert service.update(types.Vm(description="changed")).description == "changed"
+    disks = connection.system_service().disks_service()
+    _until(disks.disk_service(attachment.disk.id), types.DiskStatus.OK)
     service.start()
     _until(service, types.VmStatus.UP)
     with pytest.raises(sdk.Error, match=r"Operation Failed.*VM is running"):

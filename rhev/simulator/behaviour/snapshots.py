@@ -87,7 +87,9 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
         if isinstance(value, Struct) and whole is None and name in present:
             # What a snapshot does not tell of stays as it is.
             fill(value, present[name])
-        vars(vm.model)[name] = reference(whole) if whole is not None else value
+        # Of some resources not even the machine itself tells the address.
+        told = whole is not None and held(present.get(name), "href") is not None
+        vars(vm.model)[name] = reference(whole) if whole is not None and told else value
     for nic in list(store.members(vm, "nics").values()):
         store.remove(nic)
     for nic in list(store.members(snapshot, "nics").values()):
