@@ -54,7 +54,7 @@ def test_a_query_finds(query: str, shared: Asker) -> None:
     [
         ("/hosts", "cluster = Default", ["node-01", "node-02"]),
         ("/hosts", "vms.name = db-01", ["node-03"]),
-        ("/disks", "vm_names = mail", ["mail_Disk1"]),
+        ("/disks", "vm_names = mail", ["rhel9_root"]),
         ("/storagedomains", "datacenter = Default and name = d*", ["data-01", "data-02"]),
         ("/networks", "vlanid = 100", ["frontend"]),
         ("/clusters", "datacenter = Default sortby name desc", ["Default", "databases"]),
