@@ -22,7 +22,7 @@ EXAMPLES = (
     "vm.status.state\n'up'",
     "vm = conn.create(vm)",
     "conn.update(vm)\n'newname'",
-    "wait_for_launch -> powering_up -> up",
+    "powering_up -> up",
     "conn.getall(schema.Disk, base=vm)",
     "api = conn.get(schema.API)",
     "conn.action(vm, 'start')\ncomplete",
@@ -58,7 +58,7 @@ def test_the_guide_s_tour(
     where: str, wire: Literal["json", "xml"], capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = Counting()
-    engine = Engine.demo(clock=clock)
+    engine = Engine.demo(clock=clock, speed=20)
     clock.requests = engine.requests
     with engine.serve() as server:
         transport = engine.transport if where == "in process" else None

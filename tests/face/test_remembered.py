@@ -195,6 +195,7 @@ def test_what_belongs_to_an_attachment_reaches_it(wire: str, kind: str) -> None:
             wanted = "ide" if read is disk else "virtio_scsi" if read.interface == "ide" else "sata"
             read.interface = schema.DiskInterface(wanted)
             conn.do(read.update)
+            conn.wait_for_status(disk, "ok", interval=0.01)
             assert read.interface == wanted
             assert conn.reload(read).interface == wanted
             (attachment,) = conn.getall(schema.DiskAttachment, base=vm)
