@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import rhev
 from rhev.simulator import Engine
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +97,8 @@ def test_what_the_page_on_security_names_exists() -> None:
     asked = {name.removeprefix("make ") for name in named if name.startswith("make ")}
     assert asked
     assert asked <= targets
+    # What is tested may be installed elsewhere.
+    homes = (ROOT, Path(rhev.__file__).parents[1])
     paths = [name for name in named if "/" in name]
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [path for path in paths if not any((home / path).exists() for home in homes)] == []
     assert "SECURITY.md" in (ROOT / "README.md").read_text()

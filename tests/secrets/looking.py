@@ -9,6 +9,7 @@ import traceback
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from rhev.secrets import Secret
@@ -137,7 +138,7 @@ def _attributes(value: object) -> dict[str, Any]:
 def _parts(value: object, depth: int = 8, seen: set[int] | None = None) -> Iterator[str]:
     """What a tracker of errors that follows attributes would send. A Secret is closed to it."""
     seen = set() if seen is None else seen
-    if id(value) in seen or isinstance(value, (Secret, type)) or not depth:
+    if id(value) in seen or isinstance(value, (Secret, type, ModuleType)) or not depth:
         return
     seen.add(id(value))
     yield repr(value)
