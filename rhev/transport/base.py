@@ -25,6 +25,7 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 GATEWAY = frozenset({502, 503, 504})
 NOT_YET = frozenset({408, 429})
+UNAVAILABLE = GATEWAY | NOT_YET
 
 
 @dataclass(frozen=True, slots=True, repr=False)

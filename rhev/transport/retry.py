@@ -23,6 +23,7 @@ from rhev.transport.base import (
     GATEWAY,
     NOT_YET,
     SAFE,
+    UNAVAILABLE,
     Response,
     header,
     may_have_arrived,
@@ -40,7 +41,6 @@ _log = logging.getLogger(__name__)
 
 _REPEATABLE = SAFE | {"DELETE"}
 _LONGEST_ID = 36  # of a correlation id: an engine cuts what is longer
-_REPEATED = GATEWAY | NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Course:
         Mostly it is: tenacity, which takes longer than all else here, is asked about the others,
         and finds the outcome as that of its own first attempt.
         """
-        if isinstance(outcome, Response) and outcome.status not in _REPEATED:
+        if isinstance(outcome, Response) and outcome.status not in UNAVAILABLE:
             return outcome
         self._first = outcome
         return None
