@@ -10,11 +10,7 @@ from typing_extensions import TypeVar
 from rhev import errors
 from rhev.connecting.configured import Configured
 from rhev.connecting.settings import check_given_transport
-from rhev.operations import (
-    Pause,
-    Steps,
-    within,
-)
+from rhev.operations import Pause, Steps, within
 from rhev.secrets import Secret, hide_user
 
 if TYPE_CHECKING:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
     from rhev.transport.base import Request, Response
 
-GATEWAY = frozenset({502, 503, 504})
 JSON, XML = "application/json", ("application/xml", "text/xml")
 
 _RAISED: Mapping[int, type[errors.Fault]] = {

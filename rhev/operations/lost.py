@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rhev import errors
 from rhev.mapping.resources import BaseResource
-from rhev.operations.answers import GATEWAY, exchange_of, fault_in
+from rhev.operations.answers import exchange_of, fault_in
 from rhev.operations.changes import holds, without_secrets
 from rhev.operations.steps import Pause, Steps, exchange
 from rhev.secrets import scrub_url
-from rhev.transport.base import header, may_have_arrived
+from rhev.transport.base import GATEWAY, SAFE, header, may_have_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=BaseResource)
 Kind = Literal["create", "update", "delete", "action", "request"]
 
-_CHANGE_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
-
 
 def exchanged(request: Request) -> Steps[Response]:
     """One request and its response. Raises OutcomeUnknown for a change of which none came."""
-    if request.method in _CHANGE_NOTHING:
+    if request.method in SAFE:
         return (yield from exchange(request))
     try:
         response = yield from exchange(request)
@@ -78,7 +76,7 @@ def asking(
         yield
     except (errors.OutcomeUnknown, errors.ResponseError) as error:
         # Of a login there is no correlation id.
-        if error.correlation_id and error.method not in _CHANGE_NOTHING:
+        if error.correlation_id and error.method not in SAFE:
             known = error.change or errors.Change(kind, (error.correlation_id,))
             about = without_secrets(resource)
             error.change = replace(known, kind=kind, resource=about, action=action)

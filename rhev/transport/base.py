@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from rhev.transport.observe import Observer
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+# Methods that change nothing, and statuses: of a gateway without an answer, and of "not now".
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+GATEWAY = frozenset({502, 503, 504})
+NOT_YET = frozenset({408, 429})
+UNAVAILABLE = GATEWAY | NOT_YET
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rhev import errors
 from rhev.secrets import SCRUBBED, is_sso, scrub_url
-from rhev.transport.base import Request, Response, header
+from rhev.transport.base import SAFE, Request, Response, header
 from rhev.transport.owned import renewed_in_children
 from rhev.transport.scrub import normalized, scrub
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from rhev.transport.base import AsyncTransport, Transport
 
 _KEPT = ("correlation-id", "location", "retry-after")
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Key: TypeAlias = tuple[str, str]
 
@@ -154,7 +153,7 @@ class Cassette:
                     self._waiting[key].remove(exchange)
                     self._last[key] = [exchange, *self._last[key]]
                     return exchange.response()
-            if request.method in _SAFE or login:
+            if request.method in SAFE or login:
                 for exchange in self._last[key]:
                     if _matches(exchange, request, body):
                         return exchange.response()

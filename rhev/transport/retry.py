@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, TypedDict
 
 from rhev import errors
 from rhev.secrets import scrub_url
-from rhev.transport.base import Response, header, may_have_arrived, with_headers
+from rhev.transport.base import (
+    GATEWAY,
+    NOT_YET,
+    SAFE,
+    UNAVAILABLE,
+    Response,
+    header,
+    may_have_arrived,
+    with_headers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,11 +39,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+_REPEATABLE = SAFE | {"DELETE"}
 _LONGEST_ID = 36  # of a correlation id: an engine cuts what is longer
-_GATEWAY = frozenset({502, 503, 504})
-_NOT_YET = frozenset({408, 429})
-_REPEATED = _GATEWAY | _NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class _Course:
         Mostly it is: tenacity, which takes longer than all else here, is asked about the others,
         and finds the outcome as that of its own first attempt.
         """
-        if isinstance(outcome, Response) and outcome.status not in _REPEATED:
+        if isinstance(outcome, Response) and outcome.status not in UNAVAILABLE:
             return outcome
         self._first = outcome
         return None
@@ -148,10 +154,10 @@ class _Course:
             return self._repeatable or not arrived
         if isinstance(outcome, BaseException):
             return False
-        if outcome.status in _GATEWAY:
+        if outcome.status in GATEWAY:
             self._lost.append(self._id())
             return self._repeatable
-        return outcome.status in _NOT_YET and (self._repeatable or self._request.method == "PUT")
+        return outcome.status in NOT_YET and (self._repeatable or self._request.method == "PUT")
 
     def _wait(self, state: RetryCallState) -> float:
         return max(_asked(state), self._policy.backoff(state.attempt_number))

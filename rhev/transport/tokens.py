@@ -20,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 from rhev import errors
 from rhev.secrets import HIDDEN, Secret
 from rhev.transport.auth import PasswordAuth
-from rhev.transport.base import Request, Response, header, with_headers
+from rhev.transport.base import UNAVAILABLE, Request, Response, header, with_headers
 
 if TYPE_CHECKING:
     from rhev.transport.auth import Flow, Login, Session
@@ -30,7 +30,6 @@ KERBEROS_PATH = "/ovirt-engine/sso/oauth/token-http-auth"
 LOGOUT_PATH = "/ovirt-engine/services/sso-logout"
 SCOPE = "ovirt-app-api"
 
-_UNAVAILABLE = frozenset({408, 429, 502, 503, 504})
 # A token that expires while the request is on its way costs an exchange: renew it before.
 _EARLY = 10.0
 _MOST_LEGS = 5
@@ -291,7 +290,7 @@ def read_token(request: Request, response: Response, *, secret: Secret | None = 
     :class:`rhev.errors.ResponseError` where something else than the single sign-on answered.
     """
     exchange = errors.Exchange(request.method, request.url, response.status)
-    if response.status in _UNAVAILABLE:
+    if response.status in UNAVAILABLE:
         raise errors.ConnectionError(
             "the engine's single sign-on is not available", exchange, delivered=False
         )

@@ -6,6 +6,7 @@ import itertools
 import math
 import re
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Loaded by the first request, which is to be timed without that.
-pytest.importorskip("httpcore")
-pytest.importorskip(t.AiohttpTransport.__module__)
+for module in ("httpcore", t.AiohttpTransport.__module__):
+    import_module(module)
 
 pytestmark = [
     pytest.mark.parametrize("face", WIRES, ids=repr),
