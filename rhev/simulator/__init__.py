@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from rhev.simulator.engine import Engine
+from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.wire.server import Server
 
-__all__ = ["Engine", "Server"]
+__all__ = ["Engine", "ManualClock", "Server"]

@@ -33,6 +33,7 @@ from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal, broken
@@ -42,7 +43,7 @@ from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header, with_headers
+from rhev.transport.base import SYSTEM_CLOCK, Clock, Request, Response, header, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,10 +81,11 @@ URL = f"http://engine.test{ROOT}"
 class Engine:
     """An engine within this process, for tests and demonstrations.
 
-    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says, so
-    that a clock that stands still makes tests exact. ``speed`` divides the time that things take:
-    with 1 they take as long as on a real engine, where a virtual machine is up after two seconds
-    and a snapshot is made in eleven.
+    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says. With a
+    :class:`ManualClock` nothing happens until then, which makes tests exact, and what a connection
+    within the process waits for comes at once: its pauses move the clock on. ``speed`` divides the
+    time that things take: with 1 they take as long as on a real engine, where a virtual machine is
+    up after two seconds and a snapshot is made in eleven.
 
     A new engine has what every engine comes with: the data center and cluster ``Default``, the
     blank template, roles, policies, operating systems and so on. :meth:`demo` has a small estate
@@ -98,8 +100,10 @@ class Engine:
         """That of the authority, as the service of certificates has it."""
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
+        self.clock: Callable[[], float] = clock or time.time
+        """What it was given as its clock, or that of the machine."""
         self._lock = threading.RLock()
-        self._estate = Estate(Timeline(clock or time.time, speed))
+        self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         basics.furnish(self._estate)
@@ -130,7 +134,10 @@ class Engine:
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
         with self._lock:
-            self._estate.timeline.advance(seconds)
+            if isinstance(self.clock, ManualClock):
+                self.clock.advance(seconds)
+            else:
+                self._estate.timeline.advance(seconds)
             self._estate.timeline.settle()
 
     def log_events(self, count: int) -> None:
@@ -230,10 +237,14 @@ class Engine:
 
 
 class InProcess:
-    """A transport to an engine within the process: a :class:`rhev.transport.Transport`."""
+    """A transport to an engine within the process: a :class:`rhev.transport.Transport`.
+
+    ``clock`` is the engine's where that can be waited by, and otherwise that of the machine.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.clock: Clock = engine.clock if isinstance(engine.clock, Clock) else SYSTEM_CLOCK
         self._token = engine.sessions.open(engine.username)
 
     def send(self, request: Request) -> Response:
@@ -250,6 +261,7 @@ class AsyncInProcess:
 
     def __init__(self, engine: Engine) -> None:
         self._transport = InProcess(engine)
+        self.clock: Clock = self._transport.clock
 
     async def send(self, request: Request) -> Response:
         return self._transport.send(request)
