@@ -58,6 +58,7 @@ ARROWS = {
             "transport",
         )
     ],
+    "pytest_plugin": [],
     "rhev": ["errors"],
 }
 
@@ -107,6 +108,7 @@ LATE = {
         "rhev.connecting.settings",
         "transport",
     ): "a transport of one's own needs no other",
+    ("rhev.pytest_plugin", "simulator"): "pytest loads it wherever rhev is installed",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
 }
