@@ -41,9 +41,11 @@ from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
 from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
+from rhev.simulator.wire.faults import Faults
+from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import SYSTEM_CLOCK, Clock, Request, Response, header, with_headers
+from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +108,8 @@ class Engine:
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
+        self.faults: Faults = Faults(self.sessions.expire)
+        """What is to go wrong with requests, by rule: nothing unless it is told."""
         basics.furnish(self._estate)
 
     @classmethod
@@ -146,7 +150,13 @@ class Engine:
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
-        """The response to a request: to the API, or to the paths that log in and out."""
+        """The response to a request: to the API, or to the paths that log in and out.
+
+        What is to go wrong by a rule of :attr:`faults` goes wrong.
+        """
+        return self.faults.apply(request, self._handled)
+
+    def _handled(self, request: Request) -> Response:
         with self._lock:
             found = beside.answer(request, self.sessions, self.certificate)
             return self._answer(request) if found is None else found
@@ -234,40 +244,6 @@ class Engine:
             checks.check_values(target, body, method.name)
         with undoing() if verb != "GET" else nullcontext():
             return exchange.answered(asked, representation, *methods.answer(call))
-
-
-class InProcess:
-    """A transport to an engine within the process: a :class:`rhev.transport.Transport`.
-
-    ``clock`` is the engine's where that can be waited by, and otherwise that of the machine.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.clock: Clock = engine.clock if isinstance(engine.clock, Clock) else SYSTEM_CLOCK
-        self._token = engine.sessions.open(engine.username)
-
-    def send(self, request: Request) -> Response:
-        if header(request.headers, "Authorization") is None:
-            request = with_headers(request, {"Authorization": f"Bearer {self._token}"})
-        return self._engine.handle(request)
-
-    def close(self) -> None:
-        """There is nothing to close."""
-
-
-class AsyncInProcess:
-    """The asynchronous twin of :class:`InProcess`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._transport = InProcess(engine)
-        self.clock: Clock = self._transport.clock
-
-    async def send(self, request: Request) -> Response:
-        return self._transport.send(request)
-
-    async def close(self) -> None:
-        """There is nothing to close."""
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:
