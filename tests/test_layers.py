@@ -48,6 +48,7 @@ ARROWS = {
     "simulator": [
         *(
             "errors",
+            "secrets",
             "facts",
             "mapping",
             "models",
@@ -72,7 +73,8 @@ ROOMS = {
     "simulator.generic": {"state", "documents", "search"},
     "simulator.behaviour": {"state", "documents", "generic"},
     "simulator.builtin": {"state"},
-    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin"},
+    "simulator.estates": {"state"},
+    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin", "estates"},
 }
 
 # The layers that are imported within functions, when those run, and why not at the top.

@@ -29,6 +29,7 @@ from rhev.simulator.behaviour import (
     virtual_machines,
 )
 from rhev.simulator.builtin import basics, demo
+from rhev.simulator.estates import saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
@@ -49,6 +50,7 @@ from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from os import PathLike
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
@@ -143,6 +145,38 @@ class Engine:
             else:
                 self._estate.timeline.advance(seconds)
             self._estate.timeline.settle()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the estate to a file, from which :meth:`load` makes an engine that has the same.
+
+        What is under way comes to its end first, for which the engine's clock is moved on. The file
+        is of JSON, compressed if its name ends in ``.gz``. It has no secrets: what was kept as a
+        password is not there afterwards. Nor are users' passwords, tokens, and the rules of
+        ``faults``. A file that was there is replaced when the new one is whole.
+        """
+        with self._lock:
+            timeline = self._estate.timeline
+            while (due := timeline.next) is not None:
+                self.advance(max(0.0, due - timeline.now))
+            saved.save(self._estate, path)
+
+    @classmethod
+    def load(
+        cls,
+        path: str | PathLike[str],
+        *,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with the estate of a file that :meth:`save` has written.
+
+        It goes on from the time of that, or from ``clock`` where that is later. Raises
+        :class:`rhev.ParseError` for a file that is none.
+        """
+        engine = cls(clock=clock, speed=speed)
+        engine._estate = Estate(engine._estate.timeline)
+        saved.load(engine._estate, path)
+        return engine
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
