@@ -111,6 +111,7 @@ LATE = {
         "transport",
     ): "a transport of one's own needs no other",
     ("rhev.pytest_plugin", "simulator"): "pytest loads it wherever rhev is installed",
+    ("rhev.simulator.wire.server", "simulator"): "an engine that is not served needs no aiohttp",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
 }

@@ -234,8 +234,10 @@ class Engine:
 
         The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
         with ``close()``. Its certificate is for ``host``, ``localhost`` and the loopback
-        addresses, and verifies by :attr:`certificate`. HTTPS needs what ``rhev[serve]`` installs,
-        and raises ImportError without it.
+        addresses, and verifies by :attr:`certificate`.
+
+        Raises ConfigurationError where what ``rhev[serve]`` brings is not installed, and OSError
+        where the address cannot be had.
         """
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
