@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
 import rhev
 from rhev import Connection, RetryPolicy, schema
-from rhev.simulator import Engine, FaultRule, ManualClock
+from rhev.simulator import Engine, FaultRule, ManualClock, Server
 from rhev.transport import Request, Response
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def engine() -> Engine:
     return Engine.demo(clock=ManualClock(), speed=1)
 
 
-@pytest.fixture(params=["within the process"])
+@pytest.fixture(params=["within the process", "over HTTP"])
 def conn(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Connection]:
     if request.param == "within the process":
         yield engine.connect(retry=AT_ONCE)
@@ -170,6 +173,57 @@ def test_time_passes_on_a_clock_that_stands_still(engine: Engine) -> None:
     engine.faults.delay(25, "/vms/*")
     conn.reload(vm)
     assert engine.clock() - before == 60 + 25
+
+
+# What of it is on the wire.
+
+
+def received(server: Server, path: str) -> tuple[bytes, BaseException | None]:
+    """All that came over a connection until it ended, and how that was."""
+    parts = urlsplit(server.url)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), 5) as wire:
+        wire.sendall(f"GET {path} HTTP/1.1\r\nHost: engine.test\r\n\r\n".encode())
+        content = b""
+        try:
+            while piece := wire.recv(65536):
+                content += piece
+        except OSError as error:
+            return content, error
+    return content, None
+
+
+@pytest.mark.parametrize(("end", "error"), [("close", None), ("reset", ConnectionResetError)])
+def test_half_a_body_has_a_head_that_promises_the_whole(
+    engine: Engine, end: Any, error: type[OSError] | None
+) -> None:
+    engine.faults.answer(200, body=b"0123456789" * 10)
+    (rule,) = engine.faults
+    rule.sent, rule.end = 0.5, end
+    with engine.serve() as server:
+        content, ended = received(server, "/ovirt-engine/api")
+    assert isinstance(ended, error) if error else ended is None
+    head, _, body = content.partition(b"\r\n\r\n")
+    assert b"Content-Length: 100" in head
+    assert body == b"0123456789" * 5
+
+
+def test_what_is_dropped_whole_has_no_byte_on_the_wire(engine: Engine) -> None:
+    engine.faults.drop()
+    with engine.serve() as server:
+        assert received(server, "/ovirt-engine/api") == (b"", None)
+
+
+def test_a_server_is_closed_though_clients_wait(engine: Engine) -> None:
+    engine.faults.drop(end="stall")
+    engine.faults.delay(600)
+    with engine.serve() as server, ThreadPoolExecutor() as pool:
+        waiting = [pool.submit(received, server, "/ovirt-engine/api") for _ in range(2)]
+        while not all(rule.is_spent for rule in engine.faults):
+            time.sleep(0.01)
+        began = time.monotonic()
+        server.close()
+        assert time.monotonic() - began < 3
+        assert waiting[0].result()[0] == b""
 
 
 # Which requests a rule is about.
