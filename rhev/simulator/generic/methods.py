@@ -33,6 +33,7 @@ from rhev.simulator.generic.hooks import (
     listing,
     look_first,
     removing,
+    showing,
     unassigning,
     updating,
 )
@@ -110,6 +111,8 @@ def list_members(call: Call) -> Answer:
         limit = None
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, held(one, "id"))]
+    if call.flag("unregistered"):
+        found = []  # what is on the storage and not known to the engine
     if searched:
         text = call.query.get("search", "")
         found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
@@ -117,6 +120,9 @@ def list_members(call: Call) -> Answer:
     root = found[-1:] if target.type == "Tag" and target.owner is None else []
     found = found[: len(found) - len(root)][:limit] if root else found[:limit]
     found = [*found, *root] if root else found
+    if show := showing.get(target.type):
+        for document in found:
+            show(call, document)
     if call.flag("all_content"):
         for document in found:
             contents.describe(document)
@@ -181,7 +187,7 @@ def add(call: Call) -> Answer:
     call.access.own(record)
     if finish := added.get(target.type):
         finish(call, record)
-    if lifecycle.state_of(record) in UNFINISHED and record.until <= estate.timeline.now:
+    if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record, whole=True)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
@@ -309,6 +315,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if show := showing.get(record.type):
+        show(call, document)
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
