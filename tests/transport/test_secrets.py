@@ -190,8 +190,6 @@ def test_no_part_of_a_connection_shows_a_credential() -> None:
 @pytest.mark.parametrize(
     "cls", [Connection, AsyncConnection, *dict.fromkeys(face.http for face in WIRES)]
 )
-    "cls", [Connection, AsyncConnection, *dict.fromkeys(f.http for f in WIRES)]
-)
 def test_what_is_half_built_has_a_repr(cls: type) -> None:
     with pytest.raises(ValueError, match="timeout") as caught:
         cls(timeout=-1)

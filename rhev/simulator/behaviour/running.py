@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.devices import change_cdroms
 from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
 from rhev.simulator.generic.hooks import Call, acting
@@ -134,6 +135,7 @@ def _off(estate: Estate, vm: Record) -> None:
         return
     put(vm.model, host=None, fqdn=None, start_time=None)
     if state_of(vm) == "down":
+        change_cdroms(estate, vm)
         if vm.next_run is not None:
             vars(vm.model).update(vars(configuration(vm.next_run)))
             put(vm.model, next_run_configuration_exists=False)

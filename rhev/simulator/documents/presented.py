@@ -63,6 +63,15 @@ def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["data_center"] = reference(centers[0])
 
 
+def console_of(estate: Estate, vm: Record) -> tuple[str | None, int | None]:
+    """The address and the port of a machine's console; None for one that is not running."""
+    host = estate.store.record(held(vm.model, "host"))
+    if host is None:
+        return None, None
+    port = 5900 + sum(guest.id < vm.id for guest in guests(estate, host))
+    return held(host.model, "address"), port
+
+
 def _vm(estate: Estate, record: Record, document: Any) -> None:
     host = estate.store.record(held(record.model, "host"))
     if host is None:
@@ -73,8 +82,8 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         if certificate is not None:
             certificate = certificate.__copy__()
             put(certificate, content="-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
-        port = 5900 + sum(vm.id < record.id for vm in guests(estate, host))
-        put(shown, address=held(host.model, "address"), port=port, certificate=certificate)
+        address, port = console_of(estate, record)
+        put(shown, address=address, port=port, certificate=certificate)
         vars(document)["display"] = shown
 
 
@@ -151,6 +160,12 @@ def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     vars(document)["storage_domain"] = domains[0] if domains else None
 
 
+def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    if record.parent is not None:
+        snapshot = blank(class_of("Snapshot"), id=record.parent.id)
+        vars(document)["snapshot"] = snapshot
+
+
 def without_addresses(model: Any) -> Any:
     """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
     described = deepcopy(model)
@@ -200,6 +215,7 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
+    ("Snapshot", "disks"): _disk_of_snapshot,
     ("StorageDomain", "disks"): _disk_of_domain,
     ("Cluster", "networks"): _cluster_network,
 }

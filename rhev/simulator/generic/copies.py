@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.generic.references import resolve
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, make, merge, put
 
@@ -62,6 +63,7 @@ def copy_devices(
         if own is not None:
             name = held(own, "name") or held(own, "alias") or disk.name
             put(own, id=None, href=None, name=name, alias=name)
+            resolve(estate.store, own, "add")
             merge(copy.model, own)
         copied.append(copy)
         attach(estate, to, copy, attachment)

@@ -34,6 +34,7 @@ from rhev.simulator.generic.hooks import (
     listing,
     look_first,
     removing,
+    showing,
     unassigning,
     updating,
 )
@@ -112,6 +113,8 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
+    if call.flag("unregistered"):
+        found = []  # what is on the storage and not known to the engine
     if searched:
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
@@ -133,6 +136,9 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
+    if appear := showing.get(call.target.type):
+        for document in documents:
+            appear(call, document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -326,6 +332,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if show := showing.get(record.type):
+        show(call, document)
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)

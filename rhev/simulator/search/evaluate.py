@@ -15,7 +15,7 @@ from rhev.mapping.structure import Struct
 from rhev.search import entities
 from rhev.search.attributes import VALUES
 from rhev.search.values import WEEKDAYS, answer_to
-from rhev.simulator.search.fields import FIELDS, RELATED
+from rhev.simulator.search.fields import FIELDS, RELATED, THROUGH
 from rhev.simulator.state.places import ASSIGNED, members_of, refers
 from rhev.simulator.state.refusals import FAILED, Refusal
 from rhev.simulator.state.values import class_of
@@ -177,6 +177,9 @@ def _related(estate: Estate, value: Struct, api_type: str) -> list[Any]:
     """The resources of a type that this one refers to, or that refer to it."""
     if not isinstance(value, BaseResource) or (own := estate.store.record(value)) is None:
         return []
+    if (way := THROUGH.get((own.type, api_type))) is not None:
+        domains = map(estate.store.record, _values(estate, value, tuple(way.split("."))))
+        return [record.model for record in domains if record is not None]
     found = []
     for record in estate.store.of_type(api_type):
         forward = any(refers(own.model, name, record) for name in own.model.__dict__)

@@ -101,6 +101,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "Job": {"correlation_id": "correlation_id"},
 }
 
+# How one type leads to another that it has no attribute for, by the two.
+THROUGH: Mapping[tuple[str, str], str] = {
+    (api_type, "StorageDomain"): "disk_attachments.disk.storage_domains"
+    for api_type in ("Template", "Vm")
+}
+
 # The API's types of what is beyond a cross reference, by its entity and the field asked for: those
 # of what attaches one thing to another are the things.
 RELATED: Mapping[tuple[str, str], str] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rhev.mapping.structure import Struct
 from rhev.simulator.state.granted import for_everything, permissions_of
+from rhev.simulator.state.guests import reported_devices
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
     ("Domain", "users"): _known_to_domain("users"),
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
+    ("Nic", "reporteddevices"): reported_devices,
+    ("Vm", "reporteddevices"): reported_devices,
     ("Vm", "disks"): _attached,
     ("Template", "disks"): _attached,
 }
