@@ -28,7 +28,7 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
-from rhev.simulator.builtin import basics, demo
+from rhev.simulator.builtin import basics, demo, grown
 from rhev.simulator.estates import saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
@@ -116,8 +116,18 @@ class Engine:
         basics.furnish(self._estate)
 
     @classmethod
-    def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> Self:
-        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
+    def demo(
+        cls,
+        *,
+        vms: int = 12,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs.
+
+        Where there are to be more ``vms`` the others are copies of these, each with a disk and a
+        network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        """
         engine = cls(clock=clock, speed=speed)
         transport = engine.transport
 
@@ -129,6 +139,7 @@ class Engine:
                 raise RuntimeError(f"{method} {path}: {response.content.decode()}")
 
         demo.build(engine._estate, send)
+        grown.grow(engine._estate, vms)
         engine.requests.clear()
         # An engine soon forgets what it has done.
         for job in list(engine._estate.store.of_type("Job")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import FieldSpec, Kind, fields
@@ -193,19 +194,27 @@ def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
+    spec = followed(type(document), name)
+    if spec is None:
+        return []
+    record = estate.store.record(document)
+    rel = relationship(type(document), spec)
+    if rel in document.links and record is not None and spec.is_list:
+        found = _members(estate, record, rel)
+        document.__dict__[spec.name] = found
+        return found
+    return _inline_references(estate, document, spec)
+
+
+@cache
+def followed(cls: type[Struct], name: str) -> FieldSpec | None:
+    """The attribute that what is followed by a name is put in."""
     wanted = name.replace("_", "").lower()
-    cls: type[Struct] = type(document)
     for spec in fields(cls).values():
-        rel = relationship(cls, spec)
-        if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
-            continue
-        record = estate.store.record(document)
-        if rel in document.links and record is not None and spec.is_list:
-            found = _members(estate, record, rel)
-            document.__dict__[spec.name] = found
-            return found
-        return _inline_references(estate, document, spec)
-    return []
+        names = (relationship(cls, spec), spec.wire.replace("_", "").lower())
+        if spec.kind is Kind.STRUCT and wanted in names:
+            return spec
+    return None
 
 
 def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[Any]:
@@ -218,6 +227,7 @@ def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[A
     return found
 
 
+@cache
 def relationship(cls: type[Struct], spec: FieldSpec) -> str:
     """The relationship that an attribute inlines, if it inlines one."""
     named = RELATIONSHIPS.get((cls.__api_name__, spec.name))

@@ -341,12 +341,15 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
 
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:
-    if paths := call.query.get("follow"):
-        for document in documents:
-            for path in paths.split(","):
-                if (name := path.partition(".")[0]) and not _has(document, name):
-                    raise broken(f"there is no {name!r} to follow")
-            follow(call.estate, document, paths.split(","))
+    if not (text := call.query.get("follow")):
+        return
+    paths = text.split(",")
+    names = [name for path in paths if (name := path.partition(".")[0])]
+    for document in documents:
+        for name in names:
+            if not _has(document, name):
+                raise broken(f"there is no {name!r} to follow")
+        follow(call.estate, document, paths)
 
 
 def _has(document: Any, name: str) -> bool:
