@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents import contents
 from rhev.simulator.documents.statistics import statistics
-from rhev.simulator.state.places import members_of, refers
+from rhev.simulator.state.places import members_of, referring
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
 
@@ -34,9 +34,9 @@ RUNNING = frozenset(
 )
 
 
-def guests(estate: Estate, host: Record) -> list[Record]:
+def guests(estate: Estate, host: Record) -> Sequence[Record]:
     """The virtual machines that run on a host."""
-    return [vm for vm in estate.store.of_type("Vm") if refers(vm.model, "host", host)]
+    return referring(estate.store, "Vm", "host", host)
 
 
 def _host(estate: Estate, record: Record, document: Any) -> None:
@@ -101,7 +101,7 @@ _LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
 
 def _data_center(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
-    clusters = (c for c in store.of_type("Cluster") if refers(c.model, "data_center", record))
+    clusters = referring(store, "Cluster", "data_center", record)
     pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
     pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
     if pool is not None:
@@ -223,8 +223,7 @@ def _cluster_whole(estate: Estate, record: Record, document: Any) -> None:
 
 def _pool(estate: Estate, record: Record, document: Any) -> None:
     """A pool shows what its machines are like, by the first of them."""
-    machines = estate.store.of_type("Vm")
-    first = next((vm for vm in machines if refers(vm.model, "vm_pool", record)), None)
+    first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
         like = without_addresses(first.model)
         put(like, **dict.fromkeys(_NOT_OF_POOLS), href=first.href, stateless=True)
@@ -323,6 +322,8 @@ PRESENTED_WHOLE: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Cluster": _cluster_whole,
     "VmPool": _pool_whole,
 }
+# Types of which a query looks at some of that; of any other it looks at what is held.
+SOUGHT = frozenset({"DataCenter", "Host", "StorageDomain"})
 
 COMPUTED_MEMBERS: Mapping[str, Callable[[Estate, Record], list[Any]]] = {
     "statistics": statistics,
