@@ -116,7 +116,12 @@ def _names(detail: str | None) -> set[str]:
 
 
 def _is_collection(root: Node) -> bool:
-    return root.get("id") is None and bool(members(root))
+    """Whether all that a document has are members of one name: a resource has more than that."""
+    return (
+        root.get("id") is None
+        and not any(child.text for child in root.children)
+        and (len({child.name for child in root.children}) == 1 and bool(members(root)))
+    )
 
 
 def _keys(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -159,7 +164,8 @@ def _short(names: list[str]) -> str:
 
 def _document(theirs: Node, ours: Node, ids: dict[str, str]) -> str | None:
     differences = []
-    for there, here in [(theirs, ours), *pairs(members(theirs), members(ours), ids)]:
+    within = pairs(members(theirs), members(ours), ids) if _is_collection(theirs) else []
+    for there, here in [(theirs, ours), *within]:
         whole = there is theirs
         missing = _shape(there, whole=whole) - _shape(here, whole=whole)
         more = _shape(here, whole=whole) - _shape(there, whole=whole)
@@ -175,7 +181,7 @@ def _shape(node: Node, *, whole: bool) -> set[str]:
     Of a document with members only what is beside them.
     """
     found = set()
-    inner = {id(member) for member in members(node)} if whole else set()
+    inner = {id(member) for member in members(node)} if whole and _is_collection(node) else set()
     for path, below in _walk(node, inner):
         if BLANKED.search(path):
             continue

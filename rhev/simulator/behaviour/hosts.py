@@ -117,12 +117,10 @@ def _fence(call: Call, host: Record) -> None:
 
 @acting(("Host", "iscsi_discover"), ("Host", "discover_iscsi"))
 def _discover(call: Call, host: Record) -> None:
-    target = "iqn.2024-01.com.example:target1"
-    if call.method.name == "iscsi_discover":
-        call.result["iscsi_targets"] = [target]
-        return
-    details = {"address": call.body.iscsi.address, "port": "3260", "target": target}
-    call.result["discovered_targets"] = [make("IscsiDetails", details)]
+    target, address = "iqn.2024-01.com.example:target1", call.body.iscsi.address
+    details = {"address": address, "port": "3260", "portal": f"{address}:3260,1"}
+    call.result["iscsi_targets"] = [target]
+    call.result["discovered_targets"] = [make("IscsiDetails", {**details, "target": target})]
 
 
 @acting(("Host", "unregistered_storage_domains_discover"))

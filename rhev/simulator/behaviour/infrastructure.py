@@ -331,6 +331,17 @@ def _event(call: Call, model: Any) -> None:
 def _job(call: Call, model: Any) -> None:
     now = call.estate.timeline.date
     put(model, status="started", external=True, start_time=now, last_updated=now)
+    put(model, owner=reference(call.estate.user) if call.estate.user else None)
+
+
+@completing("Step")
+def _step(call: Call, model: Any) -> None:
+    put(model, start_time=call.estate.timeline.date)
+
+
+@completing("EventSubscription")
+def _subscription(call: Call, model: Any) -> None:
+    put(model, id=str(held(model, "event")))
 
 
 @acting(("Job", "end"), ("Step", "end"))

@@ -14,12 +14,13 @@ from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     PRESENTED,
     PRESENTED_IN,
+    PRESENTED_WHOLE,
 )
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, members_of
 from rhev.simulator.state.store import ROOT, Record, reference
-from rhev.simulator.state.values import blank, class_of, collection_of, held
+from rhev.simulator.state.values import blank, class_of, collection_of, held, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,13 +76,16 @@ def represent(
     if record.type in relations.NOWHERE:
         del document.__dict__["href"]
     if place in relations.NAMED:
-        return blank(class_of(record.type), href=document.href, id=record.id, name=record.name)
+        known = {"href": document.href, "id": record.id, "name": record.name}
+        return blank(class_of(record.type), **{n: known[n] for n in relations.NAMED[place]})
     if present := PRESENTED.get(record.type):
         present(estate, record, document)
     if place is not None and (present_there := PRESENTED_IN.get(place)):
         present_there(estate, record, document)
     if whole:
         contents.complete(document)
+        if present_whole := PRESENTED_WHOLE.get(record.type):
+            present_whole(estate, record, document)
     else:
         contents.limit(document)
     return document
@@ -110,10 +114,14 @@ def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
     return [listed(estate, one, owner, segment) for one in records(estate, owner, segment)]
 
 
-def addressed(estate: Estate, record: Record) -> Any:
-    """A resource by its id, its address, its links and its actions alone."""
-    document = blank(class_of(record.type), href=record.href, id=record.id)
-    relate(document, record, record.service, None)
+def addressed(record: Record, owner: Record | None, segment: str) -> Any:
+    """A member of a collection by its id, its address, its links and its actions alone."""
+    href, service = record.href, record.service
+    if owner is not None and is_seen(owner, segment):
+        href = f"{owner.href}/{segment}/{record.id}"
+        service = services.member(services.below(owner.service, segment))
+    document = blank(class_of(record.type), href=href, id=record.id)
+    relate(document, record, service, None)
     return document
 
 
@@ -139,11 +147,15 @@ def shown(
 ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
 
 
-def alone(document: Any, owner: Record | None) -> Any:
-    """A member as it is sent by itself: a permission of a resource has no address then."""
+def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
+    """A member as it is sent by itself: a permission for something else has no address then."""
     is_permission = type(document).__api_name__ == "Permission"
     if is_permission and owner is not None and owner.type in _GRANTED:
-        document.__dict__.pop("href", None)
+        own = estate.store.find("Permission", document.id)
+        if own is None or held(own.model, f"{_GRANTED[owner.type]}.id") != owner.id:
+            document.__dict__.pop("href", None)
+    if held(document, "lun_storage") is not None and (disk := estate.store.record(document)):
+        put(document, lun_storage=held(disk.model, "lun_storage"))
     return document
 
 
@@ -151,6 +163,8 @@ def present_permission(document: Any, owner: Record) -> None:
     """Where permissions of a resource are listed, each says that it is for it."""
     name = _GRANTED.get(owner.type)
     if name is not None:
+        for other in _GRANTED.values():
+            document.__dict__.pop(other, None)
         document.__dict__[name] = reference(owner)
 
 

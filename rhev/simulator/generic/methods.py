@@ -10,7 +10,11 @@ from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents import actions, contents
-from rhev.simulator.documents.presented import COMPUTED_MEMBERS, SOUGHT, computed_member
+from rhev.simulator.documents.presented import (
+    COMPUTED_MEMBERS,
+    SOUGHT,
+    computed_member,
+)
 from rhev.simulator.documents.representations import (
     addressed,
     alone,
@@ -75,6 +79,8 @@ QUIET = frozenset(
         ("Quota", "quotastoragelimits"),
     }
 )
+# Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
+_BRING_IDS = frozenset({"NetworkLabel", "Permit"})
 # Types of which all are listed, whatever is asked for at most.
 UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
@@ -91,7 +97,11 @@ def answer(call: Call) -> Answer:
     status, document = _METHODS[name](call)
     made = held(document, "id") if document is not None and name == "add" else None
     record = call.estate.store.find(call.target.type, made) if made else call.target.record
-    books.done(call, record, is_written=call.estate.written > written)
+    job = books.done(call, record, is_written=call.estate.written > written)
+    owner = call.target.owner.type if call.target.owner else ""
+    tells = name == "remove" and actions.removal_names_job(call.target.type, owner)
+    if tells and job is not None and document is not None:
+        put(document, job=reference(job))
     return status, document
 
 
@@ -167,7 +177,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = alone(_shown(call, call.record), target.owner)
+        document = alone(estate, _shown(call, call.record), target.owner)
     _follow(call, [document])
     return 200, document
 
@@ -183,7 +193,9 @@ def add(call: Call) -> Answer:
     if (mirrored := MIRRORED.get(key)) is not None:
         label = references.required(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
-        return 201, represent(estate, label)
+        document = represent(estate, label)
+        object.__setattr__(document, "_links", None)
+        return 201, document
     references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
@@ -194,8 +206,7 @@ def add(call: Call) -> Answer:
         parent = None
     references.resolve(estate.store, body, "add")
     checks.check_name(estate, target, body)
-    # A permit is a well-known thing that a role is given.
-    put(body, id=held(body, "id") if target.type == "Permit" else None, href=None)
+    put(body, id=held(body, "id") if target.type in _BRING_IDS else None, href=None)
     if complete := completing.get(target.type):
         complete(call, body)
     defaults.complete(target.type, body, target.owner)
@@ -207,9 +218,19 @@ def add(call: Call) -> Answer:
     if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record, whole=True)
-    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
-        return 202, document
+    contents.just_added(document, record)
+    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
+        _tell_of_creation(call, record, document)
+        return 201 if call.flag("clone") else 202, document
     return _made(call), document
+
+
+def _tell_of_creation(call: Call, record: Record, document: Any) -> None:
+    """A machine whose disks are still being made says so, with a link to ask by."""
+    links = dict(document.links)
+    links["creation_status"] = f"{record.href}/creation_status/{call.estate.new_id()}"
+    object.__setattr__(document, "_links", Links.from_pairs(record.href, links))
+    vars(document)["creation_status"] = "pending"
 
 
 def _made(call: Call) -> int:
@@ -230,7 +251,12 @@ def _assign(call: Call, place: Assigned) -> Answer:
     if check := assigning.get((owner.type, call.target.segment)):
         check(call, record)
     present[record.id] = record
-    return _made(call), _shown(call, record)
+    document = _shown(call, record)
+    if record.type == "Tag":
+        put(document, description=held(record.model, "description"))
+    if owner.type == "AffinityGroup":
+        document = blank(class_of(record.type), id=record.id)
+    return _made(call), document
 
 
 def update(call: Call) -> Answer:
@@ -298,7 +324,11 @@ def act(call: Call) -> Answer:
     if key in ASYNCHRONOUS and record is not None:
         return 202, _pending(call, record, document)
     if record is not None and actions.shows_resource(*key):
-        put(document, **{defaults.snake(record.type): addressed(call.estate, record)})
+        named = defaults.snake(record.type)
+        shown_there = addressed(record, call.target.owner, call.target.segment)
+        if (more := call.result.get(named)) is not None:
+            put(shown_there, **{n: v for n, v in vars(more).items() if n not in ("id", "href")})
+        put(document, **{named: shown_there})
     waits = call.flag("async")
     if actions.says_status(*key):
         put(document, status="pending" if waits else "complete")

@@ -89,7 +89,7 @@ def _own(target: Struct, name: str) -> Struct:
     return present
 
 
-def put(target: Struct, **values: Any) -> None:
+def put(target: Struct, /, **values: Any) -> None:
     """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
     specs = fields(type(target))
     _to_change(target)
