@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
+from rhev.simulator.generic.routing import GONE, locate
+from rhev.simulator.state.refusals import Refusal
 from rhev.simulator.state.values import held
 from rhev.transport.base import Request, Response, header
 from tests.conformance import estate
@@ -15,6 +17,7 @@ from tests.conformance.compare import Verdict, compare, pairs
 from tests.conformance.credentials import SCRUBBED, USERS, Scrubbed
 from tests.conformance.documents import Node, members, parsed
 from tests.conformance.exchanges import API
+from tests.conformance.sightings import Sightings
 from tests.conformance.unrecorded import BETWEEN, Names, make_way, whole
 
 if TYPE_CHECKING:
@@ -68,16 +71,21 @@ class Replay:
         """Every exchange in order, with what came of it."""
         exchanges = list(exchanges)
         self._names = Names(exchanges)
-        for exchange in exchanges:
+        sightings = Sightings(exchanges)
+        for index, exchange in enumerate(exchanges):
             self._now = max(self._now, exchange.time)
             while self._stages and self._stages[0].before <= self._now:
                 self._stages.pop(0).build(self.engine)
+            for address in sightings.gone_by(index):
+                self._remove(address)
             self._make_way(exchange)
             if build := BETWEEN.get((exchange.file, exchange.line)):
                 build(self.engine)
             make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
             response = self.send(exchange)
             verdict = compare(exchange, response, self.ids)
+            if exchange.status >= 400 and response.status in (201, 202):
+                self._take_back(exchange, response)
             self._learn(exchange, response)
             yield verdict
 
@@ -97,6 +105,22 @@ class Replay:
             same = name is not None and held(record.model, "name") == name
             if same and (record.parent is None or segment == "affinitygroups"):
                 store.remove(record)
+
+    def _take_back(self, exchange: Exchange, response: Response) -> None:
+        """Removes what was refused there and made here, a difference that is to count once."""
+        made = parsed(header(response.headers, "content-type") or "", response.content.decode())
+        if made is not None and (id_ := made.get("id")) is not None:
+            self._remove(f"{exchange.path}/{id_}")
+
+    def _remove(self, address: str) -> None:
+        """Removes what was removed there by a request that is not recorded."""
+        path = API + self._ours(address)
+        try:
+            record = locate(self.engine._estate.store, path).record
+        except Refusal:
+            return
+        if record is not None and record.course != GONE:
+            self.engine._estate.store.remove(record)
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""
