@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
 from rhev.simulator.generic.routing import GONE, locate
+from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal
 from rhev.simulator.state.values import held
 from rhev.transport.base import Request, Response, header
@@ -52,6 +54,10 @@ def _with_password(exchange: Exchange, password: str) -> str:
     return exchange.content
 
 
+class _TakenBack(Exception):
+    """Raised to undo what was not done there."""
+
+
 class Replay:
     """An embedded engine with the estate of the recordings, whose clock is that of the answers."""
 
@@ -82,10 +88,8 @@ class Replay:
             if build := BETWEEN.get((exchange.file, exchange.line)):
                 build(self.engine)
             make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
-            response = self.send(exchange)
+            response = self._answer(exchange)
             verdict = compare(exchange, response, self.ids)
-            if exchange.status >= 400 and response.status in (201, 202):
-                self._take_back(exchange, response)
             self._learn(exchange, response)
             yield verdict
 
@@ -106,11 +110,17 @@ class Replay:
             if same and (record.parent is None or segment == "affinitygroups"):
                 store.remove(record)
 
-    def _take_back(self, exchange: Exchange, response: Response) -> None:
-        """Removes what was refused there and made here, a difference that is to count once."""
-        made = parsed(header(response.headers, "content-type") or "", response.content.decode())
-        if made is not None and (id_ := made.get("id")) is not None:
-            self._remove(f"{exchange.path}/{id_}")
+    def _answer(self, exchange: Exchange) -> Response:
+        """Our answer. What was refused there and done here counts once, as does the contrary."""
+        response = Response(599, {}, b"")
+        with suppress(_TakenBack), undoing():
+            response = self.send(exchange)
+            is_made = response.status in (201, 202) or exchange.method == "DELETE"
+            if is_made and response.status < 400 <= exchange.status:
+                raise _TakenBack
+        if exchange.method == "DELETE" and exchange.status == 200 != response.status:
+            self._remove(exchange.path)
+        return response
 
     def _remove(self, address: str) -> None:
         """Removes what was removed there by a request that is not recorded."""

@@ -1,7 +1,7 @@
-"""When what the recorded engine had was seen, and when it was gone: about a quarter is not recorded.
+"""When what the recorded engine had was seen, and when it was gone: a quarter is not recorded.
 
 What was seen, is in no later listing of its collection, and was removed by no recorded request,
-was removed by one that is left out: the replay removes it as soon as nothing more is seen of it.
+was removed by one that is left out: the replay removes it before its collection is next listed.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Sightings:
         self._addresses: dict[str, set[str]] = defaultdict(set)
         self._named: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._listings: dict[str, list[int]] = defaultdict(list)
+        self._whole: dict[str, list[int]] = defaultdict(list)
         removed: set[str] = set()
         for index, exchange in enumerate(exchanges):
             if exchange.method == "DELETE" and exchange.status == 200:
@@ -44,18 +45,20 @@ class Sightings:
                 self._see(index, exchange)
         self._gone: dict[int, list[str]] = defaultdict(list)
         for id_, last in self._last.items():
-            if id_ not in removed and any(at > last for at in self._listed_with(id_)):
-                self._gone[last + 1] += self._addresses[id_]
+            listed = [at for at in self._listed_with(self._whole, id_) if at > last]
+            if id_ not in removed and listed:
+                first = (at for at in self._listed_with(self._listings, id_) if at > last)
+                self._gone[min(first)] += self._addresses[id_]
 
     def gone_by(self, index: int) -> list[str]:
-        """The addresses of what was last seen in the exchange before."""
+        """The addresses of what was last seen before this exchange, and would be in it."""
         return self._gone.get(index, [])
 
-    def _listed_with(self, id_: str) -> Iterator[int]:
+    def _listed_with(self, listings: dict[str, list[int]], id_: str) -> Iterator[int]:
         for address in self._addresses[id_]:
             place = address.rpartition("/")[0]
-            yield from self._listings.get(place, ())
-            yield from self._listings.get("/" + place.rpartition("/")[2], ())
+            yield from listings.get(place, ())
+            yield from listings.get("/" + place.rpartition("/")[2], ())
 
     def _see(self, index: int, exchange: Exchange) -> None:
         kind = header(exchange.answered, "content-type") or ""
@@ -73,8 +76,10 @@ class Sightings:
         for name in set(exchange.found or ()):
             for id_ in self._named.get((exchange.path.strip("/"), name), ()):
                 self._last[id_] = index
-        if (root is not None or exchange.found is not None) and is_whole(exchange):
+        if (root is not None or exchange.found is not None) and exchange.method == "GET":
             self._listings[exchange.path].append(index)
+            if is_whole(exchange):
+                self._whole[exchange.path].append(index)
 
 
 def is_whole(exchange: Exchange) -> bool:
@@ -82,8 +87,7 @@ def is_whole(exchange: Exchange) -> bool:
     query = parse_qs(urlsplit(exchange.url).query)
     asked = {name.lower() for name in query} - {"follow", "all_content", "search"}
     return (
-        exchange.method == "GET"
-        and exchange.status == 200
+        exchange.status == 200
         and exchange.user == "admin"
         and not asked
         and ";" not in exchange.url
