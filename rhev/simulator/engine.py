@@ -18,6 +18,7 @@ from rhev.simulator.behaviour import (
     host_networks,
     hosts,
     infrastructure,
+    ovf_stores,
     policies,
     pools,
     refusals,
@@ -74,6 +75,7 @@ BEHAVIOUR = (
     storage_domains,
     transfers,
     infrastructure,
+    ovf_stores,
     policies,
     refusals,
 )

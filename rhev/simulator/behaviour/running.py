@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.behaviour.devices import change_cdroms
+from rhev.simulator.behaviour.guests import report_guest
 from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
 from rhev.simulator.generic.hooks import Call, acting
@@ -127,6 +128,7 @@ def _cancel_migration(call: Call, vm: Record) -> None:
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
     put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
+    report_guest(estate, vm)
 
 
 @arriving("Vm", "down", "suspended")
@@ -135,6 +137,8 @@ def _off(estate: Estate, vm: Record) -> None:
         return
     run_once = held(vm.model, "run_once")
     put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
+    for session in list(estate.store.members(vm, "sessions").values()):
+        estate.store.remove(session)
     if state_of(vm) == "down":
         change_cdroms(estate, vm)
         if vm.next_run is not None:

@@ -48,8 +48,22 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     vars(document)["summary"] = summary
 
 
+def _committed(estate: Estate, domain: Record) -> int:
+    """What disks of machines may still come to take of a domain."""
+    store = estate.store
+    of_templates = {
+        id_ for each in store.of_type("Template") for id_ in store.members(each, "diskattachments")
+    }
+    return sum(
+        (held(disk.model, "provisioned_size") or 0) - (held(disk.model, "actual_size") or 0)
+        for disk in referring(store, "Disk", "storage_domains", domain)
+        if held(disk.model, "sparse") is True and disk.id not in of_templates
+    )
+
+
 def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
+    put(document, committed=_committed(estate, record))
     centers = [
         center
         for center in store.members(None, "datacenters").values()
@@ -248,6 +262,15 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
+def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    """A drive that a snapshot has is nowhere, and nobody's."""
+    put(document, href=None, vm=None)
+
+
 def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     domains = held(record.model, "storage_domains") or []
     vars(document)["storage_domain"] = domains[0] if domains else None
@@ -286,6 +309,13 @@ def hide(document: Struct) -> None:
         del vars(document)[name]
 
 
+def _role_held(estate: Estate, record: Record, document: Any) -> None:
+    """A role that somebody has says who: a group as a user, too."""
+    holder = document.href.rpartition("/roles/")[0]
+    user = blank(class_of("User"), href=holder, id=holder.rpartition("/")[2])
+    vars(document)["user"] = user
+
+
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Disk": _disk,
     "Host": _host,
@@ -307,6 +337,10 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Group", "roles"): _role_held,
+    ("HostNic", "networkattachments"): _attached_to_card,
+    ("Snapshot", "cdroms"): _of_snapshot,
+    ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
     ("Snapshot", "disks"): _disk_of_snapshot,
