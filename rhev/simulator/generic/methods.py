@@ -181,7 +181,7 @@ def add(call: Call) -> Answer:
     call.access.own(record)
     if finish := added.get(target.type):
         finish(call, record)
-    if lifecycle.state_of(record) in UNFINISHED and record.until <= estate.timeline.now:
+    if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record, whole=True)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
