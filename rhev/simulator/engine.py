@@ -8,7 +8,6 @@ import secrets
 import threading
 import time
 from collections import deque
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -34,7 +33,7 @@ from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
-from rhev.simulator.state.journal import undoing
+from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
@@ -237,7 +236,7 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with undoing() if verb != "GET" else nullcontext():
+        with reading() if verb == "GET" else undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
 
 
