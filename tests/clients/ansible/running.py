@@ -1,8 +1,8 @@
 """Runs modules one after the other in this process, and writes what each of them answers.
 
 ``python -m tests.clients.ansible.running STEPS ANSWERS``: a step is its name, a module
-and the arguments, an answer what the module prints for ansible-playbook. A playbook would spend most of a
-second of two processors on every step before the module's first line runs.
+and the arguments, an answer what the module prints for ansible-playbook. A playbook would spend
+most of a second of two processors on every step before the module's first line runs.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def answers(auth: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> d
     return play(auth, tmp_path_factory.mktemp("modules"))
 
 
-def named(tasks: list[Task]) -> Iterator[Any]:
-    return (pytest.param(task, id=task.name) for task in tasks)
+def named(tasks: list[Task]) -> list[Any]:
+    return [pytest.param(task, id=task.name) for task in tasks]
 
 
 @pytest.mark.parametrize("task", named(TASKS))
