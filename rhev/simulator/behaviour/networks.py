@@ -10,6 +10,7 @@ from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.store import Record
 from rhev.simulator.state.values import held, make, put
 
+
 @assigning(("Cluster", "networks"))
 def _given_to_cluster(call: Call, network: Record) -> None:
     _tell(call_owner(call), network, call.body)
