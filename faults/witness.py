@@ -25,8 +25,6 @@ _NFS = {"type": "nfs", "address": "storage.test", "path": "/data"}
 _STORAGE = {"host": {"name": "node"}, "storage": _NFS}
 _LOGIN = {"root_password": "-"}
 _ESTATE: tuple[tuple[str, dict[str, object]], ...] = (
-    ("/datacenters", {"name": "Default", "local": False}),
-    ("/clusters", {"name": "Default", "data_center": {"name": "Default"}}),
     ("/hosts", {"name": "node", "address": "node.test", "cluster": _CLUSTER, **_LOGIN}),
     ("/storagedomains", {"name": "data", "type": "data", **_STORAGE}),
     *(("/vms", {"name": name, **_MACHINE}) for name in ("db", "web-01", "web-02", "web-03")),

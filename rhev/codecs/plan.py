@@ -217,7 +217,7 @@ def text_writer(spec: FieldSpec) -> Callable[[Any], str]:
         case Kind.DATE:
             return write_date
         case Kind.ENUMERATION:
-            return lambda value: str(value.value)
+            return lambda value: str(value._value_)
     return str
 
 

@@ -316,7 +316,7 @@ def _write_struct(tag: str, parts: list[str], value: Struct, links: bool) -> Non
     for name, wire in attributes.items():
         text = values.get(name)
         if text is not None:
-            parts.append(f' {wire}="{_quoted(str(text))}"')
+            parts.append(f' {wire}="{quoted(str(text))}"')
     opened = len(parts)
     parts.append(">")
     for name, entry in values.items():
@@ -341,7 +341,7 @@ def _close(tag: str, parts: list[str], opened: int) -> None:
 def _write_links(parts: list[str], value: Struct) -> None:
     def write(links: Links | None) -> None:
         for rel, href in (links or NO_LINKS).items():
-            parts.append(f'<link href="{_quoted(href)}" rel="{_quoted(rel)}"/>')
+            parts.append(f'<link href="{quoted(href)}" rel="{quoted(rel)}"/>')
 
     write(getattr(value, "_links", None))
     actions = getattr(value, "_actions", None)
@@ -386,12 +386,13 @@ def _text_element_writer(tag: str, text: Callable[[Any], str]) -> Writer:
     opening, closing = f"<{tag}>", f"</{tag}>"
 
     def write(parts: list[str], value: Any, links: bool) -> None:
-        parts.append(f"{opening}{_escaped(text(value))}{closing}")
+        parts.append(f"{opening}{escaped(text(value))}{closing}")
 
     return write
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as it stands between tags."""
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
@@ -403,8 +404,9 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _quoted(text: str) -> str:
-    text = _escaped(text)
+def quoted(text: str) -> str:
+    """A text as it stands in an attribute, between double quotes."""
+    text = escaped(text)
     for character, reference in (('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;")):
         text = text.replace(character, reference)
     return text

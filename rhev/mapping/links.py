@@ -46,6 +46,11 @@ class Links(Mapping[str, str]):
                 _shapes[names] = names
         return cls(base or "", shared, deviating or None)
 
+    @property
+    def base(self) -> str | None:
+        """What comes before ``/`` and the name in every address; None where one deviates."""
+        return self._base if self._deviating is None else None
+
     def __getitem__(self, rel: str) -> str:
         if self._deviating is not None and rel in self._deviating:
             return self._deviating[rel]

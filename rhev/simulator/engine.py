@@ -8,7 +8,6 @@ import secrets
 import threading
 import time
 from collections import deque
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -35,7 +34,7 @@ from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
 from rhev.simulator.state.estate import Estate
-from rhev.simulator.state.journal import undoing
+from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
@@ -186,8 +185,10 @@ class Engine:
 
         The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
         with ``close()``. Its certificate is for ``host``, ``localhost`` and the loopback
-        addresses, and verifies by :attr:`certificate`. HTTPS needs what ``rhev[serve]`` installs,
-        and raises ImportError without it.
+        addresses, and verifies by :attr:`certificate`.
+
+        Raises ConfigurationError where what ``rhev[serve]`` brings is not installed, and OSError
+        where the address cannot be had.
         """
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
@@ -239,7 +240,7 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with undoing() if verb != "GET" else nullcontext():
+        with reading() if verb == "GET" else undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
 
 

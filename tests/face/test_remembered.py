@@ -208,7 +208,9 @@ def test_what_belongs_to_an_attachment_reaches_it(wire: str, kind: str) -> None:
         assert [method for method, _ in list(engine.requests)[sent:]] == ["GET"]
         conn.update(plain, base=vm)
         assert conn.getall(schema.DiskAttachment, base=vm)[0].interface == "ide"
+        conn.wait_for_status(disk, "ok", interval=0.01)
         conn.do(disk.delete)  # the disk itself, as in the guide
+        conn.wait_for_deletion(disk, interval=0.01)
         with pytest.raises(NotFound):
             conn.get(schema.Disk, disk.id)
 

@@ -63,6 +63,13 @@ def test_speed_divides_what_things_take() -> None:
         Engine(speed=0)
 
 
+def test_the_estate_of_the_demonstration_is_built_at_any_speed() -> None:
+    """What ends within the request that began it has ended, and is not begun again."""
+    for speed in (0.1, 1e4, 1e9):
+        running = Asker(Engine.demo(speed=speed)).get("/vms?search=status%3Dup")
+        assert len(running["vm"]) == 7
+
+
 def test_threads_may_use_it_together(engine: Engine) -> None:
     ask = Asker(engine)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents.statistics import statistics
-from rhev.simulator.state.places import members_of, refers
+from rhev.simulator.state.places import members_of, referring
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rhev.mapping.structure import Struct
     from rhev.simulator.state.estate import Estate
@@ -33,9 +33,9 @@ RUNNING = frozenset(
 )
 
 
-def guests(estate: Estate, host: Record) -> list[Record]:
+def guests(estate: Estate, host: Record) -> Sequence[Record]:
     """The virtual machines that run on a host."""
-    return [vm for vm in estate.store.of_type("Vm") if refers(vm.model, "host", host)]
+    return referring(estate.store, "Vm", "host", host)
 
 
 def _host(estate: Estate, record: Record, document: Any) -> None:
@@ -89,7 +89,7 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
 
 def _data_center(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
-    clusters = (c for c in store.of_type("Cluster") if refers(c.model, "data_center", record))
+    clusters = referring(store, "Cluster", "data_center", record)
     pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
     pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
     if pool is not None:
@@ -134,8 +134,7 @@ def _snapshot(estate: Estate, record: Record, document: Any) -> None:
 
 def _pool(estate: Estate, record: Record, document: Any) -> None:
     """A pool shows what its machines are like, by the first of them."""
-    machines = estate.store.of_type("Vm")
-    first = next((vm for vm in machines if refers(vm.model, "vm_pool", record)), None)
+    first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
         like = without_addresses(first.model)
         put(like, **dict.fromkeys(_NOT_OF_POOLS))
@@ -220,6 +219,9 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("StorageDomain", "disks"): _disk_of_domain,
     ("Cluster", "networks"): _cluster_network,
 }
+
+# Types of which a query looks at some of that; of any other it looks at what is held.
+SOUGHT = frozenset({"DataCenter", "Host", "StorageDomain"})
 
 COMPUTED_MEMBERS: Mapping[str, Callable[[Estate, Record], list[Any]]] = {
     "statistics": statistics,

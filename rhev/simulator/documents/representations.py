@@ -86,20 +86,27 @@ def represent(
     return document
 
 
-def members(
-    estate: Estate, owner: Record | None, segment: str, *, whole: bool = False
-) -> list[Any]:
-    """The members of a collection, as they are sent."""
-    if owner is not None and (compute := COMPUTED_MEMBERS.get(segment)):
+def records(estate: Estate, owner: Record | None, segment: str) -> list[Record]:
+    """The members of a collection that are held, in the engine's order."""
+    return in_order(owner, segment, members_of(estate.store, owner, segment).values())
+
+
+def listed(
+    estate: Estate, record: Record, owner: Record | None, segment: str, *, whole: bool = False
+) -> Any:
+    """A member of a collection as it is sent where all of them are."""
+    document = shown(estate, record, owner, segment, whole=whole)
+    if (name := ALONE.get(segment)) is not None and str(held(record.model, name[0])) == name[1]:
+        document.__dict__.pop(name[2], None)
+        object.__setattr__(document, "_links", None)
+    return document
+
+
+def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
+    """The members of a collection below a resource, as they are sent."""
+    if compute := COMPUTED_MEMBERS.get(segment):
         return compute(estate, owner)
-    found = in_order(owner, segment, members_of(estate.store, owner, segment).values())
-    listed = [shown(estate, record, owner, segment, whole=whole) for record in found]
-    if (name := ALONE.get(segment)) is not None:
-        for document, record in zip(listed, found, strict=True):
-            if str(held(record.model, name[0])) == name[1]:
-                document.__dict__.pop(name[2], None)
-                object.__setattr__(document, "_links", None)
-    return listed
+    return [listed(estate, one, owner, segment) for one in records(estate, owner, segment)]
 
 
 def addressed(estate: Estate, record: Record) -> Any:
@@ -194,7 +201,7 @@ def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
             continue
         record = estate.store.record(document)
         if rel in document.links and record is not None and spec.is_list:
-            found = members(estate, record, rel)
+            found = _members(estate, record, rel)
             document.__dict__[spec.name] = found
             return found
         return _inline_references(estate, document, spec)

@@ -10,14 +10,15 @@ from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents import actions, contents
-from rhev.simulator.documents.presented import computed_member
+from rhev.simulator.documents.presented import COMPUTED_MEMBERS, SOUGHT, computed_member
 from rhev.simulator.documents.representations import (
     addressed,
     alone,
     collection,
     entry_point,
     follow,
-    members,
+    listed,
+    records,
     relationship,
     represent,
     shown,
@@ -98,47 +99,63 @@ def list_members(call: Call) -> Answer:
     target, estate = call.target, call.estate
     if check := listing.get((target.owner.type if target.owner else "", target.segment)):
         check(call)
-    found: Sequence[Any] = (
-        _events(call)
-        if target.type == "Event"
-        else members(estate, target.owner, target.segment, whole=call.flag("all_content"))
-    )
     searched = any(p.name == "search" for p in call.method.parameters)
-    limit = call.number("max") if target.type not in UNLIMITED else None
-    if limit is not None and limit < 0:
-        if searched:
-            raise Refusal(400, FAILED, f"max is {limit}, which is no count")
-        limit = None
+    limit = _limit(call, searched)
+    whole = call.flag("all_content")
+
+    def show(record: Record) -> Any:
+        return listed(estate, record, target.owner, target.segment, whole=whole)
+
+    if (compute := COMPUTED_MEMBERS.get(target.segment)) and target.owner is not None:
+        return _listed(call, compute(estate, target.owner)[:limit])
+    found: Sequence[Record] = (
+        _events(call) if target.type == "Event" else records(estate, target.owner, target.segment)
+    )
     if call.access.is_filtered and target.type in OWNED:
-        found = [one for one in found if call.access.sees(target.type, held(one, "id"))]
+        found = [one for one in found if call.access.sees(target.type, one.id)]
     if call.flag("unregistered"):
         found = []  # what is on the storage and not known to the engine
     if searched:
-        text = call.query.get("search", "")
-        found = find(estate, target.type, found, text, call.flag("case_sensitive"), limit)
+        text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
+        look = show if target.type in SOUGHT else model_of
+        found = find(estate, target.type, found, text, case_sensitive, limit, look)
     # The root of the tags, which comes last, is not counted.
     root = found[-1:] if target.type == "Tag" and target.owner is None else []
     found = found[: len(found) - len(root)][:limit] if root else found[:limit]
-    found = [*found, *root] if root else found
-    if show := showing.get(target.type):
-        for document in found:
+    return _listed(call, [show(record) for record in (*found, *root)])
+
+
+def _limit(call: Call, searched: bool) -> int | None:
+    """How many members are listed at most. Raises Refusal for what is no count in a search."""
+    limit = call.number("max") if call.target.type not in UNLIMITED else None
+    if limit is None or limit >= 0:
+        return limit
+    if searched:
+        raise Refusal(400, FAILED, f"max is {limit}, which is no count")
+    return None
+
+
+def _listed(call: Call, documents: list[Any]) -> Answer:
+    if show := showing.get(call.target.type):
+        for document in documents:
             show(call, document)
     if call.flag("all_content"):
-        for document in found:
+        for document in documents:
             contents.describe(document)
-    _follow(call, found)
-    return 200, collection(target.type, found)
+    _follow(call, documents)
+    return 200, collection(call.target.type, documents)
 
 
-def _events(call: Call) -> Sequence[Any]:
+def model_of(record: Record) -> Any:
+    """What is held of a record."""
+    return record.model
+
+
+def _events(call: Call) -> Sequence[Record]:
     """Events, the newest first. A ``from`` that is no number of the engine's leaves out none."""
     text = call.query.get("from", "")
     start = int(text) if text.isascii() and text.isdigit() else 0
-    events = call.estate.events
-    return events.newest(
-        start if start < _MOST_FROM else 0,
-        lambda number: represent(call.estate, events.at(number)),
-    )
+    return call.estate.events.newest(start if start < _MOST_FROM else 0)
 
 
 def get(call: Call) -> Answer:

@@ -35,19 +35,21 @@ _APPENDED = {"User": 'usrname != ""', "Group": 'grpname != ""'}
 def find(
     estate: Estate,
     api_type: str,
-    documents: Sequence[Any],
+    records: Sequence[Record],
     text: str,
-    case_sensitive: bool = False,
-    limit: int | None = None,
-) -> Sequence[Any]:
-    """The documents that a query finds, in its order, and only those of its page.
+    case_sensitive: bool,
+    limit: int | None,
+    look: Callable[[Record], Any],
+) -> Sequence[Record]:
+    """The records that a query finds, in its order, and only those of its page.
 
-    No text finds all of them. A page has ``limit`` entries, or all of them. What cannot be read
-    finds nothing, as on an engine. Raises Refusal with 400 or 500 for what is read and then fails.
+    ``look`` gives the document of a record that the query looks at. No text finds all of them. A
+    page has ``limit`` entries, or all of them. What cannot be read finds nothing, as on an engine.
+    Raises Refusal with 400 or 500 for what is read and then fails.
     """
     if not language.is_known(api_type):
         # Those of providers, of which an engine makes a query of its own.
-        return list(documents)
+        return records
     entity = language.entity(api_type)
     try:
         query = language.parse(entity, _appended(api_type, text))
@@ -59,22 +61,29 @@ def find(
         for any_ in query.where
     ]
     if api_type == "Event" and not groups and query.sort_by is None:
-        return _page(documents, query, limit)  # of a million events just those are looked at
+        return _page(records, query, limit)  # of a million events just those are looked at
     found = [
-        document
-        for document in documents
+        (document, record)
+        for document, record in ((look(record), record) for record in records)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
     if api_type != "Event" and "name" in entity.fields:
-        name = _path(api_type, "name")
-        found.sort(key=lambda document: _order(estate, document, name))
+        _sort(estate, found, _path(api_type, "name"))
     if query.sort_by is not None:
-        path = _path(api_type, query.sort_by)
-        found.sort(key=lambda d: _order(estate, d, path), reverse=query.descending)
-    return _page(found, query, limit)
+        _sort(estate, found, _path(api_type, query.sort_by), query.descending)
+    return _page([record for _, record in found], query, limit)
 
 
-def _page(found: Sequence[Any], query: Query, limit: int | None) -> Sequence[Any]:
+def _sort(
+    estate: Estate,
+    found: list[tuple[Any, Record]],
+    path: tuple[str, ...] | None,
+    descending: bool = False,
+) -> None:
+    found.sort(key=lambda each: _order(estate, each[0], path), reverse=descending)
+
+
+def _page(found: Sequence[Record], query: Query, limit: int | None) -> Sequence[Record]:
     if query.page is None:
         return found
     size = len(found) if limit is None else limit

@@ -10,7 +10,7 @@ from typing import Any, overload
 from rhev.simulator.state.store import Record
 from rhev.simulator.state.values import make
 
-Made = Callable[[int], Any]
+Made = Callable[[int], Record]
 
 
 class Chronicle(dict[str, Record]):
@@ -35,10 +35,10 @@ class Chronicle(dict[str, Record]):
         self._numbers.extend(range(self._last + 1, self._last + 1 + events))
         self._last += events
 
-    def newest(self, after: int, shown: Made) -> Newest:
-        """What is shown of the events with a greater number, the greatest first."""
+    def newest(self, after: int) -> Newest:
+        """The events with a greater number, the greatest first."""
         start = bisect_right(self._numbers, after)
-        return Newest(lambda index: shown(self._numbers[index]), len(self._numbers), start)
+        return Newest(lambda index: self.at(self._numbers[index]), len(self._numbers), start)
 
     def at(self, number: int) -> Record:
         """The event of a number that was given out."""
@@ -65,7 +65,7 @@ class Chronicle(dict[str, Record]):
         return index < len(self._numbers) and self._numbers[index] == int(key)
 
 
-class Newest(Sequence[Any]):
+class Newest(Sequence[Record]):
     """A view that is made up where it is looked at: the last first, down to a start."""
 
     def __init__(self, at: Made, end: int, start: int) -> None:
@@ -77,12 +77,12 @@ class Newest(Sequence[Any]):
         return self._end - self._start
 
     @overload
-    def __getitem__(self, index: int) -> Any: ...
+    def __getitem__(self, index: int) -> Record: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: slice) -> list[Record]: ...
 
-    def __getitem__(self, index: int | slice) -> Any:
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
         if not 0 <= index < len(self):

@@ -7,16 +7,16 @@ that it belongs to and its path segment.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rhev.mapping.structure import Struct
 from rhev.simulator.state.granted import for_everything, permissions_of
 from rhev.simulator.state.guests import reported_devices
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from rhev.mapping.structure import Struct
     from rhev.simulator.state.store import Record, Store
 
 
@@ -155,11 +155,29 @@ def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Re
     return store.members(owner, segment)
 
 
+def referring(store: Store, api_type: str, attribute: str, owner: Record) -> Sequence[Record]:
+    """The records of a type of which an attribute, or an entry of it, refers to a record."""
+
+    def by_id() -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in store.of_type(api_type):
+            for id_ in _referred(record.model, attribute):
+                found.setdefault(id_, []).append(record)
+        return found
+
+    return store.worked_out((api_type, attribute), by_id).get(owner.id, ())
+
+
+def _referred(model: Struct, attribute: str) -> Iterator[str]:
+    value = model.__dict__.get(attribute)
+    for entry in value if isinstance(value, list) else (value,):
+        if isinstance(entry, Struct) and (id_ := entry.__dict__.get("id")) is not None:
+            yield id_
+
+
 def refers(model: Struct, attribute: str, owner: Record) -> bool:
     """Whether an attribute, or an entry of it, is a reference to a record."""
-    value: Any = held(model, attribute)
-    entries = value if isinstance(value, list) else [value]
-    return any(held(entry, "id") == owner.id for entry in entries)
+    return owner.id in _referred(model, attribute)
 
 
 def default_quota(store: Store, center: Record | None) -> Record | None:

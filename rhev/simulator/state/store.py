@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev.simulator.state import services
-from rhev.simulator.state.journal import note, restore
+from rhev.simulator.state.journal import moment, note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rhev import facts
     from rhev.mapping.resources import BaseResource
+
+T = TypeVar("T")
 
 ROOT = "/ovirt-engine/api"
 
@@ -49,23 +51,24 @@ class Record:
         return self.model.__dict__.get("name") or self.id
 
 
-Place = tuple[Record | None, str]
+# By what they belong to, and the segment.
+_Members = dict["Record | None", dict[str, dict[str, Record]]]
 
 
 class Store:
     """Every record by the collection that it lives in, and by its type and id."""
 
     def __init__(self) -> None:
-        self._members: dict[Place, dict[str, Record]] = {}
+        self._members: _Members = {}
         self._types: dict[str, dict[str, Record]] = {}
-        self._assigned: dict[Place, dict[str, Record]] = {}
+        self._assigned: _Members = {}
+        # A moment, and what was worked out at it.
+        self._worked_out: tuple[object, dict[object, Any]] = (None, {})
 
     def add(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
         """Takes in a model that has an id, and gives it its address."""
         record = self.record_of(api_type, parent, segment, model)
-        self._members.setdefault((parent, segment), {})[record.id] = record
-        # Some types have one id in several places: permits by the role, a disk in its snapshots.
-        self._types.setdefault(api_type, {}).setdefault(record.id, record)
+        self._keep(record)
         if api_type != "Event":  # the log keeps what it was told
             note(lambda: self._forget(record))
         return record
@@ -79,42 +82,64 @@ class Store:
 
     def keep(self, segment: str, members: dict[str, Record]) -> None:
         """Has the members of a collection of the entry point kept in a dictionary of its own."""
-        self._members[None, segment] = members
+        self._members.setdefault(None, {})[segment] = members
 
     def remove(self, record: Record) -> None:
         """Forgets a record, with all that lives below it and wherever it was assigned."""
-        for place in [place for place in self._members if place[0] is record]:
-            for member in list(self._members[place].values()):
+        for members in list(self._members.get(record, {}).values()):
+            for member in list(members.values()):
                 self.remove(member)
-            self._members.pop(place, None)
-        for place in [place for place in self._assigned if place[0] is record]:
-            note(partial(self._assigned.__setitem__, place, self._assigned.pop(place)))
-        for assigned in self._assigned.values():
-            if assigned.get(record.id) is record:
-                note(partial(assigned.__setitem__, record.id, assigned.pop(record.id)))
+        self._members.pop(record, None)
+        if (own := self._assigned.pop(record, None)) is not None:
+            note(partial(self._assigned.__setitem__, record, own))
+        if record.parent is None:
+            self._take_off(record)
         self._forget(record)
         record.course += 1
         note(lambda: self._take_back(record))
 
+    def _take_off(self, record: Record) -> None:
+        for assigned in self._assigned.values():
+            for members in assigned.values():
+                if members.get(record.id) is record:
+                    note(partial(members.__setitem__, record.id, members.pop(record.id)))
+
+    def _keep(self, record: Record) -> None:
+        below = self._members.setdefault(record.parent, {})
+        below.setdefault(record.segment, {})[record.id] = record
+        # Some types have one id in several places: permits by the role, a disk in its snapshots.
+        self._types.setdefault(record.type, {}).setdefault(record.id, record)
+
     def _forget(self, record: Record) -> None:
-        self._members.get((record.parent, record.segment), {}).pop(record.id, None)
+        self.members(record.parent, record.segment).pop(record.id, None)
         of_type = self._types[record.type]
         if of_type.get(record.id) is record:
             del of_type[record.id]
 
     def _take_back(self, record: Record) -> None:
-        self._members.setdefault((record.parent, record.segment), {})[record.id] = record
-        self._types.setdefault(record.type, {}).setdefault(record.id, record)
+        self._keep(record)
         record.course -= 1
 
     def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
         """The records that live in a collection, by their ids."""
-        return self._members.get((parent, segment), {})
+        below = self._members.get(parent)
+        return below.get(segment, {}) if below is not None else {}
 
     def assigned(self, owner: Record, segment: str) -> dict[str, Record]:
         """The records that live elsewhere and are assigned to ``owner``."""
-        found = self._assigned.setdefault((owner, segment), {})
+        found = self._assigned.setdefault(owner, {}).setdefault(segment, {})
         restore(found)
+        return found
+
+    def worked_out(self, key: object, work: Callable[[], T]) -> T:
+        """What ``work`` makes of all that is held: made once, for as long as nothing changes."""
+        at, made = self._worked_out
+        if at is not (now := moment()):
+            made = {}
+            self._worked_out = now, made
+        if key not in made:
+            made[key] = work()
+        found: T = made[key]
         return found
 
     def of_type(self, api_type: str) -> Iterator[Record]:

@@ -10,7 +10,7 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rhev.simulator.state.journal import note
+from rhev.simulator.state.journal import mark_changed, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,9 +68,12 @@ class Timeline:
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""
         now = self.now
+        if not self._due or self._due[0][0] > now:
+            return
         try:
             while self._due and self._due[0][0] <= now:
                 self._settling, _, what = heapq.heappop(self._due)
                 what()
         finally:
             self._settling = None
+            mark_changed()

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
-from rhev.codecs import json, xml
 from rhev.simulator.state.refusals import Refusal, titled
-from rhev.simulator.wire import reading
+from rhev.simulator.wire import reading, writing
 from rhev.transport.base import header
 
 if TYPE_CHECKING:
@@ -36,53 +32,8 @@ class Media:
         return self._decode(content, cls)
 
 
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def _indented_xml(document: Struct) -> bytes:
-    root = etree.fromstring(xml.encode(document, links=True), _PARSER)
-    etree.indent(root, space="    ")
-    content: bytes = etree.tostring(root, encoding="utf-8")
-    return _DECLARATION + content + b"\n"
-
-
-def _indented_json(document: Struct) -> bytes:
-    parts: list[str] = []
-    _write(parts, json.encode_tree(document, links=True), "\n")
-    return "".join(parts).encode()
-
-
-def _write(parts: list[str], value: Any, line: str) -> None:
-    """Writes a value of a tree of JSON. ``line`` begins a new line, with its indentation."""
-    if isinstance(value, str):
-        parts.append(_QUOTED(value))
-    elif isinstance(value, dict):
-        if not value:
-            parts.append("{ }")
-            return
-        inner, between = f"{line}  ", "{"
-        for key, entry in value.items():
-            parts.append(f'{between}{inner}"{key}" : ')
-            _write(parts, entry, inner)
-            between = ","
-        parts.append(f"{line}}}")
-    elif isinstance(value, list):
-        between = "[ "
-        for entry in value:
-            parts.append(between)
-            _write(parts, entry, line)
-            between = ", "
-        parts.append(" ]" if value else "[ ]")
-    else:
-        whole = isinstance(value, float) and value.is_integer()
-        parts.append(str(int(value)) if whole else repr(value))
-
-
-_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False)
-_QUOTED = JSONEncoder(ensure_ascii=False).encode
-
-XML = Media("application/xml;charset=UTF-8", reading.xml, _indented_xml)
-JSON = Media("application/json", reading.from_json, _indented_json)
+XML = Media("application/xml;charset=UTF-8", reading.xml, writing.xml)
+JSON = Media("application/json", reading.from_json, writing.json)
 
 _ACCEPTED = {"application/xml": XML, "application/json": JSON, "application/*": XML, "*/*": XML}
 _WRITTEN = {"application/xml": XML, "application/json": JSON}
