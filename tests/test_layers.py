@@ -65,13 +65,14 @@ ARROWS = {
 ROOMS = {
     "mapping.classes": {"catalogue", "declare", "fields", "scalars"},
     "simulator.state": set(),
+    "simulator.imageio": {"state"},
     "simulator.wire": {"state"},
     "simulator.documents": {"state"},
     "simulator.search": {"state"},
     "simulator.generic": {"state", "documents", "search"},
-    "simulator.behaviour": {"state", "documents", "generic"},
+    "simulator.behaviour": {"state", "documents", "imageio", "generic"},
     "simulator.builtin": {"state"},
-    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin"},
+    "simulator.engine": {"state", "imageio", "wire", "generic", "behaviour", "builtin"},
 }
 
 # The layers that are imported within functions, when those run, and why not at the top.

@@ -33,6 +33,7 @@ from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.imageio import requests as images
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
@@ -43,7 +44,7 @@ from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header, with_headers
+from rhev.transport.base import Request, Response, header, origin, with_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,6 +153,7 @@ class Engine:
         """The response to a request: to the API, or to the paths that log in and out."""
         with self._lock:
             found = beside.answer(request, self.sessions, self._authority)
+            found = found or images.answer(request, self._estate)
             return self._answer(request) if found is None else found
 
     @property
@@ -199,6 +201,7 @@ class Engine:
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
+        self._estate.origin = origin(request.url)
         self._estate.timeline.settle()
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)
