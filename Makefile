@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -62,6 +62,12 @@ wheels: $(VENV)/.installed
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
+# Other people's clients at work on an embedded engine, over HTTPS: what is no Python package is
+# installed where that is possible, and the tests of what is missing are skipped.
+clients: $(VENV)/.test $(VENV)/.clients
+	$(BIN)/python -m tests.clients.install
+	$(BIN)/python -m pytest tests/clients --durations 10
+
 # Two minutes of each way to use a connection by many at a time, and what must not come of it.
 soak: $(VENV)/.test
 	$(BIN)/python -m soak
@@ -79,7 +85,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[serve]'
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
+$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench $(VENV)/.clients: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
 	touch $@
 
