@@ -9,9 +9,11 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	$(BIN)/python examples/tutorial.py
 
-# The tests. What needs a linter, the vendor's SDK or recordings is skipped where there are none.
+# The tests, in some processes since many of them wait: a file stays in one of them. What needs a
+# linter, the vendor's SDK or recordings is skipped where there are none.
+IN_PROCESSES := --numprocesses 3 --dist loadfile
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PROCESSES)
 
 # What can be said without running anything: style, types, generated files that are up to date.
 lint: $(VENV)/.test $(VENV)/.lint
@@ -36,6 +38,7 @@ oldest newest:
 		--constraint $(VENV)-$@/constraints.txt
 	$(VENV)-$@/bin/python -m release.versions
 	$(VENV)-$@/bin/python -m pytest --ignore tests/consumer --ignore tests/typing -p no:anyio \
+		-m "not lasting" $(IN_PROCESSES) \
 		-W ignore::pytest.PytestUnraisableExceptionWarning
 
 # The tests with each Python that is installed, or is named: make pythons PYTHONS=python3.14

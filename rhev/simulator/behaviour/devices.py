@@ -6,15 +6,16 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.documents.presented import RUNNING, console_of
+from rhev.simulator.generic.copies import parts_of
 from rhev.simulator.generic.hooks import Call, acting, completing, removing, showing, updating
 from rhev.simulator.generic.lifecycle import state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.refusals import conflict
-from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Record
 
 
 @completing("Nic")
@@ -22,7 +23,7 @@ def _nic(call: Call, model: Any) -> None:
     estate, owner = call.estate, call_owner(call)
     defaults = {"interface": "virtio", "linked": "true", "plugged": "true", "synced": "true"}
     fill(model, make("Nic", defaults))
-    put(model, **{owner.type.lower(): reference(owner)})
+    put(model, **parts_of(owner))
     if owner.type == "Vm":
         address = held(model, "mac.address")
         taken = (
@@ -94,8 +95,7 @@ def change_cdroms(estate: Estate, vm: Record) -> None:
 def _console_shown(call: Call, document: Any) -> None:
     """Where a console is to be found, which is only said of a machine that runs."""
     if call.target.owner is not None and call.flag("current"):
-        address, port = console_of(call.estate, call.target.owner)
-        put(document, address=address, port=port)
+        put(document, **console_of(call.estate, call.target.owner))
 
 
 @acting(("Vm", "ticket"), ("GraphicsConsole", "ticket"))
@@ -119,6 +119,7 @@ def _viewer_file(call: Call, console: Record) -> None:
     if state_of(call_owner(call)) not in RUNNING:
         raise conflict("Cannot connect to the console. VM is not running.")
     protocol = held(console.model, "protocol")
-    address, port = console_of(call.estate, call_owner(call))
+    where = console_of(call.estate, call_owner(call))
+    address, port = where.get("address", ""), where.get("port", "")
     content = f"[virt-viewer]\ntype={protocol}\nhost={address}\nport={port}\n"
     call.result["remote_viewer_connection_file"] = content

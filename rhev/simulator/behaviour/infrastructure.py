@@ -6,9 +6,12 @@ from typing import Any
 
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
+from rhev.simulator.generic.grants import grant, grant_made
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.state.places import refers
+from rhev.simulator.state.granted import EVERYONE
+from rhev.simulator.state.places import referring, refers
+from rhev.simulator.state.quotas import leave_unlimited
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
 from rhev.simulator.state.store import Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
@@ -183,6 +186,7 @@ def _data_center_added(call: Call, center: Record) -> None:
     quota = {**USUAL["Quota"], "name": "Default", "description": "The usual quota, without limits"}
     added_quota = call.estate.add("Quota", "quotas", quota, parent=center)
     put(added_quota.model, data_center=reference(center))
+    leave_unlimited(call.estate, added_quota)
     add_network(call, center, "ovirtmgmt")
 
 
@@ -195,6 +199,7 @@ def _cluster_added(call: Call, cluster: Record) -> None:
             store.assigned(cluster, "networks")[network.id] = network
     profile = call.estate.add("CpuProfile", "cpuprofiles", {"name": cluster.name})
     put(profile.model, cluster=reference(cluster))
+    grant_made(call.estate, profile)
 
 
 def add_network(call: Call, center: Record, name: str) -> Record:
@@ -204,17 +209,22 @@ def add_network(call: Call, center: Record, name: str) -> Record:
     put(model, data_center=reference(center))
     network = call.estate.take_in("Network", "networks", model)
     _network_added(call, network)
+    everyone = call.estate.store.find("Group", EVERYONE)
+    for profile in referring(call.estate.store, "VnicProfile", "network", network):
+        grant(call.estate, profile, "VnicProfileUser", everyone)
     return network
 
 
 @added("Network")
 def _network_added(call: Call, network: Record) -> None:
-    if held(network.model, "profile_required") is False:
+    usages = {str(usage) for usage in held(network.model, "usages") or ()}
+    if held(network.model, "profile_required") is False or "vm" not in usages:
         return
     profile = call.estate.add(
         "VnicProfile", "vnicprofiles", {**DEFAULTS["VnicProfile"], "name": network.name}
     )
     put(profile.model, network=reference(network), network_filter=_usual_filter(call))
+    grant_made(call.estate, profile)
 
 
 def _usual_filter(call: Call) -> Any:
@@ -275,27 +285,6 @@ def _tag_removed(call: Call, tag: Record) -> None:
         raise conflict("Cannot remove Tag. It is the root of all tags.")
 
 
-DOMAIN = "internal-authz"
-
-
-@completing("User", "Group")
-def _user(call: Call, model: Any) -> None:
-    """Users and groups come from a domain: what it does not know of them is empty."""
-    store = call.estate.store
-    domain = store.record(held(model, "domain")) or store.named("Domain", DOMAIN)
-    if domain is not None:
-        put(model, domain=named_reference(domain))
-    if type(model).__api_name__ == "User":
-        said = held(model, "user_name") or held(model, "principal") or ""
-        principal = said.partition("@")[0]
-        put(model, name=principal, principal=principal)
-        if domain is not None:
-            put(model, user_name=f"{principal}@{domain.name}")
-    if held(model, "domain_entry_id") is None:
-        entry = held(model, "id") or call.estate.new_id()
-        put(model, domain_entry_id=entry.encode().hex().upper())
-
-
 @completing("QuotaClusterLimit", "QuotaStorageLimit")
 def _limit(call: Call, model: Any) -> None:
     """A quota limits everything until told otherwise, and then not one thing as well."""
@@ -331,6 +320,17 @@ def _event(call: Call, model: Any) -> None:
 def _job(call: Call, model: Any) -> None:
     now = call.estate.timeline.date
     put(model, status="started", external=True, start_time=now, last_updated=now)
+    put(model, owner=reference(call.estate.user) if call.estate.user else None)
+
+
+@completing("Step")
+def _step(call: Call, model: Any) -> None:
+    put(model, start_time=call.estate.timeline.date)
+
+
+@completing("EventSubscription")
+def _subscription(call: Call, model: Any) -> None:
+    put(model, id=str(held(model, "event")))
 
 
 @acting(("Job", "end"), ("Step", "end"))

@@ -64,8 +64,8 @@ def _from(*states: str) -> frozenset[str]:
 # The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 0.6), ("powering_up", 1.2)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 0.6),), "paused", variant="pause"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1), ("powering_up", 0.7)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1),), "paused", variant="pause"),
         Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
         Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),

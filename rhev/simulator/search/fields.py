@@ -24,15 +24,18 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "Vm": {
         **_IN_CLUSTER,
         **_SYSTEM,
+        "apps": "applications.name",
         "bios_type": "bios.type",
         "compatibility_level": "cluster.version.major",
         "custom_cpu_type": "custom_cpu_model",
+        "has_illegal_images": "has_illegal_images",
         "guaranteed_memory": "memory_policy.guaranteed",
         "ip": "reported_devices.ips.address",
         "next_run_config_exists": "next_run_configuration_exists",
         "on_host": "host.name",
         "pool": "vm_pool.name",
         "tag": "tags.name",
+        "uptime": "uptime",
         "vcpus": "cpu.topology.*",
     },
     "Template": {
@@ -49,11 +52,16 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "active_vms": "summary.active",
         "cpu_model": "cpu.name",
         "cpu_speed": "cpu.speed",
+        "cpu_usage": "cpu_usage",
         "cpus": "cpu.topology.*",
         "hw_id": "hardware_information.uuid",
+        "load": "load",
+        "mem_usage": "mem_usage",
         "migrating_vms": "summary.migrating",
+        "network_usage": "network_usage",
+        "spm_id": "spm_id",
         "tag": "tags.name",
-        "version": "version.full_version",
+        "version": "software",
     },
     "Cluster": {"architecture": "cpu.architecture", "cpu_type": "cpu.type"},
     "StorageDomain": {**_SIZES, "datacenter": "data_centers.name", "type": "storage.type"},
@@ -61,6 +69,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "alias": "name",
         "disk_content_type": "content_type",
         "disk_type": "storage_type",
+        "number_of_vms": "number_of_vms",
         "quota": "quota.name",
         "size": "provisioned_size",
         "vm_names": "vms.name",
@@ -68,6 +77,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "Network": {
         "datacenter": "data_center.name",
         "label": "network_labels.id",
+        "mtu": "mtu_set",
+        "vmnetwork": "vmnetwork",
         "qos_name": "qos.name",
         "vlanid": "vlan.id",
     },
@@ -81,6 +92,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "Group": {"grpname": "name"},
     "Event": {
         "custom_event_id": "custom_id",
+        "deleted": "deleted",
         "event_datacenter": "data_center.name",
         "event_host": "host.name",
         "event_storage": "storage_domain.name",
@@ -99,12 +111,6 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "HostNetwork": {"host_name": "name"},
     "Provider": {name: name for name in ("name", "description", "type", "url")},
     "Job": {"correlation_id": "correlation_id"},
-}
-
-# How one type leads to another that it has no attribute for, by the two.
-THROUGH: Mapping[tuple[str, str], str] = {
-    (api_type, "StorageDomain"): "disk_attachments.disk.storage_domains"
-    for api_type in ("Template", "Vm")
 }
 
 # The API's types of what is beyond a cross reference, by its entity and the field asked for: those
