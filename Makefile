@@ -67,7 +67,7 @@ bench: $(VENV)/.bench
 
 # Other people's clients at work on an embedded engine, over HTTPS: what is no Python package is
 # installed where that is possible, and the tests of what is missing are skipped.
-clients: $(VENV)/.test $(VENV)/.clients
+clients: $(VENV)/.test $(VENV)/.ovirt
 	$(BIN)/python -m tests.clients.install
 	$(BIN)/python -m pytest tests/clients --durations 10
 
@@ -90,6 +90,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench $(VENV)/.clients: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
+	touch $@
+
+$(VENV)/.ovirt: $(VENV)/.clients
+	$(BIN)/python -m tests.clients.ansible.install
 	touch $@
 
 clean:

@@ -5,11 +5,9 @@ It says of each whether it is there now; what cannot be had is no error, as its 
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,17 +48,12 @@ NEEDS = (
         lambda: (JAVA / "build/classes/Visit.class").exists(),
         [*_BUILD, "dependency:copy-dependencies", "-DincludeScope=runtime"],
     ),
-    Need(
-        "the collection ovirt.ovirt",
-        lambda: importlib.util.find_spec("ansible_collections.ovirt") is not None,
-        [sys.executable, "-m", "tests.clients.ansible.install"],
-    ),
 )
 
 
 def main() -> None:
     """Brings what is missing, as far as that is possible here."""
-    lacking = [need for need in NEEDS if not _is_there(need)]
+    lacking = [need for need in NEEDS if not need.is_there()]
     if any(need.command[0] == "apt-get" for need in lacking) and _may("apt-get"):
         _run(["apt-get", "update", "--quiet"])
     for need in NEEDS:
@@ -68,22 +61,15 @@ def main() -> None:
 
 
 def _brought(need: Need) -> str:
-    if _is_there(need):
+    if need.is_there():
         return "is there"
     program = need.command[0]
     if not _may(program):
         return f"is missing, and cannot be installed here: {program} is not to be had"
     failure = _run(need.command)
-    if _is_there(need):
+    if need.is_there():
         return "is installed"
     return f"is missing: {' '.join(need.command)} did not bring it. {failure}".strip()
-
-
-def _is_there(need: Need) -> bool:
-    try:
-        return need.is_there()
-    except ImportError:
-        return False
 
 
 def _may(program: str) -> bool:

@@ -13,11 +13,10 @@ from rhev.simulator.state.granted import EVERYONE
 from rhev.simulator.state.places import referring, refers
 from rhev.simulator.state.quotas import leave_unlimited
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
-from rhev.simulator.state.store import Record, named_reference, reference
+from rhev.simulator.state.store import NIL, Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "8"}
-NIL = "00000000-0000-0000-0000-000000000000"
 
 DEFAULTS: dict[str, Document] = {
     "DataCenter": {

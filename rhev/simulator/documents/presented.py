@@ -133,17 +133,46 @@ _IN_GROUPS = {
 }
 
 
+def _cluster(estate: Estate, record: Record, document: Any) -> None:
+    vars(document).pop("networks", None)
+
+
 def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
-    """A network is another in each cluster, where it may be required or be the one for displays."""
+    """A network is another in each cluster, where it may be required or have roles of its own."""
     cluster = estate.store.find("Cluster", document.href.split("/")[-3])
-    manages = record.name == "ovirtmgmt"
-    put(document, cluster=reference(cluster) if cluster else None)
-    put(document, display=manages, required=True, status="operational")
-    if manages:
-        vars(document)["usages"] = make("Network", _MANAGING).usages
+    if cluster is None:
+        return
+    own = network_of(cluster, record)
+    uses = {str(use) for use in held(document, "usages") or ()} & {"vm"}
+    manages = record.name == MANAGEMENT
+    uses |= {"management"} if manages else set()
+    given = {str(use): network.id for network in networks_of(cluster) for use in network.usages}
+    uses |= {role for role in ROLES if given.get(role, record.id if manages else "") == record.id}
+    required = held(own, "required") is not False
+    put(document, cluster=reference(cluster), display="display" in uses, required=required)
+    put(document, status="operational")
+    usages = {"usage": [use for use in _ORDER if use in uses]}
+    vars(document)["usages"] = make("Network", {"usages": usages}).usages
 
 
-_MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
+def network_of(cluster: Record, network: Record) -> Any:
+    """What a cluster holds of one of its networks; None where it was told nothing."""
+    return next((own for own in networks_of(cluster) if own.id == network.id), None)
+
+
+def networks_of(cluster: Record) -> list[Any]:
+    """What a cluster holds of its networks: whoever was told last what it is for comes last."""
+    return held(cluster.model, "networks") or []
+
+
+def _on_nic(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+MANAGEMENT = "ovirtmgmt"
+# What one network of a cluster is for: that of management, until another is told to be.
+ROLES = ("display", "migration", "default_route")
+_ORDER = ("vm", "display", "migration", "management", "gluster", "default_route")
 
 
 def _snapshot(estate: Estate, record: Record, document: Any) -> None:
@@ -262,10 +291,6 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
-def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
-
-
 def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
     """A drive that a snapshot has is nowhere, and nobody's."""
     put(document, href=None, vm=None)
@@ -321,6 +346,7 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Host": _host,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
+    "Cluster": _cluster,
     "DataCenter": _data_center,
     "Snapshot": _snapshot,
     "Vm": _vm,
@@ -338,7 +364,6 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Group", "roles"): _role_held,
-    ("HostNic", "networkattachments"): _attached_to_card,
     ("Snapshot", "cdroms"): _of_snapshot,
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
@@ -348,6 +373,7 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("StorageDomain", "disks"): _disk_of_domain,
     **{(name, "tags"): _tag_of(name) for name in ("Vm", "Host", "Template", "User", "Group")},
     ("Cluster", "networks"): _cluster_network,
+    ("HostNic", "networkattachments"): _on_nic,
 }
 
 # The same where all of a resource is shown, as after a change of it.

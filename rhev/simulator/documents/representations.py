@@ -19,8 +19,8 @@ from rhev.simulator.documents.presented import (
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
 from rhev.simulator.state.granted import OBJECTS
-from rhev.simulator.state.places import ASSIGNED, members_of
-from rhev.simulator.state.store import ROOT, Record, reference
+from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
+from rhev.simulator.state.store import NIL, ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, collection_of, held, put
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ SEARCHABLE = (
     "vms",
     "disks",
 )
-_NIL = "00000000-0000-0000-0000-000000000000"
 
 
 def represent(
@@ -198,8 +197,9 @@ _GRANTED = {
 
 def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
-    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
-    return assigned is not None and assigned.seen
+    key = (owner.type if owner else "", segment)
+    assigned = ASSIGNED.get(key)
+    return key in SEEN or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
@@ -251,11 +251,11 @@ def _can_follow(document: Any, name: str) -> bool:
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
-    spec = followed(type(document), name)
-    if spec is None:
+    cls: type[Struct] = type(document)
+    if (spec := followed(cls, name)) is None:
         return []
     record = estate.store.record(document)
-    rel = relationship(type(document), spec)
+    rel = relationship(cls, spec)
     if rel in document.links and record is not None and spec.is_list:
         found = _members(estate, record, rel)
         document.__dict__[spec.name] = found
@@ -297,8 +297,8 @@ def entry_point(estate: Estate, user: str) -> Any:
     tag = class_of("Tag")
     special = blank(
         class_of("SpecialObjects"),
-        blank_template=blank(template, href=f"{ROOT}/templates/{_NIL}", id=_NIL),
-        root_tag=blank(tag, href=f"{ROOT}/tags/{_NIL}", id=_NIL),
+        blank_template=blank(template, href=f"{ROOT}/templates/{NIL}", id=NIL),
+        root_tag=blank(tag, href=f"{ROOT}/tags/{NIL}", id=NIL),
     )
     document = blank(
         class_of("Api"),

@@ -153,6 +153,10 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
 }
 
 
+# Of those, the collections whose members have another address there than their own.
+SEEN = frozenset({("HostNic", "networkattachments")})
+
+
 def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:
     """The members of a collection, by their ids."""
     if owner is None:

@@ -159,11 +159,11 @@ def _enclosed(tag: str, head: str, elements: list[str], line: str) -> str:
 
 
 def _leaf_writer(tag: str, text: Text) -> Text:
-    empty, opening, closing = f"<{tag}/>", f"<{tag}>", f"</{tag}>"
+    """An empty text is ``<x></x>``: readers take ``<x/>`` for none at all."""
+    opening, closing = f"<{tag}>", f"</{tag}>"
 
     def leaf(value: Any) -> str:
-        written = text(value)
-        return f"{opening}{escaped(written)}{closing}" if written else empty
+        return f"{opening}{escaped(text(value))}{closing}"
 
     return leaf
 
