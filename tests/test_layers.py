@@ -73,7 +73,7 @@ ROOMS = {
     "simulator.generic": {"state", "documents", "search"},
     "simulator.behaviour": {"state", "documents", "generic"},
     "simulator.builtin": {"state"},
-    "simulator.estates": {"state"},
+    "simulator.estates": {"state", "documents"},
     "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin", "estates"},
 }
 

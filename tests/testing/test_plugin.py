@@ -120,6 +120,21 @@ def test_another_estate_by_the_settings(run: pytest.Pytester) -> None:
     )
 
 
+def test_an_estate_from_a_file(run: pytest.Pytester) -> None:
+    run.makefile(".yaml", estate="vms: [{name: web, memory: 1 GiB}]")
+    passed(
+        run,
+        """
+        import pytest
+        from rhev import schema
+
+        @pytest.mark.rhev(estate="estate.yaml")
+        def test_what_it_describes_is_there(rhev_connection, rhev_engine, tmp_path):
+            assert rhev_connection.get(schema.VM, name="web").memory == schema.GiB
+        """,
+    )
+
+
 def test_another_engine_by_a_fixture_of_the_same_name(run: pytest.Pytester) -> None:
     run.makeconftest(
         """
@@ -146,7 +161,7 @@ def test_another_engine_by_a_fixture_of_the_same_name(run: pytest.Pytester) -> N
 @pytest.mark.parametrize(
     ("marker", "said"),
     [
-        ("estate='nowhere'", "*there is no estate 'nowhere': it is 'demo' or 'new'*"),
+        ("estate='nowhere'", "*there is no estate 'nowhere': it is 'demo', 'new', or a file*"),
         ("pace=3", "*takes estate=, speed=, clock= by name, and not pace*"),
         ("'demo'", "*takes estate=, speed=, clock= by name, and not 'demo'*"),
         ("speed=0", "*speed is 0; it must be above 0*"),
