@@ -29,7 +29,7 @@ from rhev.simulator.behaviour import (
     virtual_machines,
 )
 from rhev.simulator.builtin import basics, demo
-from rhev.simulator.estates import built, saved
+from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
@@ -186,15 +186,21 @@ class Engine:
     ) -> Self:
         """An engine with the estate of a file.
 
-        That is one that :meth:`save` has written, where it goes on from the time of that, or from
-        ``clock`` where that is later; or, where the name ends in ``.yaml`` or ``.yml``, a
-        description of what there is to be beside what every engine comes with: for this,
-        ``rhev[yaml]`` has to be installed. Raises :class:`rhev.ParseError` for a file that is
-        none of these, or says what cannot be.
+        - One that :meth:`save` has written: it goes on from the time of that, or from ``clock``
+          where that is later.
+        - A description, where the name ends in ``.yaml`` or ``.yml``, of what there is to be beside
+          what every engine comes with. For this, ``rhev[yaml]`` has to be installed.
+        - A cassette, where it ends in ``.jsonl``: what an engine was heard to have. Its passwords
+          and what an engine works out are this engine's own.
+
+        Raises :class:`rhev.ParseError` for a file that is none of these, or says what cannot be.
         """
         engine = cls(clock=clock, speed=speed)
-        if PurePath(path).suffix.lower() in (".yaml", ".yml"):
+        suffix = PurePath(path).suffix.lower()
+        if suffix in (".yaml", ".yml"):
             engine._build(lambda estate, send: built.build(path, estate, send))
+        elif suffix == ".jsonl":
+            recorded.load(engine._estate, path)
         else:
             engine._estate = Estate(engine._estate.timeline)
             saved.load(engine._estate, path)
