@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -32,7 +33,7 @@ from rhev.simulator.behaviour import (
     virtual_machines,
 )
 from rhev.simulator.builtin import basics, demo, grown
-from rhev.simulator.estates import saved
+from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
@@ -136,22 +137,33 @@ class Engine:
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
         """
         engine = cls(clock=clock, speed=speed)
-        transport = engine.transport
 
-        def send(method: str, path: str, document: Document) -> None:
+        def build(estate: Estate, send: Callable[[str, str, Document], Any]) -> None:
+            demo.build(estate, send)
+            grown.grow(estate, vms)
+
+        engine._build(build)
+        return engine
+
+    def _build(self, build: Callable[[Estate, Callable[[str, str, Document], Any]], None]) -> None:
+        """Has an estate built by requests, of which nothing is remembered then."""
+        transport = self.transport
+
+        def send(method: str, path: str, document: Document) -> Any:
             headers = {"Accept": "application/json", "Content-Type": "application/json"}
             content = json.dumps(document).encode()
             response = transport.send(Request(method, f"{URL}/{path}", headers, content))
+            answered = json.loads(response.content or b"{}")
             if response.status >= 400:
-                raise RuntimeError(f"{method} {path}: {response.content.decode()}")
+                fault = answered.get("fault", answered)
+                raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
+            return answered
 
-        demo.build(engine._estate, send)
-        grown.grow(engine._estate, vms)
-        engine.requests.clear()
+        build(self._estate, send)
+        self.requests.clear()
         # An engine soon forgets what it has done.
-        for job in list(engine._estate.store.of_type("Job")):
-            engine._estate.store.remove(job)
-        return engine
+        for job in list(self._estate.store.of_type("Job")):
+            self._estate.store.remove(job)
 
     def __repr__(self) -> str:
         return f"<Engine of {self.username}>"
@@ -196,14 +208,26 @@ class Engine:
         clock: Callable[[], float] | None = None,
         speed: float = 10.0,
     ) -> Self:
-        """An engine with the estate of a file that :meth:`save` has written.
+        """An engine with the estate of a file.
 
-        It goes on from the time of that, or from ``clock`` where that is later. Raises
-        :class:`rhev.ParseError` for a file that is none.
+        - One that :meth:`save` has written: it goes on from the time of that, or from ``clock``
+          where that is later.
+        - A description, where the name ends in ``.yaml`` or ``.yml``, of what there is to be beside
+          what every engine comes with. For this, ``rhev[yaml]`` has to be installed.
+        - A cassette, where it ends in ``.jsonl``: what an engine was heard to have. Its passwords
+          and what an engine works out are this engine's own.
+
+        Raises :class:`rhev.ParseError` for a file that is none of these, or says what cannot be.
         """
         engine = cls(clock=clock, speed=speed)
-        engine._estate = Estate(engine._estate.timeline)
-        saved.load(engine._estate, path)
+        suffix = PurePath(path).suffix.lower()
+        if suffix in (".yaml", ".yml"):
+            engine._build(lambda estate, send: built.build(path, estate, send))
+        elif suffix == ".jsonl":
+            recorded.load(engine._estate, path)
+        else:
+            engine._estate = Estate(engine._estate.timeline)
+            saved.load(engine._estate, path)
         return engine
 
     def log_events(self, count: int) -> None:
