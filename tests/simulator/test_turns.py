@@ -90,8 +90,8 @@ def test_a_listing_under_way_holds_up_no_get(crowded: Engine) -> None:
         while listings < 8:
             ask(crowded, f"/vms/{one}")
             gets += 1
-    # One at a time, each get would wait for a listing of each of the four.
-    assert gets > 4 * listings
+    # One at a time, there would be a get between any two listings.
+    assert gets > 2 * listings, (gets, listings)
 
 
 def test_a_listing_shows_what_there_was_at_one_moment(crowded: Engine) -> None:
@@ -194,7 +194,7 @@ def test_a_short_read_goes_first() -> None:
 
 def test_a_read_that_was_overtaken_begins_again_and_then_lets_nothing_change() -> None:
     story = Story()
-    meanwhile = iter(
+    meanwhile: Iterator[Callable[[], None]] = iter(
         [
             lambda: story.meanwhile(story.change, "a change"),
             lambda: story.meanwhile(story.change, "another"),
