@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections import deque
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -27,25 +28,30 @@ from rhev.simulator.behaviour import (
     virtual_machines,
 )
 from rhev.simulator.builtin import basics, demo
+from rhev.simulator.estates import built, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
 from rhev.simulator.state.turns import Overtaken, Turns, in_slices
-from rhev.simulator.state.values import Document, class_of, collection_of
+from rhev.simulator.state.values import Document, class_of, collection_of, put
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
+from rhev.simulator.wire.faults import Faults
+from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header, with_headers
+from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from os import PathLike
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
@@ -80,10 +86,11 @@ URL = f"http://engine.test{ROOT}"
 class Engine:
     """An engine within this process, for tests and demonstrations.
 
-    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says, so
-    that a clock that stands still makes tests exact. ``speed`` divides the time that things take:
-    with 1 they take as long as on a real engine, where a virtual machine is up after two seconds
-    and a snapshot is made in eleven.
+    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says. With a
+    :class:`ManualClock` nothing happens until then, which makes tests exact, and what a connection
+    within the process waits for comes at once: its pauses move the clock on. ``speed`` divides the
+    time that things take: with 1 they take as long as on a real engine, where a virtual machine is
+    up after two seconds and a snapshot is made in eleven.
 
     A new engine has what every engine comes with: the data center and cluster ``Default``, the
     blank template, roles, policies, operating systems and so on. :meth:`demo` has a small estate
@@ -97,31 +104,42 @@ class Engine:
         self._authority = Authority()
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
+        self.clock: Callable[[], float] = clock or time.time
+        """What it was given as its clock, or that of the machine."""
         self._turns = Turns()
-        self._estate = Estate(Timeline(clock or time.time, speed))
+        self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
+        self.faults: Faults = Faults(self.sessions.expire)
+        """What is to go wrong with requests, by rule: nothing unless it is told."""
         basics.furnish(self._estate)
 
     @classmethod
     def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> Self:
         """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
         engine = cls(clock=clock, speed=speed)
-        transport = engine.transport
+        engine._build(demo.build)
+        return engine
 
-        def send(method: str, path: str, document: Document) -> None:
+    def _build(self, build: Callable[[Estate, Callable[[str, str, Document], Any]], None]) -> None:
+        """Has an estate built by requests, of which nothing is remembered then."""
+        transport = self.transport
+
+        def send(method: str, path: str, document: Document) -> Any:
             headers = {"Accept": "application/json", "Content-Type": "application/json"}
             content = json.dumps(document).encode()
             response = transport.send(Request(method, f"{URL}/{path}", headers, content))
+            answered = json.loads(response.content or b"{}")
             if response.status >= 400:
-                raise RuntimeError(f"{method} {path}: {response.content.decode()}")
+                fault = answered.get("fault", answered)
+                raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
+            return answered
 
-        demo.build(engine._estate, send)
-        engine.requests.clear()
+        build(self._estate, send)
+        self.requests.clear()
         # An engine soon forgets what it has done.
-        for job in list(engine._estate.store.of_type("Job")):
-            engine._estate.store.remove(job)
-        return engine
+        for job in list(self._estate.store.of_type("Job")):
+            self._estate.store.remove(job)
 
     def __repr__(self) -> str:
         return f"<Engine of {self.username}>"
@@ -135,11 +153,69 @@ class Engine:
         """
         return self._authority.pem
 
+    def set_credentials(self, *, username: str | None = None, password: str | None = None) -> None:
+        """Has the administrator log in by another name or password: before anybody has.
+
+        A name is of a user and a domain, as in ``root@internal``: ValueError is raised for others.
+        """
+        user, _, domain = (username or self.username).rpartition("@")
+        if not user or not domain:
+            raise ValueError(f"username= is {username!r}, but has a domain, as in {USERNAME!r}")
+        with self._turns.turn():
+            account = self._estate.account(self.username)
+            if username is not None and account is not None:
+                put(account.model, name=user, principal=user, user_name=f"{user}@{domain}-authz")
+            self.sessions.shut_out(self.username)
+            self.username = username or self.username
+            self.password = password or self.password
+            self.sessions.let_in(self.username, self.password)
+
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
         with self._turns.turn():
-            self._estate.timeline.advance(seconds)
+            if isinstance(self.clock, ManualClock):
+                self.clock.advance(seconds)
+            else:
+                self._estate.timeline.advance(seconds)
             self._estate.timeline.settle()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the estate to a file, from which :meth:`load` makes an engine that has the same.
+
+        What is under way comes to its end first, for which the engine's clock is moved on. The file
+        is of JSON, compressed if its name ends in ``.gz``. It has no secrets: what was kept as a
+        password is not there afterwards. Nor are users' passwords, tokens, and the rules of
+        ``faults``. A file that was there is replaced when the new one is whole.
+        """
+        with self._turns.turn():
+            timeline = self._estate.timeline
+            while (due := timeline.next) is not None:
+                self.advance(max(0.0, due - timeline.now))
+            saved.save(self._estate, path)
+
+    @classmethod
+    def load(
+        cls,
+        path: str | PathLike[str],
+        *,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with the estate of a file.
+
+        That is one that :meth:`save` has written, where it goes on from the time of that, or from
+        ``clock`` where that is later; or, where the name ends in ``.yaml`` or ``.yml``, a
+        description of what there is to be beside what every engine comes with: for this,
+        ``rhev[yaml]`` has to be installed. Raises :class:`rhev.ParseError` for a file that is
+        none of these, or says what cannot be.
+        """
+        engine = cls(clock=clock, speed=speed)
+        if PurePath(path).suffix.lower() in (".yaml", ".yml"):
+            engine._build(lambda estate, send: built.build(path, estate, send))
+        else:
+            engine._estate = Estate(engine._estate.timeline)
+            saved.load(engine._estate, path)
+        return engine
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
@@ -147,7 +223,13 @@ class Engine:
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
-        """The response to a request: to the API, or to the paths that log in and out."""
+        """The response to a request: to the API, or to the paths that log in and out.
+
+        What is to go wrong by a rule of :attr:`faults` goes wrong.
+        """
+        return self.faults.apply(request, self._handled)
+
+    def _handled(self, request: Request) -> Response:
         with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
         if found is not None:
@@ -253,35 +335,6 @@ class Engine:
                 return exchange.answered(asked, representation, *methods.answer(call))
         with undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
-
-
-class InProcess:
-    """A transport to an engine within the process: a :class:`rhev.transport.Transport`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._token = engine.sessions.open(engine.username)
-
-    def send(self, request: Request) -> Response:
-        if header(request.headers, "Authorization") is None:
-            request = with_headers(request, {"Authorization": f"Bearer {self._token}"})
-        return self._engine.handle(request)
-
-    def close(self) -> None:
-        """There is nothing to close."""
-
-
-class AsyncInProcess:
-    """The asynchronous twin of :class:`InProcess`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._transport = InProcess(engine)
-
-    async def send(self, request: Request) -> Response:
-        return self._transport.send(request)
-
-    async def close(self) -> None:
-        """There is nothing to close."""
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

@@ -7,6 +7,11 @@ from rhev import facts
 ENTRY_POINT = "SystemService"
 
 
+def entry_point() -> facts.Service:
+    """The service that all others are below."""
+    return facts.services()[ENTRY_POINT]
+
+
 def relationships(service: facts.Service) -> tuple[str, ...]:
     """The segments of the collections below a service."""
     return tuple(segment for segment in service.locators if not segment.startswith("{"))

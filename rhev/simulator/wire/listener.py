@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import socket
+import struct
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from aiohttp import HttpVersion11, web
 
+from rhev.simulator.wire.faults import Spoiled
 from rhev.transport.base import Request
 
 if TYPE_CHECKING:
@@ -36,12 +40,14 @@ class Listener(web.Server):
         self._answer = answer
         self._log = log
         self.open: set[Connection] = set()
+        self.is_closed: bool = False
 
     def __call__(self) -> web.RequestHandler:
         return Connection(self, self._log)
 
     async def close(self, patience: float) -> bool:
         """Closes all, what is under way when it was answered: whether all of it was in time."""
+        self.is_closed = True
         self.pre_shutdown()
         await self.shutdown(patience)
         is_done = not any(connection.asked for connection in self.open)
@@ -56,7 +62,12 @@ class Listener(web.Server):
         connection.asked += 1
         try:
             request = await connection.received(incoming)
-            return _written(await self._answer(request))
+            response = await self._answer(request)
+            if isinstance(response, Spoiled):
+                await connection.late(response.delay)
+                if response.sent is not None:
+                    await connection.lose(incoming, response, response.sent)
+            return _written(response)
         except _Nonsense:
             return _refused()
         finally:
@@ -111,6 +122,32 @@ class Connection(web.RequestHandler):
         finally:
             self._reading = None
         return Request(incoming.method, url, headers, content)
+
+    async def late(self, seconds: float) -> None:
+        """Lets time pass while there is a client, and the engine is served."""
+        end = self._loop.time() + seconds
+        while self._stream is not None and not self.listener.is_closed:
+            left = end - self._loop.time()
+            if left <= 0 or (self._is_half and left == math.inf):
+                break
+            await asyncio.sleep(min(left, _SOON))
+
+    async def lose(self, incoming: web.BaseRequest, response: Spoiled, share: float) -> None:
+        """Sends a share of a response, or of 0 nothing, and ends as it says."""
+        if share:
+            whole = _written(response)
+            begun = web.StreamResponse(status=whole.status, headers=whole.headers)
+            begun.content_length = len(response.content)
+            await begun.prepare(incoming)
+            await begun.write(response.content[: int(len(response.content) * share)])
+            await asyncio.sleep(_SOON)  # so that a reset does not take along what was sent
+        if response.end == "stall":
+            await self.late(math.inf)
+        if response.end == "reset" and self._stream is not None:
+            raw = self._stream.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.abort()
+        self.force_close()
 
     def let_go(self) -> None:
         """Closes it soon, if its client has said all it will and nothing of that is left to do."""

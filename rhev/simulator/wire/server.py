@@ -10,6 +10,7 @@ import re
 import socket
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from rhev import errors
@@ -120,7 +121,8 @@ def packed(request: Request, response: Response) -> Response:
     if not response.content or not _GZIP.search(codings):
         return response
     headers = {**response.headers, "content-encoding": "gzip"}
-    return Response(response.status, headers, gzip.compress(response.content, compresslevel=1))
+    content = gzip.compress(response.content, compresslevel=1)
+    return replace(response, headers=headers, content=content)
 
 
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
