@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import threading
 import time
 from collections import deque
 from pathlib import PurePath
@@ -45,7 +44,8 @@ from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
-from rhev.simulator.state.values import Document, class_of, collection_of
+from rhev.simulator.state.turns import Overtaken, Turns, in_slices
+from rhev.simulator.state.values import Document, class_of, collection_of, put
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.faults import Faults
@@ -115,7 +115,7 @@ class Engine:
         """The method and the path, with its query, of every request to the API, oldest first."""
         self.clock: Callable[[], float] = clock or time.time
         """What it was given as its clock, or that of the machine."""
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
@@ -177,9 +177,26 @@ class Engine:
         """
         return self._authority.pem
 
+    def set_credentials(self, *, username: str | None = None, password: str | None = None) -> None:
+        """Has the administrator log in by another name or password: before anybody has.
+
+        A name is of a user and a domain, as in ``root@internal``: ValueError is raised for others.
+        """
+        user, _, domain = (username or self.username).rpartition("@")
+        if not user or not domain:
+            raise ValueError(f"username= is {username!r}, but has a domain, as in {USERNAME!r}")
+        with self._turns.turn():
+            account = self._estate.account(self.username)
+            if username is not None and account is not None:
+                put(account.model, name=user, principal=user, user_name=f"{user}@{domain}-authz")
+            self.sessions.shut_out(self.username)
+            self.username = username or self.username
+            self.password = password or self.password
+            self.sessions.let_in(self.username, self.password)
+
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
-        with self._lock:
+        with self._turns.turn():
             if isinstance(self.clock, ManualClock):
                 self.clock.advance(seconds)
             else:
@@ -194,7 +211,7 @@ class Engine:
         password is not there afterwards. Nor are users' passwords, tokens, and the rules of
         ``faults``. A file that was there is replaced when the new one is whole.
         """
-        with self._lock:
+        with self._turns.turn():
             timeline = self._estate.timeline
             while (due := timeline.next) is not None:
                 self.advance(max(0.0, due - timeline.now))
@@ -232,7 +249,7 @@ class Engine:
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
-        with self._lock:
+        with self._turns.turn():
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
@@ -243,10 +260,23 @@ class Engine:
         return self.faults.apply(request, self._handled)
 
     def _handled(self, request: Request) -> Response:
-        with self._lock:
+        with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
             found = found or images.answer(request, self._estate)
-            return self._answer(request) if found is None else found
+        if found is not None:
+            return found
+        parts = urlsplit(request.url)
+        path = unquote(parts.path)
+        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        request = exchange.correlated(request)
+        reads = request.method not in ("POST", "PUT", "DELETE")
+        insists = False
+        while True:
+            try:
+                with self._turns.turn(reads=reads, insists=insists):
+                    return self._answer(request, path)
+            except Overtaken:
+                insists = True
 
     @property
     def transport(self) -> InProcess:
@@ -287,15 +317,12 @@ class Engine:
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
 
-    def _answer(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        path = unquote(parts.path)
-        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+    def _answer(self, request: Request, path: str) -> Response:
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
         self._estate.origin = origin(request.url)
-        self._estate.timeline.settle()
-        request = exchange.correlated(request)
+        if not self._turns.is_held:
+            self._estate.timeline.settle()
         representation = media.of_refusals(request.headers)
         try:
             asked = exchange.asked(request)
@@ -335,7 +362,10 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with reading() if verb == "GET" else undoing():
+        if verb == "GET":
+            with reading(), in_slices():
+                return exchange.answered(asked, representation, *methods.answer(call))
+        with undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
 
 
