@@ -33,7 +33,8 @@ def tour(conn: Connection, url: str, username: str, password: str) -> None:
     errors(conn, vm)
     # What it was before it ran stateless is brought back in the meantime; until then it is locked.
     conn.with_options(wait_locked=120).delete(vm)
-    say("conn.with_options(wait_locked=120).delete(vm)", f"# it is gone: {conn.get(schema.VM, vm.id, default=None)}")
+    gone = conn.get(schema.VM, vm.id, default=None)
+    say("conn.with_options(wait_locked=120).delete(vm)", f"# it is gone: {gone}")
 
 
 def connecting(conn: Connection, url: str, username: str, password: str) -> None:

@@ -302,7 +302,7 @@ class InvalidSearch(Error, ValueError):
         super().__init__(f"{why}, at character {position + 1} of {search!r}{meant}")
         self.search = search
         self.position = position
-        self.near = tuple(near)
+        self.near: tuple[str, ...] = tuple(near)
 
 
 class NotSearchable(Error, ValueError):

@@ -72,7 +72,7 @@ class Follower:
         self._interval = interval, max_interval
         self._patience = patience
         self._deadline = None if timeout is None else time.monotonic() + timeout
-        self.is_over = False
+        self.is_over: bool = False
         self._href = ""
         # The greatest id that came, with the time that its event had, if that is known.
         self._newest = self._after or 0

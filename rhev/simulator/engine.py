@@ -39,6 +39,7 @@ from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
 from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
+from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, with_headers
@@ -93,8 +94,7 @@ class Engine:
     def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> None:
         self.username = USERNAME
         self.password: str = secrets.token_urlsafe(12)
-        self.certificate: bytes = beside.CERTIFICATE
-        """That of the authority, as the service of certificates has it."""
+        self._authority = Authority()
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
         self._lock = threading.RLock()
@@ -137,6 +137,15 @@ class Engine:
     def __repr__(self) -> str:
         return f"<Engine of {self.username}>"
 
+    @property
+    def certificate(self) -> bytes:
+        """That of the engine's authority, in PEM: whoever trusts it trusts its HTTPS servers.
+
+        It is what the engine's service of certificates answers. Where trustme is not installed,
+        it is a placeholder that nothing can be verified by.
+        """
+        return self._authority.pem
+
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
         with self._lock:
@@ -151,7 +160,7 @@ class Engine:
     def handle(self, request: Request) -> Response:
         """The response to a request: to the API, or to the paths that log in and out."""
         with self._lock:
-            found = beside.answer(request, self.sessions, self.certificate)
+            found = beside.answer(request, self.sessions, self._authority)
             return self._answer(request) if found is None else found
 
     @property
@@ -180,13 +189,16 @@ class Engine:
         transport = self.async_transport
         return AsyncConnection(URL, self.username, self.password, transport=transport, **options)
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
-        """Serves this engine over HTTP, on a free port unless one is given.
+    def serve(self, host: str = "127.0.0.1", port: int = 0, *, tls: bool = False) -> Server:
+        """Serves this engine over HTTP, or HTTPS with ``tls``, on a free port if none is given.
 
         The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
-        with ``close()``.
+        with ``close()``. Its certificate is for ``host``, ``localhost`` and the loopback
+        addresses, and verifies by :attr:`certificate`. HTTPS needs what ``rhev[serve]`` installs,
+        and raises ImportError without it.
         """
-        return Server(self.handle, self.username, self.password, host, port)
+        context = self._authority.context(host) if tls else None
+        return Server(self.handle, self.username, self.password, host, port, context)
 
     def _answer(self, request: Request) -> Response:
         parts = urlsplit(request.url)

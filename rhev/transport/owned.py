@@ -50,7 +50,7 @@ class Use(Generic[T]):
 
     def __init__(self, value: T) -> None:
         self.value = value
-        self.lock = threading.Lock()
+        self.lock: threading.Lock = threading.Lock()
         self.users = 0
         self.threads: set[int] = set()
         self.closed = False

@@ -56,7 +56,7 @@ class Faulty:
 
 def small() -> Engine:
     """An engine with a machine that is down, and one that is up."""
-    engine = Engine()
+    engine = Engine(speed=200)
     conn = engine.connect()
     center = conn.create(schema.DataCenter(name="center", local=False))
     cpu = schema.CPU(type="Intel Nehalem Family")
@@ -66,8 +66,10 @@ def small() -> Engine:
     conn.create(host)
     engine.advance(1)
     template = conn.get(schema.Template)
+    boot = schema.Boot(devices=[schema.BootDevice.NETWORK])
     for name in ("down", "up"):
-        conn.create(schema.VM(name=name, cluster=cluster, template=template))
+        system = schema.OperatingSystem(boot=boot)
+        conn.create(schema.VM(name=name, cluster=cluster, template=template, os=system))
     engine.advance(1)
     conn.get(schema.VM, name="up").start()
     engine.advance(1)

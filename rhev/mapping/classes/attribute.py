@@ -30,9 +30,9 @@ class Missed:
     __slots__ = ("attribute", "frame", "instruction")
 
     def __init__(self, attribute: Attribute, frame: FrameType) -> None:
-        self.attribute = attribute
-        self.frame = id(frame)
-        self.instruction = frame.f_lasti
+        self.attribute: Attribute = attribute
+        self.frame: int = id(frame)
+        self.instruction: int = frame.f_lasti
 
 
 last_missed: ContextVar[Missed | None] = ContextVar("last_missed", default=None)

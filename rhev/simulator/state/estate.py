@@ -43,7 +43,7 @@ class Estate:
         # Who it is of: None is the engine itself.
         self.user: Record | None = None
         # How many events there have been.
-        self.written = 0
+        self.written: int = 0
         self.events: Chronicle = Chronicle(
             lambda model: self.store.record_of("Event", None, "events", model)
         )

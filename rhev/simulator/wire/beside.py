@@ -11,6 +11,8 @@ from rhev.transport.base import Request, Response, origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from rhev.simulator.wire.certificates import Authority
+
 _SSO = "/ovirt-engine/sso"
 _SERVICES = "/ovirt-engine/services"
 
@@ -29,22 +31,17 @@ _TOKENS: Mapping[str, Callable[[Sessions, Request], Response]] = {
     f"{_SSO}/oauth/revoke": Sessions.revoke,
     f"{_SERVICES}/sso-logout": Sessions.log_out,
 }
-CERTIFICATE = (
-    b"-----BEGIN CERTIFICATE-----\n"
-    b"VGhpcyBlbmdpbmUgaXMgZW1iZWRkZWQgYW5kIGhhcyBubyBjZXJ0aWZpY2F0ZS4=\n"
-    b"-----END CERTIFICATE-----\n"
-)
 
 
-def answer(request: Request, sessions: Sessions, certificate: bytes) -> Response | None:
+def answer(request: Request, sessions: Sessions, authority: Authority) -> Response | None:
     """The response to what is asked of a path beside the API; None for any other path.
 
-    ``certificate`` is that of the authority, in PEM.
+    ``authority`` is whose certificate it tells.
     """
     path = urlsplit(request.url).path
     if path == f"{_SERVICES}/pki-resource":
         kind = "application/x-x509-ca-cert; charset=ISO-8859-1"
-        return Response(200, {"content-type": kind}, certificate)
+        return Response(200, {"content-type": kind}, authority.pem)
     if path == f"{_SERVICES}/health":
         kind = "text/html;charset=ISO-8859-1"
         return Response(200, {"content-type": kind}, b"DB Up!Welcome to Health Status!")

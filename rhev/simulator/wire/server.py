@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -23,13 +24,21 @@ class Server:
     """Serves an engine until it is closed; ``url`` is the address of its entry point."""
 
     def __init__(
-        self, handle: Handle, username: str, password: str, host: str = "127.0.0.1", port: int = 0
+        self,
+        handle: Handle,
+        username: str,
+        password: str,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        context: ssl.SSLContext | None = None,
     ) -> None:
         self.username = username
         self.password = password
-        self._server = _Listener((host, port), handle)
+        self._server = _Listener((host, port), handle, context)
         name = f"[{host}]" if ":" in host else host
-        self.url: str = f"http://{name}:{self._server.server_address[1]}{ROOT}"
+        self.url: str = (
+            f"{'https' if context else 'http'}://{name}:{self._server.server_address[1]}{ROOT}"
+        )
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name="rhev-engine", daemon=True
         )
@@ -59,13 +68,25 @@ class Server:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], handle: Handle) -> None:
+    def __init__(
+        self, address: tuple[str, int], handle: Handle, context: ssl.SSLContext | None
+    ) -> None:
         if ":" in address[0]:
             self.address_family = socket.AF_INET6
         self.handle = handle
+        self.context = context
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
         super().__init__(address, _Handler)
+
+    def get_request(self) -> tuple[Any, Any]:
+        """A connection, whose handshake is up to the thread that serves it."""
+        connection, address = super().get_request()
+        if self.context is not None:
+            connection = self.context.wrap_socket(
+                connection, server_side=True, do_handshake_on_connect=False
+            )
+        return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._changed:
@@ -99,6 +120,13 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "rhev"
     sys_version = ""
     disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        if isinstance(self.request, ssl.SSLSocket):
+            self.request.settimeout(_PATIENCE)
+            self.request.do_handshake()
+            self.request.settimeout(None)
+        super().setup()
 
     def _serve(self) -> None:
         listener = cast("_Listener", self.server)
@@ -145,7 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise ValueError("a body of two lengths")
         else:
             content = self._read(_number(lengths.pop(), 10) if lengths else 0)
-        url = f"http://{self.headers.get('Host', 'localhost')}{self.path}"
+        scheme = "http" if cast("_Listener", self.server).context is None else "https"
+        url = f"{scheme}://{self.headers.get('Host', 'localhost')}{self.path}"
         parts = urlsplit(url)
         if not self.path.startswith("/") or not parts.hostname or parts.port == 0:
             raise ValueError("a request for nothing that is here")

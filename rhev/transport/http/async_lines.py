@@ -42,7 +42,7 @@ class AsyncLine(httpcore.AsyncNetworkBackend):
         )
         self._is_in_order = True
         self._loop = asyncio.get_running_loop()
-        self.layers = self._outgoing.layers
+        self.layers: int = self._outgoing.layers
 
     async def exchange(self, attempt: Attempt, timer: asyncio.Timeout, most: int) -> Response:
         """Send the request of an attempt, and read the response to its end.
@@ -109,8 +109,8 @@ class _Channel(asyncio.Protocol):
     transport: asyncio.Transport
 
     def __init__(self) -> None:
-        self.unread = bytearray()
-        self.has_ended = False
+        self.unread: bytearray = bytearray()
+        self.has_ended: bool = False
         self._error: Exception | None = None
         self._waiting: asyncio.Future[None] | None = None
         self._is_full = False

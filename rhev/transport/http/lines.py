@@ -37,7 +37,7 @@ class BlockingLine(httpcore.NetworkBackend):
         self._outgoing = Outgoing(route)
         self._connection: httpcore.ConnectionInterface = self._outgoing.connection(BLOCKING, self)
         self._is_in_order = True
-        self.layers = self._outgoing.layers
+        self.layers: int = self._outgoing.layers
 
     def exchange(self, attempt: Attempt, most: int) -> Response:
         """Send the request of an attempt, and read the response to its end.

@@ -38,7 +38,7 @@ class Outgoing:
         self._proxy = _Proxy.read(route.proxy) if route.proxy else None
         # How many layers of TLS there are below the request.
         by_tls = self._proxy is not None and self._proxy.url.scheme == b"https"
-        self.layers = (route.scheme == "https") + by_tls
+        self.layers: int = (route.scheme == "https") + by_tls
 
     def connection(self, kit: Kit, network: object) -> Any:
         """A connection, not open yet, over a network of one's own."""
