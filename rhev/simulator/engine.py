@@ -115,6 +115,7 @@ class Engine:
 
         Where there are to be more ``vms`` the others are copies of these, each with a disk and a
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        Raises ValueError for less than 12.
         """
         engine = cls(clock=clock, speed=speed)
         transport = engine.transport
@@ -126,7 +127,8 @@ class Engine:
             if response.status >= 400:
                 raise RuntimeError(f"{method} {path}: {response.content.decode()}")
 
-        demo.build(engine._estate, send)
+        with engine._estate.timeline.by_hand():
+            demo.build(engine._estate, send)
         grown.grow(engine._estate, vms)
         engine.requests.clear()
         # An engine soon forgets what it has done.

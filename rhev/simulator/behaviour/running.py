@@ -135,7 +135,7 @@ def _off(estate: Estate, vm: Record) -> None:
     put(vm.model, host=None, fqdn=None, start_time=None)
     if state_of(vm) == "down":
         if vm.next_run is not None:
-            vars(vm.model).update(vars(configuration(vm.next_run)))
+            put(vm.model, **vars(configuration(vm.next_run)))
             put(vm.model, next_run_configuration_exists=False)
             vm.next_run = None
         put(vm.model, stop_time=estate.timeline.date)

@@ -194,11 +194,12 @@ def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
-    spec = followed(type(document), name)
+    cls: type[Struct] = type(document)
+    spec = followed(cls, name)
     if spec is None:
         return []
     record = estate.store.record(document)
-    rel = relationship(type(document), spec)
+    rel = relationship(cls, spec)
     if rel in document.links and record is not None and spec.is_list:
         found = _members(estate, record, rel)
         document.__dict__[spec.name] = found

@@ -1,8 +1,8 @@
 """How what a request has changed is undone where it ends in a refusal or an error.
 
 Whatever changes the state notes how to take the change back; nothing is noted outside of
-:func:`undoing`, so that it costs next to nothing there. By the same way it is known whether
-anything has changed: what was worked out at one :func:`moment` is right until there is another.
+:func:`undoing`, so that it costs next to nothing there. On the same way it is marked what was
+changed: what was worked out of something is right until its :func:`moment` is another.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ T = TypeVar("T")
 Undo = Callable[[], object]
 _noted: ContextVar[list[Undo] | None] = ContextVar("noted", default=None)
 _reads: ContextVar[bool] = ContextVar("reads", default=False)
-_moment: object = object()
+_moments: dict[object, object] = {}
 
 
-def moment() -> object:
-    """What is another object after every change, of whichever engine of this process."""
-    return _moment
+def moment(*what: object) -> tuple[object, ...]:
+    """What is another after every change of any of these, in whichever engine of this process.
+
+    They are types, for which resources there are, and pairs of a type and an attribute.
+    """
+    return tuple(map(_moments.get, what))
 
 
-def mark_changed() -> None:
-    """Says that something has changed, or may have."""
-    global _moment
-    _moment = object()
+def mark_changed(*what: object) -> None:
+    """Begins another moment of these."""
+    for each in what:
+        _moments[each] = object()
 
 
 @contextmanager
@@ -42,23 +45,23 @@ def reading() -> Iterator[None]:
 
 def note(undo: Undo) -> None:
     """Has ``undo`` called, the last one first, if what is under way does not succeed."""
-    mark_changed()
     noted = _noted.get()
     if noted is not None:
         noted.append(undo)
 
 
-def restore(changed: dict[str, T]) -> None:
-    """Notes what a dictionary holds, before it is changed."""
+def restore(changed: dict[str, T], *what: object) -> None:
+    """Notes what a dictionary holds, before it is changed, and that ``what`` is so."""
     if _reads.get():
         return
-    mark_changed()
+    mark_changed(*what)
     if _noted.get() is not None:
         before = dict(changed)
 
         def back() -> None:
             changed.clear()
             changed.update(before)
+            mark_changed(*what)
 
         note(back)
 
@@ -80,4 +83,3 @@ def undoing() -> Iterator[None]:
             outer.extend(noted)
     finally:
         _noted.reset(token)
-        mark_changed()

@@ -163,7 +163,8 @@ def referring(store: Store, api_type: str, attribute: str, owner: Record) -> Seq
                     found.setdefault(id_, []).append(record)
         return found
 
-    return store.worked_out((api_type, attribute), by_id).get(owner.id, ())
+    of = (api_type, (api_type, attribute))
+    return store.worked_out("referring", of, by_id).get(owner.id, ())
 
 
 def _ids(value: Any) -> Sequence[str]:

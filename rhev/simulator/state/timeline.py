@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rhev.simulator.state.journal import mark_changed, note
+from rhev.simulator.state.journal import note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Timeline:
@@ -46,6 +47,16 @@ class Timeline:
         """Moves the clock on, without waiting."""
         self._ahead += seconds
 
+    @contextmanager
+    def by_hand(self) -> Iterator[None]:
+        """Within it the clock is only moved on by hand, and all takes as long as it really does."""
+        clock, speed, start = self._clock, self._speed, self._clock()
+        self._clock, self._speed = lambda: start, 1.0
+        try:
+            yield
+        finally:
+            self._clock, self._speed = clock, speed
+
     def after(self, seconds: float, what: Callable[[], None]) -> None:
         """Has ``what`` done when so many seconds, divided by the speed, have passed."""
         self.at(self.time_of(seconds), what)
@@ -68,12 +79,9 @@ class Timeline:
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""
         now = self.now
-        if not self._due or self._due[0][0] > now:
-            return
         try:
             while self._due and self._due[0][0] <= now:
                 self._settling, _, what = heapq.heappop(self._due)
                 what()
         finally:
             self._settling = None
-            mark_changed()
