@@ -58,9 +58,10 @@ dist: $(VENV)/.test $(VENV)/.dist
 wheels: $(VENV)/.installed
 	$(BIN)/python -m release.wheels
 
-# Speed and memory beside the vendor's SDK.
+# Speed and memory beside the vendor's SDK, and those of the embedded engine.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.engine
 
 # Two minutes of each way to use a connection by many at a time, and what must not come of it.
 soak: $(VENV)/.test

@@ -14,8 +14,9 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="a free one unless it is given")
     parser.add_argument("--speed", type=float, default=1.0, help="1 is a real engine's pace")
+    parser.add_argument("--vms", type=int, default=12, help="how many machines there are")
     arguments = parser.parse_args()
-    engine = Engine.demo(speed=arguments.speed)
+    engine = Engine.demo(vms=arguments.vms, speed=arguments.speed)
     with engine.serve(arguments.host, arguments.port) as server:
         print(f"url       {server.url}")
         print(f"username  {server.username}")
