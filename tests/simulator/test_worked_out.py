@@ -12,7 +12,8 @@ import pytest
 from rhev import simulator
 from rhev.simulator import Engine
 from rhev.simulator.state.journal import undoing
-from rhev.simulator.state.places import referring, refers
+from rhev.simulator.state.neighbours import neighbours
+from rhev.simulator.state.places import ASSIGNED, referring, refers
 from rhev.simulator.state.store import reference
 from rhev.simulator.state.values import put
 from tests.simulator.asking import Asker, standing_still
@@ -20,7 +21,7 @@ from tests.simulator.asking import Asker, standing_still
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhev.simulator.state.store import Record
+    from rhev.simulator.state.store import Record, Store
 
 ROOM = Path(simulator.__file__).parent
 
@@ -32,6 +33,20 @@ def check(engine: Engine) -> None:
         for owner in store.of_type(api_type):
             found = [vm for vm in store.of_type("Vm") if refers(vm.model, attribute, owner)]
             assert list(referring(store, "Vm", attribute, owner)) == found
+            near = {vm.id for vm in store.of_type("Vm") if are_neighbours(store, vm, owner)}
+            assert {vm.id for vm in neighbours(store, owner, "Vm")} == near
+            for vm in store.of_type("Vm"):
+                assert (owner in neighbours(store, vm, api_type)) == (vm.id in near)
+
+
+def are_neighbours(store: Store, one: Record, other: Record) -> bool:
+    for owner, member in ((one, other), (other, one)):
+        if any(refers(owner.model, name, member) for name in vars(owner.model)):
+            return True
+        segments = (segment for api_type, segment in ASSIGNED if api_type == owner.type)
+        if any(member.id in store.assigned(owner, segment) for segment in segments):
+            return True
+    return other.parent is one
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -56,6 +71,19 @@ def test_requests_and_the_passing_of_time(seed: int) -> None:
         check(engine)
     totals = [int(host["summary"]["total"]) for host in ask.get("/hosts")["host"]]
     assert sum(totals) == sum("host" in vm for vm in ask.get("/vms")["vm"])
+
+
+@pytest.mark.parametrize("api_type", ["Vm", "Tag", "Disk", "Cluster", "StorageDomain", "Network"])
+def test_neighbours_of_every_kind(shared: Asker, api_type: str) -> None:
+    store = shared.engine._estate.store
+    for record in store.of_type(api_type):
+        for other_type in ("Nic", "Vm", "Tag", "DataCenter", "AffinityLabel", "User", "Host"):
+            near = [
+                each for each in store.of_type(other_type) if are_neighbours(store, record, each)
+            ]
+            assert sorted(each.id for each in neighbours(store, record, other_type)) == sorted(
+                each.id for each in near
+            )
 
 
 def test_what_is_undone(engine: Engine) -> None:

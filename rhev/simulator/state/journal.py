@@ -22,7 +22,8 @@ _moments: dict[object, object] = {}
 def moment(*what: object) -> tuple[object, ...]:
     """What is another after every change of any of these, in whichever engine of this process.
 
-    They are types, for which resources there are, and pairs of a type and an attribute.
+    They are types, for which resources there are, and pairs of a type and an attribute, or None
+    for any of them.
     """
     return tuple(map(_moments.get, what))
 

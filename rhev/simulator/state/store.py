@@ -11,7 +11,7 @@ from rhev.simulator.state.journal import mark_changed, moment, note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rhev import facts
     from rhev.mapping.resources import BaseResource
@@ -126,6 +126,10 @@ class Store:
         """The records that live in a collection, by their ids."""
         below = self._members.get(parent)
         return below.get(segment, {}) if below is not None else {}
+
+    def below(self, parent: Record) -> Iterable[dict[str, Record]]:
+        """The members of each collection that there is below a record."""
+        return self._members.get(parent, {}).values()
 
     def assigned(self, owner: Record, segment: str) -> dict[str, Record]:
         """The records that live elsewhere and are assigned to ``owner``."""

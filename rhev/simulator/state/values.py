@@ -80,7 +80,7 @@ def _to_change(target: Struct, names: Iterable[str]) -> dict[str, Any]:
     if target._changed is _SHARED:
         raise TypeError(f"several models hold this {type(target).__name__}: change a copy of it")
     values = vars(target)
-    restore(values, *((target.__api_name__, name) for name in names))
+    restore(values, *((target.__api_name__, name) for name in (None, *names)))
     return values
 
 
