@@ -107,6 +107,7 @@ LATE = {
         "rhev.connecting.settings",
         "transport",
     ): "a transport of one's own needs no other",
+    ("rhev.simulator.wire.server", "simulator"): "an engine that is not served needs no aiohttp",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -37,6 +36,7 @@ from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
+from rhev.simulator.state.turns import Overtaken, Turns, in_slices
 from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
@@ -97,7 +97,7 @@ class Engine:
         self._authority = Authority()
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._estate = Estate(Timeline(clock or time.time, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
@@ -150,20 +150,33 @@ class Engine:
 
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
-        with self._lock:
+        with self._turns.turn():
             self._estate.timeline.advance(seconds)
             self._estate.timeline.settle()
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
-        with self._lock:
+        with self._turns.turn():
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
         """The response to a request: to the API, or to the paths that log in and out."""
-        with self._lock:
+        with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
-            return self._answer(request) if found is None else found
+        if found is not None:
+            return found
+        parts = urlsplit(request.url)
+        path = unquote(parts.path)
+        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        request = exchange.correlated(request)
+        reads = request.method not in ("POST", "PUT", "DELETE")
+        insists = False
+        while True:
+            try:
+                with self._turns.turn(reads=reads, insists=insists):
+                    return self._answer(request, path)
+            except Overtaken:
+                insists = True
 
     @property
     def transport(self) -> InProcess:
@@ -196,20 +209,19 @@ class Engine:
 
         The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
         with ``close()``. Its certificate is for ``host``, ``localhost`` and the loopback
-        addresses, and verifies by :attr:`certificate`. HTTPS needs what ``rhev[serve]`` installs,
-        and raises ImportError without it.
+        addresses, and verifies by :attr:`certificate`.
+
+        Raises ConfigurationError where what ``rhev[serve]`` brings is not installed, and OSError
+        where the address cannot be had.
         """
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
 
-    def _answer(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        path = unquote(parts.path)
-        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+    def _answer(self, request: Request, path: str) -> Response:
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
-        self._estate.timeline.settle()
-        request = exchange.correlated(request)
+        if not self._turns.is_held:
+            self._estate.timeline.settle()
         representation = media.of_refusals(request.headers)
         try:
             asked = exchange.asked(request)
@@ -249,7 +261,10 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with reading() if verb == "GET" else undoing():
+        if verb == "GET":
+            with reading(), in_slices():
+                return exchange.answered(asked, representation, *methods.answer(call))
+        with undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
 
 

@@ -18,6 +18,7 @@ from rhev.search.values import WEEKDAYS, answer_to
 from rhev.simulator.search.fields import FIELDS, RELATED
 from rhev.simulator.state.places import ASSIGNED, members_of, refers
 from rhev.simulator.state.refusals import FAILED, Refusal
+from rhev.simulator.state.turns import give_way
 from rhev.simulator.state.values import class_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def find(
         return _page(records, query, limit)  # of a million events just those are looked at
     found = [
         (document, record)
-        for document, record in ((look(record), record) for record in records)
+        for document, record in _looked_at(records, look)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
     if api_type != "Event" and "name" in entity.fields:
@@ -72,6 +73,14 @@ def find(
     if query.sort_by is not None:
         _sort(estate, found, _path(api_type, query.sort_by), query.descending)
     return _page([record for _, record in found], query, limit)
+
+
+def _looked_at(
+    records: Sequence[Record], look: Callable[[Record], Any]
+) -> Iterator[tuple[Any, Record]]:
+    for record in records:
+        give_way()
+        yield look(record), record
 
 
 def _sort(

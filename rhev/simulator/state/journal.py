@@ -2,7 +2,7 @@
 
 Whatever changes the state notes how to take the change back; nothing is noted outside of
 :func:`undoing`, so that it costs next to nothing there. On the same way it is marked what was
-changed: what was worked out of something is right until its :func:`moment` is another.
+changed: what was worked out of something is right until it is of another :func:`moment`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ T = TypeVar("T")
 Undo = Callable[[], object]
 _noted: ContextVar[list[Undo] | None] = ContextVar("noted", default=None)
 _reads: ContextVar[bool] = ContextVar("reads", default=False)
+_moment: object = object()
 _moments: dict[object, object] = {}
 
 
-def moment(*what: object) -> tuple[object, ...]:
-    """What is another after every change of any of these, in whichever engine of this process.
+def moment() -> object:
+    """What is another object after every change, of whichever engine of this process."""
+    return _moment
+
+
+def moment_of(*what: object) -> tuple[object, ...]:
+    """What is another after every change of any of these.
 
     They are types, for which resources there are, and pairs of a type and an attribute, or None
     for any of them.
@@ -29,7 +35,9 @@ def moment(*what: object) -> tuple[object, ...]:
 
 
 def mark_changed(*what: object) -> None:
-    """Begins another moment of these."""
+    """Says that these have changed, or that anything may have."""
+    global _moment
+    _moment = object()
     for each in what:
         _moments[each] = object()
 
@@ -46,6 +54,7 @@ def reading() -> Iterator[None]:
 
 def note(undo: Undo) -> None:
     """Has ``undo`` called, the last one first, if what is under way does not succeed."""
+    mark_changed()
     noted = _noted.get()
     if noted is not None:
         noted.append(undo)
@@ -84,3 +93,4 @@ def undoing() -> Iterator[None]:
             outer.extend(noted)
     finally:
         _noted.reset(token)
+        mark_changed()

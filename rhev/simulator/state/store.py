@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev.simulator.state import services
-from rhev.simulator.state.journal import mark_changed, moment, note, restore
+from rhev.simulator.state.journal import mark_changed, moment_of, note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
@@ -140,9 +140,9 @@ class Store:
     def worked_out(self, name: str, of: tuple[object, ...], work: Callable[[], T]) -> T:
         """What is worked out ``of`` these: anew after each change of them, and not before.
 
-        They are what :func:`rhev.simulator.state.journal.moment` takes.
+        They are what :func:`rhev.simulator.state.journal.moment_of` takes.
         """
-        now = moment(*of)
+        now = moment_of(*of)
         then, found = self._worked_out.get((name, of), (None, None))
         if then != now:
             found = work()

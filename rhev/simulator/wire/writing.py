@@ -16,6 +16,7 @@ from rhev.codecs.xml import escaped, quoted
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.links import Links
 from rhev.mapping.resources import Addressed
+from rhev.simulator.state.turns import give_way
 
 if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
@@ -56,6 +57,7 @@ def _object(value: Struct, line: str) -> str:
             head, text, nested = plan[name]
             members.append(head + (text(entry) if text else nested(entry, inner)))
     if has_links:
+        give_way()
         links, actions = _related(value)
         if links:
             members.append(f'"link" : {_written(links, inner, _json_links)}')
@@ -133,6 +135,7 @@ def _element_writer(tag: str) -> Nested:
                 leaf, nested = plan[name]
                 elements.append(leaf(entry) if leaf else nested(entry, inner))
         if has_links:
+            give_way()
             links, actions = _related(value)
             if links:
                 elements.append(_written(links, inner, _xml_links))
