@@ -80,13 +80,17 @@ def many() -> None:
 
 
 def gets(engine: Engine) -> None:
-    """Each machine by its id, one after the other."""
-    for name, kind, least in (("JSON", JSON, 3000), ("XML", XML, None)):
+    """Machines by their ids, one after the other: again and again, and for the first time.
+
+    What is asked again before anything has changed is answered as before.
+    """
+    for name, kind in (("JSON", JSON), ("XML", XML)):
         pace = GETS / _gets(engine, kind)
-        target = "" if least is None else f"at least {least}"
-        row(f"gets, {name}", f"{pace:.0f} a second", target, least is None or pace >= least)
+        row(f"gets, {name}", f"{pace:.0f} a second", "at least 3000", pace >= 3000)
+        pace = GETS / _gets(engine, kind, "?anew=true")
+        row("  made up anew", f"{pace:.0f} a second")
     pace = GETS / _gets(engine, JSON, changing=True)
-    row("gets, each after a change", f"{pace:.0f} a second, with the change")
+    row("  each after a change", f"{pace:.0f} a second, with the change")
 
 
 def listings(engine: Engine) -> None:
@@ -109,11 +113,12 @@ def listings(engine: Engine) -> None:
         row(what, figure, target, most is None or ratio <= most)
 
 
-def _gets(engine: Engine, kind: str, *, changing: bool = False) -> float:
+def _gets(engine: Engine, kind: str, query: str = "", *, changing: bool = False) -> float:
     """The least seconds that so many gets took."""
     transport = engine.transport
     with engine.connect() as connection:
-        paths = cycle([f"{URL}/vms/{vm.id}" for vm in connection.getall("vms")])
+        machines = connection.getall("vms")[:GETS]
+        paths = cycle([f"{URL}/vms/{vm.id}{query}" for vm in machines])
     headers = {"Accept": kind, "Content-Type": JSON}
 
     def ask() -> None:

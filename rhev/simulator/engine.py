@@ -40,6 +40,7 @@ from rhev.simulator.state.turns import Overtaken, Turns, in_slices
 from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
+from rhev.simulator.wire.kept import Kept
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, with_headers
@@ -100,6 +101,7 @@ class Engine:
         self._turns = Turns()
         self._estate = Estate(Timeline(clock or time.time, speed))
         now = self._estate.timeline
+        self._kept = Kept(now)
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         basics.furnish(self._estate)
 
@@ -261,11 +263,17 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
+
+        def work() -> Response:
+            return exchange.answered(asked, representation, *methods.answer(call))
+
         if verb == "GET":
             with reading(), in_slices():
-                return exchange.answered(asked, representation, *methods.answer(call))
+                if target.record is not None and not asked.parameters:
+                    return self._kept.answer(asked, representation, work)
+                return work()
         with undoing():
-            return exchange.answered(asked, representation, *methods.answer(call))
+            return work()
 
 
 class InProcess:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import random
+from base64 import b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rhev import simulator
 from rhev.simulator import Engine
+from rhev.simulator.documents import presented
 from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.neighbours import neighbours
 from rhev.simulator.state.places import ASSIGNED, referring, refers
@@ -21,6 +23,7 @@ from tests.simulator.asking import Asker, standing_still
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rhev.simulator.state.estate import Estate
     from rhev.simulator.state.store import Record, Store
 
 ROOM = Path(simulator.__file__).parent
@@ -37,6 +40,15 @@ def check(engine: Engine) -> None:
             assert {vm.id for vm in neighbours(store, owner, "Vm")} == near
             for vm in store.of_type("Vm"):
                 assert (owner in neighbours(store, vm, api_type)) == (vm.id in near)
+
+
+def check_answers(ask: Asker) -> None:
+    """Asks for resources as they may be kept, and so that they are made up anew."""
+    for collection in ("/vms", "/hosts", "/disks", "/clusters", "/storagedomains"):
+        (members,) = ask.get(collection).values()
+        for member in members:
+            path = f"{collection}/{member['id']}"
+            assert ask("GET", path) == ask("GET", path, anew="true") == ask("GET", path)
 
 
 def are_neighbours(store: Store, one: Record, other: Record) -> bool:
@@ -69,6 +81,7 @@ def test_requests_and_the_passing_of_time(seed: int) -> None:
             case action:
                 ask("POST", f"{path}/{action}", {})
         check(engine)
+        check_answers(ask)
     totals = [int(host["summary"]["total"]) for host in ask.get("/hosts")["host"]]
     assert sum(totals) == sum("host" in vm for vm in ask.get("/vms")["vm"])
 
@@ -84,6 +97,34 @@ def test_neighbours_of_every_kind(shared: Asker, api_type: str) -> None:
             assert sorted(each.id for each in neighbours(store, record, other_type)) == sorted(
                 each.id for each in near
             )
+
+
+def test_who_may_not_see_it_is_not_given_what_is_kept(ask: Asker) -> None:
+    path = ask.path("/vms", "web-01")
+    assert ask.get(path) == ask.get(path)
+    ask.engine.sessions.let_in("alice@internal", "secret")
+    headers = {"Authorization": "Basic " + b64encode(b"alice@internal:secret").decode()}
+    assert ask.send("GET", path, headers=headers).status in (401, 404)
+
+
+def test_an_answer_that_tells_of_the_time_is_not_kept(
+    ask: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clock(estate: Estate, record: Record, document: Any) -> None:
+        put(document, description=str(estate.timeline.now))
+
+    monkeypatch.setitem(presented.PRESENTED, "Tag", clock)
+    path = ask.path("/tags", "production")
+    before = ask.get(path)
+    ask.engine.advance(1)
+    assert float(ask.get(path)["description"]) == float(before["description"]) + 1
+
+
+def test_what_is_kept_has_the_correlation_id_of_who_asks(ask: Asker) -> None:
+    path = ask.path("/vms", "web-01")
+    for given in ("one", "other"):
+        response = ask.send("GET", path, headers={"Correlation-Id": given})
+        assert response.headers["correlation-id"] == given
 
 
 def test_what_is_undone(engine: Engine) -> None:

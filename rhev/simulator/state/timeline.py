@@ -32,6 +32,8 @@ class Timeline:
         self._clock = clock
         self._speed = speed
         self._ahead = 0.0
+        # How often it was looked at: what was worked out meanwhile may be else at another time.
+        self.looks = 0
         self._settling: float | None = None
         self._order = itertools.count()
         self._due: list[tuple[float, int, Callable[[], None]]] = []
@@ -39,6 +41,7 @@ class Timeline:
     @property
     def now(self) -> float:
         """Seconds since the epoch."""
+        self.looks += 1
         return self._clock() + self._ahead if self._settling is None else self._settling
 
     @property
