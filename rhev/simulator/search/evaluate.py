@@ -16,7 +16,8 @@ from rhev.search import entities
 from rhev.search.attributes import VALUES
 from rhev.search.values import WEEKDAYS, answer_to
 from rhev.simulator.search.fields import FIELDS, RELATED
-from rhev.simulator.state.places import ASSIGNED, members_of, refers
+from rhev.simulator.state.neighbours import neighbours
+from rhev.simulator.state.places import members_of
 from rhev.simulator.state.refusals import FAILED, Refusal
 from rhev.simulator.state.turns import give_way
 from rhev.simulator.state.values import class_of
@@ -183,26 +184,10 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
 
 
 def _related(estate: Estate, value: Struct, api_type: str) -> list[Any]:
-    """The resources of a type that this one refers to, or that refer to it."""
+    """The resources of a type that this one has to do with."""
     if not isinstance(value, BaseResource) or (own := estate.store.record(value)) is None:
         return []
-    found = []
-    for record in estate.store.of_type(api_type):
-        forward = any(refers(own.model, name, record) for name in own.model.__dict__)
-        back = any(refers(record.model, name, own) for name in record.model.__dict__)
-        if forward or back or record.parent is own or _is_assigned(estate, own, record):
-            found.append(record.model)
-    return found
-
-
-def _is_assigned(estate: Estate, one: Record, other: Record) -> bool:
-    """Whether one of two records lives elsewhere and is assigned to the other."""
-    return any(
-        member.id in estate.store.assigned(owner, segment)
-        for owner, member in ((one, other), (other, one))
-        for owner_type, segment in ASSIGNED
-        if owner_type == owner.type
-    )
+    return [record.model for record in neighbours(estate.store, own, api_type)]
 
 
 def _matcher(
