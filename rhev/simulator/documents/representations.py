@@ -251,11 +251,11 @@ def _can_follow(document: Any, name: str) -> bool:
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
-    spec = followed(type(document), name)
-    if spec is None:
+    cls: type[Struct] = type(document)
+    if (spec := followed(cls, name)) is None:
         return []
     record = estate.store.record(document)
-    rel = relationship(type(document), spec)
+    rel = relationship(cls, spec)
     if rel in document.links and record is not None and spec.is_list:
         found = _members(estate, record, rel)
         document.__dict__[spec.name] = found

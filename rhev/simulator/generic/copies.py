@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.generic.defaults import snake
 from rhev.simulator.generic.references import resolve
 from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, merge, put
@@ -39,7 +40,7 @@ def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = No
 
 def parts_of(owner: Record) -> dict[str, Any]:
     """What a device says of what it is in: one of a template calls that a machine as well."""
-    said = {owner.type.lower(): reference(owner)}
+    said = {snake(owner.type): reference(owner)}
     if owner.type == "Template":
         said["vm"] = blank(class_of("Vm"), id=owner.id, href=f"{ROOT}/vms/{owner.id}")
     return said
