@@ -39,8 +39,13 @@ def everywhere() -> Asker:
 
 # What only domains of another type than those that all the others are of have.
 OF_OTHER_DOMAINS = {"/storagedomains/{id}/files": 404, "/storagedomains/{id}/images": 400}
-# What only an engine with a provider of errata has, and what none has any longer.
-WITHOUT_PROVIDER = {"/katelloerrata": 400, "/openstackvolumeproviders": 500}
+# What only an engine with a provider of errata has, what none has any longer, and what the demo's
+# network cards have never heard.
+WITHOUT_PROVIDER = {
+    "/katelloerrata": 400,
+    "/openstackvolumeproviders": 500,
+    "/hosts/{id}/nics/{id}/linklayerdiscoveryprotocolelements": 400,
+}
 
 
 @pytest.mark.parametrize("path", PATHS)

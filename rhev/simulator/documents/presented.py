@@ -301,12 +301,6 @@ def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     vars(document)["storage_domain"] = domains[0] if domains else None
 
 
-def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
-    if record.parent is not None:
-        snapshot = blank(class_of("Snapshot"), id=record.parent.id)
-        vars(document)["snapshot"] = snapshot
-
-
 def without_addresses(model: Any) -> Any:
     """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
     described = deepcopy(model)

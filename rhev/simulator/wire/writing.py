@@ -135,7 +135,7 @@ def _element_writer(tag: str) -> Nested:
         elements = [
             leaf(entry) if leaf else nested(entry, inner)
             for name, entry in values.items()
-            if entry is not None and name not in attributes
+            if entry is not None and name in plan
             for leaf, nested in (plan[name],)
         ]
         if has_links:
