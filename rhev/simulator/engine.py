@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rhev.simulator.behaviour import (
     attachments,
     devices,
+    directory,
     disks,
     host_networks,
     hosts,
@@ -36,6 +37,7 @@ from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.imageio import requests as images
 from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
@@ -49,7 +51,7 @@ from rhev.simulator.wire.faults import Faults
 from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header
+from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +78,7 @@ BEHAVIOUR = (
     storage_domains,
     transfers,
     infrastructure,
+    directory,
     networks,
     ovf_stores,
     policies,
@@ -218,6 +221,7 @@ class Engine:
     def _handled(self, request: Request) -> Response:
         with self._lock:
             found = beside.answer(request, self.sessions, self._authority)
+            found = found or images.answer(request, self._estate)
             return self._answer(request) if found is None else found
 
     @property
@@ -265,6 +269,7 @@ class Engine:
         self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
+        self._estate.origin = origin(request.url)
         self._estate.timeline.settle()
         request = exchange.correlated(request)
         representation = media.of_refusals(request.headers)

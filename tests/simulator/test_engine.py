@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pkgutil
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ import pytest
 
 from rhev import schema
 from rhev.schema import VM
-from rhev.simulator import Engine
+from rhev.simulator import Engine, behaviour
 from rhev.transport.base import Request
 from tests.simulator.asking import Asker, standing_still
 
@@ -39,6 +40,17 @@ def test_it_gives_an_asynchronous_connection(engine: Engine) -> None:
             return [vm.name for vm in await connection.getall(VM, name="db-*")]
 
     assert asyncio.run(names()) == ["db-01", "db-02"]
+
+
+def test_all_behaviour_is_registered() -> None:
+    """What a module registers holds only if the engine loads it."""
+    told = "import sys, rhev.simulator.engine; print(*sys.modules)"
+    loaded = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    ).stdout.split()
+    prefix = f"{behaviour.__name__}."
+    modules = {module.name for module in pkgutil.iter_modules(behaviour.__path__, prefix)}
+    assert modules <= set(loaded)
 
 
 def test_two_engines_share_nothing() -> None:

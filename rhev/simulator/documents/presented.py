@@ -287,10 +287,6 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
-def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
-
-
 def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
     """A drive that a snapshot has is nowhere, and nobody's."""
     put(document, href=None, vm=None)
@@ -358,7 +354,6 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Group", "roles"): _role_held,
-    ("HostNic", "networkattachments"): _attached_to_card,
     ("Snapshot", "cdroms"): _of_snapshot,
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,

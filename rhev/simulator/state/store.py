@@ -32,7 +32,7 @@ class Record:
     its state that were set going: what an earlier one had planned is void. ``busy`` says what is
     done with it, although its state may not, and ``until`` when (in seconds since the epoch)
     that, or the change of its state, is to end. ``next_run`` is what it will be from its next
-    start on, where that is something else.
+    start on, where that is something else. ``content`` is what is on a disk, once somebody cared.
     """
 
     type: str
@@ -46,6 +46,7 @@ class Record:
     busy: str = ""
     until: float = 0.0
     next_run: Any = None
+    content: Any = None
 
     @property
     def name(self) -> str:
