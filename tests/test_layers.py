@@ -74,7 +74,7 @@ ROOMS = {
     "simulator.generic": {"state", "documents", "search"},
     "simulator.behaviour": {"state", "documents", "imageio", "generic"},
     "simulator.builtin": {"state"},
-    "simulator.estates": {"state"},
+    "simulator.estates": {"state", "documents"},
     "simulator.engine": {
         *("state", "imageio", "wire", "generic", "behaviour", "builtin", "estates"),
     },

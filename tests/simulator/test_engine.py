@@ -9,7 +9,6 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from rhev import schema
@@ -105,23 +104,6 @@ def test_what_is_measured_has_statistics(shared: Asker) -> None:
     assert float(value["datum"]) == 16 << 30
     one = statistics[0]
     assert shared.get(one["href"].removeprefix("/ovirt-engine/api")) == one
-
-
-def test_it_is_served_from_a_shell() -> None:
-    command = [sys.executable, "-m", "rhev.simulator"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None
-        said = dict(process.stdout.readline().split() for _ in range(3))
-        try:
-            form = f"grant_type=password&username={said['username']}&password={said['password']}"
-            url = said["url"].replace("/api", "/sso/oauth/token")
-            headers = {
-                "Accept": "application/json",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-            assert "access_token" in httpx.post(url, content=form, headers=headers).json()
-        finally:
-            process.terminate()
 
 
 def test_without_a_connection_nothing_of_the_client_is_loaded() -> None:

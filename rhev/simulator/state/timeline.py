@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rhev.simulator.state.journal import mark_changed, note
+from rhev.simulator.state.journal import mark_changed, note, undoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
 
 
 class Timeline:
@@ -78,7 +81,11 @@ class Timeline:
         try:
             while self._due and self._due[0][0] <= now:
                 self._settling, _, what = heapq.heappop(self._due)
-                what()
+                try:
+                    with undoing():
+                        what()
+                except Exception:  # nobody's request is to blame
+                    _log.exception("what was due at %s failed, and is taken back", self.date)
         finally:
             self._settling = None
             mark_changed()

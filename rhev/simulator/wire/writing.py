@@ -16,6 +16,7 @@ from rhev.codecs.xml import escaped, quoted
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.links import Links
 from rhev.mapping.resources import Addressed
+from rhev.simulator.state.turns import give_way
 
 if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
@@ -59,6 +60,7 @@ def _object(value: Struct, line: str) -> str:
         for head, text, nested in (plan[name],)
     ]
     if has_links:
+        give_way()
         links, actions = _related(value)
         if links:
             members.append(f'"link" : {_written(links, inner, _json_links)}')
@@ -139,6 +141,7 @@ def _element_writer(tag: str) -> Nested:
             for leaf, nested in (plan[name],)
         ]
         if has_links:
+            give_way()
             links, actions = _related(value)
             if links:
                 elements.append(_written(links, inner, _xml_links))
