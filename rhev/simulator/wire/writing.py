@@ -135,7 +135,7 @@ def _element_writer(tag: str) -> Nested:
                 head += f' {wire}="{quoted(str(entry))}"'
         elements = []
         for name, entry in values.items():
-            if entry is not None and name not in attributes:
+            if entry is not None and name in plan:
                 leaf, nested = plan[name]
                 elements.append(leaf(entry) if leaf else nested(entry, inner))
         if has_links:
