@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.values import put
 from tests.simulator.asking import Asker
 
 if TYPE_CHECKING:
@@ -36,12 +37,19 @@ def beginning(engine: Engine) -> None:
         host = {"name": f"host{number}", "address": f"127.0.0.{number + 1}", "root_password": "x"}
         ask.add("/hosts", {**host, "cluster": {"name": "Default"}})
     engine.advance(60)
+    for host in engine._estate.store.of_type("Host"):
+        put(host.model.cpu, type=None)  # of which they told later
     _domain(engine, "nfs1")
     vm = ask.add("/vms", _machine("t1"))
     _disk(ask, f"/vms/{vm['id']}", "t1_d")
     engine.advance(60)
     ask.add("/templates", {"name": "t1_tpl", "vm": {"id": vm["id"]}})
-    ask.add("/vms", _machine("ceo-newname"))
+    ask.act(f"/vms/{vm['id']}/start")
+    engine.advance(60)
+    ask.act(f"/vms/{vm['id']}/stop")
+    other = ask.add("/vms", {**_machine("ceo-newname"), "description": "another"})
+    profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
+    ask.add(f"/vms/{other['id']}/nics", {"name": "nic1", "vnic_profile": {"id": profile}})
     _directory(engine)
     engine.advance(60)
 
@@ -72,10 +80,16 @@ def before_reading(engine: Engine) -> None:
     for name, alias in (("nfs1", "l_disk1"), ("nfs5", "l_disk2")):
         on = {"storage_domain": [{"name": name}]}
         raw = {"format": "raw", "sparse": False, "provisioned_size": 1 << 30}
-        ask.add("/disks", {"alias": alias, **raw, "storage_domains": on})
+        said = {"alias": alias, "description": alias}
+        ask.add("/disks", {**said, **raw, "storage_domains": on})
+    for host in engine._estate.store.of_type("Host"):
+        put(host.model.cpu, type="Intel Icelake Server Family")
     for name in ("nfs1", "nfs2", "nfs5"):
         ask.act(f"{ask.path('/storagedomains', name)}/updateovfstore")
     engine.advance(30)
+    for disk in engine._estate.store.of_type("Disk"):
+        if disk.name in ("l_disk1", "l_disk2"):
+            put(disk.model, total_size=None)  # never asked for on the recorded one
 
 
 def more_domains(engine: Engine) -> None:
@@ -90,7 +104,7 @@ def running(engine: Engine) -> None:
     boot = {"os": {"boot": {"devices": {"device": ["network"]}}}}
     profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
     for name in ("web-01", "web-02", "db_1"):
-        nic = {"name": "nic1", "vnic_profile": {"id": profile}}
+        nic = {"name": "nic1"} | ({} if name == "web-01" else {"vnic_profile": {"id": profile}})
         ask.add(f"{ask.path('/vms', name)}/nics", nic)
     for name in ("web-02", "web-01", "db_1"):
         path = ask.path("/vms", name)
@@ -159,7 +173,8 @@ def _disk(ask: Asker, vm: str, alias: str) -> None:
 def _domain(engine: Engine, name: str) -> None:
     ask = Asker(engine)
     storage = {"type": "nfs", "address": "127.0.0.9", "path": f"/exports/{name}"}
-    domain = {"name": name, "type": "data", "storage": storage, "host": {"name": "host1"}}
+    known = {"name": name, "description": name, "type": "data", "storage": storage}
+    domain = {**known, "host": {"name": "host1"}}
     made = ask.add("/storagedomains", domain)
     data_center = ask.path("/datacenters", "Default")
     ask.add(f"{data_center}/storagedomains", {"id": made["id"]})

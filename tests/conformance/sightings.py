@@ -58,6 +58,8 @@ class Sightings:
         for address in self._addresses[id_]:
             place = address.rpartition("/")[0]
             yield from listings.get(place, ())
+            if place.startswith("/domains"):
+                continue  # a directory knows of more than the engine
             yield from listings.get("/" + place.rpartition("/")[2], ())
 
     def _see(self, index: int, exchange: Exchange) -> None:

@@ -7,12 +7,20 @@ from typing import Any
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.grants import grant, grant_made
-from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.hooks import (
+    Call,
+    acting,
+    added,
+    completing,
+    listing,
+    removing,
+    updating,
+)
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.granted import EVERYONE
 from rhev.simulator.state.places import referring, refers
 from rhev.simulator.state.quotas import leave_unlimited
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict
+from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
@@ -237,6 +245,35 @@ def _profile(call: Call, model: Any) -> None:
     _with_defaults(call, model)
     if "network_filter" not in vars(model) and str(held(model, "pass_through.mode")) == "disabled":
         put(model, network_filter=_usual_filter(call))
+
+
+@updating("VnicProfile")
+def _profile_changed(call: Call, profile: Record) -> None:
+    """A filter that is none takes the one away that there is."""
+    if (
+        held(call.body, "network_filter") is not None
+        and held(call.body, "network_filter.id") is None
+    ):
+        put(profile.model, network_filter=None)
+        put(call.body, network_filter=None)
+
+
+@removing("Qos")
+def _qos_removed(call: Call, qos: Record) -> None:
+    for api_type in ("CpuProfile", "DiskProfile", "Network", "VnicProfile"):
+        for user in referring(call.estate.store, api_type, "qos", qos):
+            put(user.model, qos=None)
+
+
+# Collections that an engine fails on: nobody has set up what they ask.
+@listing(("", "katelloerrata"))
+def _errata(call: Call) -> None:
+    raise Refusal(400, FAILED, "no host is known to a provider of errata")
+
+
+@listing(("", "openstackvolumeproviders"))
+def _volume_providers(call: Call) -> None:
+    raise broken("providers of volumes cannot be listed")
 
 
 @completing("Network")

@@ -41,7 +41,8 @@ def _start(call: Call, vm: Record) -> None:
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
     is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once, stop_reason=None)
+    put(vm.model, run_once=is_once)
+    _forget_reason(vm)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
@@ -124,9 +125,15 @@ def _cancel_migration(call: Call, vm: Record) -> None:
     run(call.estate, vm, "cancel_migration")
 
 
+def _forget_reason(vm: Record) -> None:
+    """Of a machine that was stopped once it is said that there is no reason, ever after."""
+    if held(vm.model, "stop_reason") is not None:
+        put(vm.model, stop_reason="")
+
+
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
-    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
+    put(vm.model, fqdn=f"{vm.name.lower()}.example.com")
     report_guest(estate, vm)
 
 

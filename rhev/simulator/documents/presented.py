@@ -201,6 +201,39 @@ def hide(document: Struct) -> None:
         del vars(document)[name]
 
 
+def _disk(estate: Estate, record: Record, document: Any) -> None:
+    """A disk outside of storage is known by its unit alone: alone it shows where that is, too."""
+    lun = held(record.model, "lun_storage")
+    if lun is None:
+        return
+    put(document, **dict.fromkeys(_OF_IMAGES))
+    units = [unit.__copy__() for unit in held(lun, "logical_units") or ()]
+    for unit in units:
+        put(unit, active_paths=0, paths=0, size=0, discard_zeroes_data=False, disk_id=record.id)
+    shown = lun.__copy__()
+    put(shown, type=None, id=next((unit.id for unit in units), None))
+    vars(shown)["logical_units"] = units
+    vars(document)["lun_storage"] = shown
+
+
+_OF_IMAGES = (
+    *("actual_size", "backup", "format", "image_id", "provisioned_size", "qcow_version"),
+    *("quota", "disk_profile", "sparse", "status", "total_size"),
+)
+
+
+def _network(estate: Estate, record: Record, document: Any) -> None:
+    """Whether it is required is said of it in a cluster only."""
+    put(document, required=None)
+
+
+def _in_domain(estate: Estate, record: Record, document: Any) -> None:
+    """What a storage domain tells of a machine or a template is what is written there."""
+    if (display := held(document, "display")) is not None:
+        vars(document)["display"] = display.__copy__()
+        put(document.display, type=None)
+
+
 def _role_held(estate: Estate, record: Record, document: Any) -> None:
     """A role that somebody has says who: a group as a user, too."""
     holder = document.href.rpartition("/roles/")[0]
@@ -209,7 +242,9 @@ def _role_held(estate: Estate, record: Record, document: Any) -> None:
 
 
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
+    "Disk": _disk,
     "Host": _host,
+    "Network": _network,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
     "DataCenter": _data_center,
@@ -235,6 +270,8 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
     ("StorageDomain", "disks"): _disk_of_domain,
+    ("StorageDomain", "templates"): _in_domain,
+    ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
 }
 

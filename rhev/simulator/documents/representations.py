@@ -100,9 +100,31 @@ def listed(
     if (name := ALONE.get(segment)) is not None and str(held(record.model, name[0])) == name[1]:
         document.__dict__.pop(name[2], None)
         object.__setattr__(document, "_links", None)
-    for each in UNLISTED.get((owner.type if owner else "", segment), ()):
+    place = (owner.type if owner else "", segment)
+    for each in UNLISTED.get(place, ()):
         document.__dict__.pop(each, None)
+    if record.type == "Disk":
+        document.__dict__.update(_without_places(document))
+    if place in _IN_DOMAINS and owner is not None:
+        document.__dict__["storage_domain"] = reference(owner)
     return document
+
+
+def _without_places(document: Any) -> dict[str, Any]:
+    """The storage of a disk outside of storage, as it is where all disks are listed."""
+    lun = held(document, "lun_storage")
+    if lun is None:
+        return {}
+    short, units = lun.__copy__(), [unit.__copy__() for unit in lun.logical_units]
+    for unit in units:
+        for name in ("address", "port", "target"):
+            vars(unit).pop(name, None)
+    vars(short)["logical_units"] = units
+    return {"lun_storage": short}
+
+
+# What of a machine or template is written on a storage domain.
+_IN_DOMAINS = frozenset({("StorageDomain", "templates"), ("StorageDomain", "vms")})
 
 
 def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
@@ -185,8 +207,9 @@ _GRANTED = {
 
 def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
-    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
-    return assigned is not None and assigned.seen
+    place = (owner.type if owner else "", segment)
+    assigned = ASSIGNED.get(place)
+    return place in _IN_DOMAINS or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:

@@ -115,6 +115,10 @@ def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
             "values": {"value": [] if worth is None else [{"datum": datum}]},
         }
         statistic = make("Statistic", document)
+        if name.endswith(".history"):
+            put(statistic, href=None)
+            yield statistic
+            continue
         put(statistic, **{_OWNERS.get(owner.type, owner.type.lower()): reference(owner)})
         yield statistic
 

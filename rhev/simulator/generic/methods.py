@@ -136,6 +136,8 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
+    for document in documents:
+        call.access.limit(document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -335,6 +337,7 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
+    call.access.limit(document)
     return document
 
 
