@@ -17,6 +17,7 @@ from rhev.simulator.behaviour import (
     disks,
     hosts,
     infrastructure,
+    ovf_stores,
     policies,
     pools,
     refusals,
@@ -67,6 +68,7 @@ BEHAVIOUR = (
     storage_domains,
     transfers,
     infrastructure,
+    ovf_stores,
     policies,
     refusals,
 )

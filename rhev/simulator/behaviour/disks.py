@@ -59,15 +59,10 @@ def complete_disk(estate: Estate, model: Any) -> None:
 def _complete_lun(estate: Estate, model: Any) -> None:
     """A disk that is a LUN has no image of which there could be anything to say."""
     fill(model, make("Disk", {name: DISK[name] for name in _OF_LUNS}))
-    put(model, id=estate.new_id(), storage_type="lun", format=None)
-    units = held(model, "lun_storage.logical_units") or []
-    for unit in units:
-        fill(unit, make("LogicalUnit", {**_LUN, "disk_id": model.id}))
-    put(model.lun_storage, id=held(units[0], "id") if units else None, type=None)
+    put(model, storage_type="lun", format=None)
 
 
 _OF_LUNS = ("content_type", "description", "propagate_errors", "shareable", "wipe_after_delete")
-_LUN = {"active_paths": "0", "discard_zeroes_data": "false", "paths": "0", "size": 0}
 
 
 @arriving("Disk", "ok")

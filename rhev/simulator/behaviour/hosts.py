@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.host_parts import report_parts
 from rhev.simulator.behaviour.infrastructure import DEFAULTS, REPORTED
 from rhev.simulator.behaviour.running import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
@@ -57,6 +58,7 @@ def _host_up(estate: Estate, host: Record) -> None:
     reported = {**REPORTED, "hardware_information": hardware, "iscsi": {"initiator": initiator}}
     merge(host.model, make("Host", reported))
     put(host.model.cpu, type=held(cluster.model, "cpu.type") if cluster else None)
+    report_parts(estate, host)
 
 
 @removing("Host")

@@ -6,11 +6,22 @@ from typing import Any
 
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
-from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.grants import grant, grant_made
+from rhev.simulator.generic.hooks import (
+    Call,
+    acting,
+    added,
+    completing,
+    listing,
+    removing,
+    updating,
+)
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.state.places import refers
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict
-from rhev.simulator.state.store import Record, named_reference, reference
+from rhev.simulator.state.granted import EVERYONE
+from rhev.simulator.state.places import referring, refers
+from rhev.simulator.state.quotas import leave_unlimited
+from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict
+from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "8"}
@@ -183,6 +194,7 @@ def _data_center_added(call: Call, center: Record) -> None:
     quota = {**USUAL["Quota"], "name": "Default", "description": "The usual quota, without limits"}
     added_quota = call.estate.add("Quota", "quotas", quota, parent=center)
     put(added_quota.model, data_center=reference(center))
+    leave_unlimited(call.estate, added_quota)
     add_network(call, center, "ovirtmgmt")
 
 
@@ -195,6 +207,7 @@ def _cluster_added(call: Call, cluster: Record) -> None:
             store.assigned(cluster, "networks")[network.id] = network
     profile = call.estate.add("CpuProfile", "cpuprofiles", {"name": cluster.name})
     put(profile.model, cluster=reference(cluster))
+    grant_made(call.estate, profile)
 
 
 def add_network(call: Call, center: Record, name: str) -> Record:
@@ -204,17 +217,22 @@ def add_network(call: Call, center: Record, name: str) -> Record:
     put(model, data_center=reference(center))
     network = call.estate.take_in("Network", "networks", model)
     _network_added(call, network)
+    everyone = call.estate.store.find("Group", EVERYONE)
+    for profile in referring(call.estate.store, "VnicProfile", "network", network):
+        grant(call.estate, profile, "VnicProfileUser", everyone)
     return network
 
 
 @added("Network")
 def _network_added(call: Call, network: Record) -> None:
-    if held(network.model, "profile_required") is False:
+    usages = {str(usage) for usage in held(network.model, "usages") or ()}
+    if held(network.model, "profile_required") is False or "vm" not in usages:
         return
     profile = call.estate.add(
         "VnicProfile", "vnicprofiles", {**DEFAULTS["VnicProfile"], "name": network.name}
     )
     put(profile.model, network=reference(network), network_filter=_usual_filter(call))
+    grant_made(call.estate, profile)
 
 
 def _usual_filter(call: Call) -> Any:
@@ -227,6 +245,35 @@ def _profile(call: Call, model: Any) -> None:
     _with_defaults(call, model)
     if "network_filter" not in vars(model) and str(held(model, "pass_through.mode")) == "disabled":
         put(model, network_filter=_usual_filter(call))
+
+
+@updating("VnicProfile")
+def _profile_changed(call: Call, profile: Record) -> None:
+    """A filter that is none takes the one away that there is."""
+    if (
+        held(call.body, "network_filter") is not None
+        and held(call.body, "network_filter.id") is None
+    ):
+        put(profile.model, network_filter=None)
+        put(call.body, network_filter=None)
+
+
+@removing("Qos")
+def _qos_removed(call: Call, qos: Record) -> None:
+    for api_type in ("CpuProfile", "DiskProfile", "Network", "VnicProfile"):
+        for user in referring(call.estate.store, api_type, "qos", qos):
+            put(user.model, qos=None)
+
+
+# Collections that an engine fails on: nobody has set up what they ask.
+@listing(("", "katelloerrata"))
+def _errata(call: Call) -> None:
+    raise Refusal(400, FAILED, "no host is known to a provider of errata")
+
+
+@listing(("", "openstackvolumeproviders"))
+def _volume_providers(call: Call) -> None:
+    raise broken("providers of volumes cannot be listed")
 
 
 @completing("Network")
@@ -273,27 +320,6 @@ def _tag(call: Call, model: Any) -> None:
 def _tag_removed(call: Call, tag: Record) -> None:
     if tag.id == NIL:
         raise conflict("Cannot remove Tag. It is the root of all tags.")
-
-
-DOMAIN = "internal-authz"
-
-
-@completing("User", "Group")
-def _user(call: Call, model: Any) -> None:
-    """Users and groups come from a domain: what it does not know of them is empty."""
-    store = call.estate.store
-    domain = store.record(held(model, "domain")) or store.named("Domain", DOMAIN)
-    if domain is not None:
-        put(model, domain=named_reference(domain))
-    if type(model).__api_name__ == "User":
-        said = held(model, "user_name") or held(model, "principal") or ""
-        principal = said.partition("@")[0]
-        put(model, name=principal, principal=principal)
-        if domain is not None:
-            put(model, user_name=f"{principal}@{domain.name}")
-    if held(model, "domain_entry_id") is None:
-        entry = held(model, "id") or call.estate.new_id()
-        put(model, domain_entry_id=entry.encode().hex().upper())
 
 
 @completing("QuotaClusterLimit", "QuotaStorageLimit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.guests import report_guest
 from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
 from rhev.simulator.generic.hooks import Call, acting
@@ -40,7 +41,8 @@ def _start(call: Call, vm: Record) -> None:
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
     is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once, stop_reason=None)
+    put(vm.model, run_once=is_once)
+    _forget_reason(vm)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
@@ -123,9 +125,16 @@ def _cancel_migration(call: Call, vm: Record) -> None:
     run(call.estate, vm, "cancel_migration")
 
 
+def _forget_reason(vm: Record) -> None:
+    """Of a machine that was stopped once it is said that there is no reason, ever after."""
+    if held(vm.model, "stop_reason") is not None:
+        put(vm.model, stop_reason="")
+
+
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
-    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
+    put(vm.model, fqdn=f"{vm.name.lower()}.example.com")
+    report_guest(estate, vm)
 
 
 @arriving("Vm", "down", "suspended")
@@ -134,6 +143,8 @@ def _off(estate: Estate, vm: Record) -> None:
         return
     run_once = held(vm.model, "run_once")
     put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
+    for session in list(estate.store.members(vm, "sessions").values()):
+        estate.store.remove(session)
     if state_of(vm) == "down":
         if vm.next_run is not None:
             put(vm.model, **vars(configuration(vm.next_run)))

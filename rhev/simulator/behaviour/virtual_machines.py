@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
-from rhev.simulator.generic.defaults import HARDWARE
+from rhev.simulator.generic.defaults import HARDWARE, snake
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import required
@@ -204,12 +204,23 @@ def add_devices(call: Call, record: Record, sources: list[Record], action: str) 
 def equip(estate: Estate, vm: Record) -> None:
     """Gives a virtual machine what each has: the active snapshot, a CD-ROM drive, a console."""
     add_active(estate, vm)
-    cdrom = estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=vm)
-    put(cdrom.model, vm=reference(vm))
-    protocol = str(held(vm.model, "display.type") or "vnc")
+    add_usual_devices(estate, vm)
+
+
+def add_usual_devices(estate: Estate, owner: Record) -> None:
+    """Gives a machine or a template a CD-ROM drive and a console."""
+    owned = {snake(owner.type): reference(owner)}
+    if owner.type != "InstanceType":
+        put(estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=owner).model, **owned)
+    protocol = str(held(owner.model, "display.type") or "vnc")
     display = {"id": protocol.encode().hex(), "protocol": protocol}
-    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=vm)
-    put(console.model, vm=reference(vm))
+    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=owner)
+    put(console.model, **owned)
+
+
+@added("InstanceType")
+def _instance_type_added(call: Call, record: Record) -> None:
+    add_usual_devices(call.estate, record)
 
 
 def add_active(estate: Estate, vm: Record) -> Record:

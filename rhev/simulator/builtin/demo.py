@@ -191,6 +191,10 @@ def _furnish(estate: Estate) -> None:
             "speed": 10_000_000_000,
             "status": "up",
         }
+        # Each has one card, instead of what hosts report otherwise.
+        for segment in ("nics", "networkattachments"):
+            for part in list(store.members(host, segment).values()):
+                store.remove(part)
         nic = estate.add("HostNic", "nics", card, parent=host)
         put(nic.model, host=reference(host), network=reference(network))
         attachment = estate.add("NetworkAttachment", "networkattachments", {}, parent=host)

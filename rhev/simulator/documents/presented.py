@@ -48,8 +48,22 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     vars(document)["summary"] = summary
 
 
+def _committed(estate: Estate, domain: Record) -> int:
+    """What disks of machines may still come to take of a domain."""
+    store = estate.store
+    of_templates = {
+        id_ for each in store.of_type("Template") for id_ in store.members(each, "diskattachments")
+    }
+    return sum(
+        (held(disk.model, "provisioned_size") or 0) - (held(disk.model, "actual_size") or 0)
+        for disk in referring(store, "Disk", "storage_domains", domain)
+        if held(disk.model, "sparse") is True and disk.id not in of_templates
+    )
+
+
 def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
+    put(document, committed=_committed(estate, record))
     centers = [
         center
         for center in store.members(None, "datacenters").values()
@@ -199,21 +213,6 @@ def _tag_of(name: str) -> Callable[[Estate, Record, Any], None]:
     return present
 
 
-def _disk(estate: Estate, record: Record, document: Any) -> None:
-    """Where a LUN is reached is told only of a disk by itself."""
-    luns = held(document, "lun_storage.logical_units")
-    if luns:
-        storage = document.lun_storage.__copy__()
-        bare = [lun.__copy__() for lun in luns]
-        for lun in bare:
-            put(lun, **dict.fromkeys(REACHED_BY))
-        put(storage, logical_units=bare)
-        put(document, lun_storage=storage)
-
-
-REACHED_BY = ("address", "port", "target")
-
-
 def _cluster_whole(estate: Estate, record: Record, document: Any) -> None:
     networks = estate.store.assigned(record, "networks").values()
     management = next((network for network in networks if network.name == "ovirtmgmt"), None)
@@ -255,6 +254,15 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
+def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    """A drive that a snapshot has is nowhere, and nobody's."""
+    put(document, href=None, vm=None)
+
+
 def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     domains = held(record.model, "storage_domains") or []
     vars(document)["storage_domain"] = domains[0] if domains else None
@@ -287,9 +295,50 @@ def hide(document: Struct) -> None:
         del vars(document)[name]
 
 
+def _disk(estate: Estate, record: Record, document: Any) -> None:
+    """A disk outside of storage is known by its unit alone: alone it shows where that is, too."""
+    lun = held(record.model, "lun_storage")
+    if lun is None:
+        return
+    put(document, **dict.fromkeys(_OF_IMAGES))
+    units = [unit.__copy__() for unit in held(lun, "logical_units") or ()]
+    for unit in units:
+        put(unit, active_paths=0, paths=0, size=0, discard_zeroes_data=False, disk_id=record.id)
+    shown = lun.__copy__()
+    put(shown, type=None, id=next((unit.id for unit in units), None))
+    vars(shown)["logical_units"] = units
+    vars(document)["lun_storage"] = shown
+
+
+_OF_IMAGES = (
+    *("actual_size", "backup", "format", "image_id", "provisioned_size", "qcow_version"),
+    *("quota", "disk_profile", "sparse", "status", "total_size"),
+)
+
+
+def _network(estate: Estate, record: Record, document: Any) -> None:
+    """Whether it is required is said of it in a cluster only."""
+    put(document, required=None)
+
+
+def _in_domain(estate: Estate, record: Record, document: Any) -> None:
+    """What a storage domain tells of a machine or a template is what is written there."""
+    if (display := held(document, "display")) is not None:
+        vars(document)["display"] = display.__copy__()
+        put(document.display, type=None)
+
+
+def _role_held(estate: Estate, record: Record, document: Any) -> None:
+    """A role that somebody has says who: a group as a user, too."""
+    holder = document.href.rpartition("/roles/")[0]
+    user = blank(class_of("User"), href=holder, id=holder.rpartition("/")[2])
+    vars(document)["user"] = user
+
+
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Disk": _disk,
     "Host": _host,
+    "Network": _network,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
     "DataCenter": _data_center,
@@ -308,12 +357,18 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Group", "roles"): _role_held,
+    ("HostNic", "networkattachments"): _attached_to_card,
+    ("Snapshot", "cdroms"): _of_snapshot,
+    ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
     ("Snapshot", "disks"): _disk_of_snapshot,
     ("Snapshot", "nics"): _nic_of_snapshot,
     ("StorageDomain", "disks"): _disk_of_domain,
     **{(name, "tags"): _tag_of(name) for name in ("Vm", "Host", "Template", "User", "Group")},
+    ("StorageDomain", "templates"): _in_domain,
+    ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
 }
 

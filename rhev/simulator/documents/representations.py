@@ -17,6 +17,7 @@ from rhev.simulator.documents.presented import (
 )
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
+from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, members_of
 from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, collection_of, held, put
@@ -92,7 +93,7 @@ def represent(
 
 def records(estate: Estate, owner: Record | None, segment: str) -> list[Record]:
     """The members of a collection that are held, in the engine's order."""
-    return in_order(owner, segment, members_of(estate.store, owner, segment).values())
+    return in_order(estate.store, owner, segment, members_of(estate.store, owner, segment).values())
 
 
 def listed(
@@ -103,7 +104,31 @@ def listed(
     if (name := ALONE.get(segment)) is not None and str(held(record.model, name[0])) == name[1]:
         document.__dict__.pop(name[2], None)
         object.__setattr__(document, "_links", None)
+    place = (owner.type if owner else "", segment)
+    for each in UNLISTED.get(place, ()):
+        document.__dict__.pop(each, None)
+    if record.type == "Disk":
+        document.__dict__.update(_without_places(document))
+    if place in _IN_DOMAINS and owner is not None:
+        document.__dict__["storage_domain"] = reference(owner)
     return document
+
+
+def _without_places(document: Any) -> dict[str, Any]:
+    """The storage of a disk outside of storage, as it is where all disks are listed."""
+    lun = held(document, "lun_storage")
+    if lun is None:
+        return {}
+    short, units = lun.__copy__(), [unit.__copy__() for unit in lun.logical_units]
+    for unit in units:
+        for name in ("address", "port", "target"):
+            vars(unit).pop(name, None)
+    vars(short)["logical_units"] = units
+    return {"lun_storage": short}
+
+
+# What of a machine or template is written on a storage domain.
+_IN_DOMAINS = frozenset({("StorageDomain", "templates"), ("StorageDomain", "vms")})
 
 
 def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
@@ -145,6 +170,11 @@ def shown(
 # that tell which resources, and what they are not listed with.
 ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
 
+# Attributes that are not sent where all members of a collection are, by its owner and segment.
+UNLISTED = dict.fromkeys(
+    (("User", "roles"), ("Group", "roles")), ("description", "administrative", "mutable")
+)
+
 
 def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
     """A member as it is sent by itself: a permission for something else has no address then."""
@@ -153,18 +183,24 @@ def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
         own = estate.store.find("Permission", document.id)
         if own is None or held(own.model, f"{_GRANTED[owner.type]}.id") != owner.id:
             document.__dict__.pop("href", None)
-    if held(document, "lun_storage") is not None and (disk := estate.store.record(document)):
-        put(document, lun_storage=held(disk.model, "lun_storage"))
     return document
 
 
 def present_permission(document: Any, owner: Record) -> None:
-    """Where permissions of a resource are listed, each says that it is for it."""
-    name = _GRANTED.get(owner.type)
-    if name is not None:
-        for other in _GRANTED.values():
-            document.__dict__.pop(other, None)
+    """Where permissions of a resource are listed, each says that it is for it, if it can.
+
+    Those of users have their address there; of resources that no permission can name they have
+    none, but for a group's, which are at the group.
+    """
+    if owner.type in ("User", "Group"):
+        return
+    for name in OBJECTS:
+        document.__dict__.pop(name, None)
+    name = _GRANTED.get(owner.type, "")
+    if name:
         document.__dict__[name] = reference(owner)
+    elif held(document, "group") is None:
+        document.__dict__.pop("href", None)
 
 
 _GRANTED = {
@@ -181,8 +217,9 @@ _GRANTED = {
 
 def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
-    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
-    return assigned is not None and assigned.seen
+    place = (owner.type if owner else "", segment)
+    assigned = ASSIGNED.get(place)
+    return place in _IN_DOMAINS or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
@@ -196,14 +233,41 @@ def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
 
 
 def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
-    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``."""
+    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``.
+
+    Raises LookupError where there is nothing of a name to follow.
+    """
     onward: dict[str, list[str]] = {}
     for path in paths:
-        first, _, rest = path.strip().partition(".")
+        first, _, rest = path.partition(".")
         onward.setdefault(first, []).extend([rest] if rest else [])
     for name, further in onward.items():
+        if name and not _can_follow(document, name):
+            raise LookupError(f"there is no {name!r} to follow")
         for inlined in _inline(estate, document, name):
             follow(estate, inlined, further)
+
+
+# What is there and cannot be followed.
+_NEVER_FOLLOWED = frozenset(
+    {
+        ("CpuProfile", "permissions"),
+        ("Disk", "storagedomains"),
+        ("DiskProfile", "permissions"),
+    }
+)
+
+
+def _can_follow(document: Any, name: str) -> bool:
+    """Whether there is something that can be followed: a link, or an attribute that is set."""
+    wanted = name.replace("_", "").lower()
+    api_type = type(document).__api_name__
+    if (api_type, wanted) in _NEVER_FOLLOWED:
+        return False
+    if wanted in document.links:
+        return True
+    specs: dict[str, FieldSpec] = fields(class_of(api_type))
+    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
@@ -274,14 +338,11 @@ def _summary(estate: Estate) -> Any:
         up = sum(held(record.model, "status") == active for record in records)
         return blank(class_of("ApiSummaryItem"), active=up, total=len(records))
 
+    users = estate.store.members(None, "users")
     return blank(
         class_of("ApiSummary"),
         hosts=item("Host", "up"),
         storage_domains=item("StorageDomain", "active"),
-        users=blank(class_of("ApiSummaryItem"), active=1, total=_count(estate, "User")),
+        users=blank(class_of("ApiSummaryItem"), active=1, total=len(users)),
         vms=item("Vm", "up"),
     )
-
-
-def _count(estate: Estate, api_type: str) -> int:
-    return sum(1 for _ in estate.store.of_type(api_type))

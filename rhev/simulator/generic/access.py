@@ -31,6 +31,8 @@ CREATORS: Mapping[str, frozenset[str]] = {
 # Roles that only let one use what a permission is on, with the actions that this is.
 USERS = frozenset({"UserRole", "UserVmRunTimeManager"})
 USES = frozenset({"start", "stop", "shutdown", "suspend", "reboot", "reset", "ticket", "logon"})
+# Attributes that an ordinary user is not told.
+_UNTOLD: Mapping[str, tuple[str, ...]] = {"Vm": ("host", "placement_policy")}
 OWNERS_ROLE = "UserVmManager"
 
 
@@ -74,6 +76,12 @@ class Access:
         if name is None or not self.is_filtered:
             return True
         return any(held(model, f"{name}.id") == id_ for model in self._permissions)
+
+    def limit(self, document: Any) -> None:
+        """Takes out of a document what only administrators are told."""
+        if not self.is_administrator:
+            for name in _UNTOLD.get(type(document).__api_name__, ()):
+                document.__dict__.pop(name, None)
 
     def own(self, record: Record) -> None:
         """Gives the user who made something a permission on it."""
@@ -121,7 +129,7 @@ def _permissions(estate: Estate, user: str) -> Iterator[Any]:
 def _record_of(estate: Estate, user: str) -> Record | None:
     """The user of a name such as ``user1@internal``: in the estate his domain may be longer."""
     name, _, profile = user.rpartition("@")
-    for record in estate.store.of_type("User"):
+    for record in estate.store.members(None, "users").values():
         known = (held(record.model, "user_name") or "").rpartition("@")
         if known[0] == name and known[2].removesuffix("-authz") == profile.removesuffix("-authz"):
             return record

@@ -68,6 +68,7 @@ def parameter(body: Any, name: str) -> Any:
     return values.get(name, values.get(f"{name}_"))
 
 
+Finding = Callable[[Call, Any], "Record | None"]
 Completing = Callable[[Call, Any], None]
 Added = Callable[[Call, Record], None]
 Removing = Callable[[Call, Record], None]
@@ -75,7 +76,7 @@ Updating = Callable[[Call, Record], None]
 Acting = Callable[[Call, Record], None]
 Listing = Callable[[Call], None]
 K = TypeVar("K")
-F = TypeVar("F", bound=Callable[..., None])
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Hooks(dict[K, F], Generic[K, F]):
@@ -92,6 +93,8 @@ class Hooks(dict[K, F], Generic[K, F]):
 # By the type. ``completing`` is given the model before it is taken in, ``added`` the record after;
 # ``removing`` and ``updating`` come before. Any of them may raise Refusal.
 completing: Hooks[str, Completing] = Hooks()
+# Before all of these, what is there already and is not added again.
+finding: Hooks[str, Finding] = Hooks()
 added: Hooks[str, Added] = Hooks()
 removing: Hooks[str, Removing] = Hooks()
 updating: Hooks[str, Updating] = Hooks()

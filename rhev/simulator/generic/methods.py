@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rhev.mapping.fields import FieldSpec, fields
+from rhev.mapping.fields import fields
 from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
@@ -30,18 +30,21 @@ from rhev.simulator.documents.representations import (
 )
 from rhev.simulator.generic import books, checks, defaults, lifecycle, references
 from rhev.simulator.generic.access import OWNED
+from rhev.simulator.generic.grants import grant_made
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
     added,
     assigning,
     completing,
+    finding,
     listing,
     look_first,
     removing,
     unassigning,
     updating,
 )
+from rhev.simulator.generic.parts import remove_whole
 from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
 from rhev.simulator.search import find
 from rhev.simulator.state import services
@@ -146,6 +149,8 @@ def _limit(call: Call, searched: bool) -> int | None:
 def _listed(call: Call, documents: list[Any]) -> Answer:
     if call.target.type == "GraphicsConsole" and call.flag("current"):
         consoles_reached(call.estate, call.target.owner, documents)
+    for document in documents:
+        call.access.limit(document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -202,6 +207,8 @@ def add(call: Call) -> Answer:
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
     references.resolve(estate.store, body, "add")
+    if (find_present := finding.get(target.type)) and (present := find_present(call, body)):
+        return _made(call), _shown(call, present, whole=True)
     checks.check_name(estate, target, body)
     put(body, id=held(body, "id") if target.type in _BRING_IDS else None, href=None)
     if complete := completing.get(target.type):
@@ -210,6 +217,7 @@ def add(call: Call) -> Answer:
     segment = view.home if view else target.segment
     record = estate.take_in(target.type, segment, body, parent=parent)
     call.access.own(record)
+    grant_made(estate, record)
     if finish := added.get(target.type):
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED and not record.course:
@@ -287,7 +295,7 @@ def remove(call: Call) -> Answer:
         if check := removing.get(record.type):
             check(call, record)
         if record not in call.kept:
-            estate.store.remove(record)
+            remove_whole(estate.store, record)
     return 200, blank(class_of("Action"), status=CreationStatus.COMPLETE)
 
 
@@ -362,25 +370,17 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
+    call.access.limit(document)
     return document
 
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
-        for document in documents:
-            for path in paths.split(","):
-                if (name := path.partition(".")[0]) and not _has(document, name):
-                    raise broken(f"there is no {name!r} to follow")
-            follow(call.estate, document, paths.split(","))
-
-
-def _has(document: Any, name: str) -> bool:
-    """Whether there is something that can be followed: a link, or an attribute that is set."""
-    wanted = name.replace("_", "").lower()
-    if wanted in document.links:
-        return True
-    specs: dict[str, FieldSpec] = fields(class_of(type(document).__api_name__))
-    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
+        try:
+            for document in documents:
+                follow(call.estate, document, paths.split(","))
+        except LookupError as error:
+            raise broken(str(error)) from None
 
 
 def _without_relationships(call: Call, body: Struct) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rhev.mapping.structure import Struct
-from rhev.simulator.state.granted import for_everything, permissions_of
+from rhev.simulator.state.granted import for_everything, permissions_of, roles_of
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ ASSIGNED: Mapping[tuple[str, str], Assigned] = {
     ("Template", "tags"): Assigned("tags"),
     ("User", "tags"): Assigned("tags"),
     ("Group", "tags"): Assigned("tags"),
-    ("User", "roles"): Assigned("roles", seen=False),
-    ("Group", "roles"): Assigned("roles", seen=False),
+    ("User", "roles"): Assigned("roles"),
+    ("Group", "roles"): Assigned("roles"),
     ("DataCenter", "storagedomains"): Assigned("storagedomains"),
     ("StorageDomain", "storageconnections"): Assigned("storageconnections"),
     ("Cluster", "networks"): Assigned("networks"),
@@ -110,9 +110,22 @@ def _attached(store: Store, owner: Record) -> dict[str, Record]:
 
 def _known_to_domain(home: str) -> Callable[[Store, Record], dict[str, Record]]:
     def members(store: Store, domain: Record) -> dict[str, Record]:
+        entries = store.members(domain, home)
         known = store.members(None, home).values()
         ours = (record for record in known if refers(record.model, "domain", domain))
-        return {held(record.model, "domain_entry_id"): record for record in ours}
+        return {held(r.model, "domain_entry_id"): r for r in (*ours, *entries.values())}
+
+    return members
+
+
+def _at_card(store: Store, card: Record) -> dict[str, Record]:
+    found = store.members(card.parent, "networkattachments") if card.parent is not None else {}
+    return {id_: each for id_, each in found.items() if refers(each.model, "host_nic", card)}
+
+
+def _of_machine(segment: str) -> Callable[[Store, Record], dict[str, Record]]:
+    def members(store: Store, snapshot: Record) -> dict[str, Record]:
+        return store.members(snapshot.parent, segment) if snapshot.parent is not None else {}
 
     return members
 
@@ -123,10 +136,14 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
         (api_type, "permissions"): permissions_of
         for api_type in ("CpuProfile", "DiskProfile", "MacPool", "Network", "Quota", "VnicProfile")
     },
+    ("User", "roles"): roles_of,
+    ("Group", "roles"): roles_of,
     ("Domain", "groups"): _known_to_domain("groups"),
     ("Domain", "users"): _known_to_domain("users"),
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
+    ("HostNic", "networkattachments"): _at_card,
+    ("Snapshot", "cdroms"): _of_machine("cdroms"),
     ("Vm", "disks"): _attached,
     ("Template", "disks"): _attached,
 }
