@@ -44,6 +44,7 @@ def beginning(engine: Engine) -> None:
     _disk(ask, f"/vms/{vm['id']}", "t1_d")
     engine.advance(60)
     ask.add("/templates", {"name": "t1_tpl", "vm": {"id": vm["id"]}})
+    engine.advance(60)
     ask.act(f"/vms/{vm['id']}/start")
     engine.advance(60)
     ask.act(f"/vms/{vm['id']}/stop")

@@ -20,7 +20,7 @@ from rhev.simulator.state import services
 from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, members_of
 from rhev.simulator.state.store import ROOT, Record, reference
-from rhev.simulator.state.values import blank, class_of, collection_of, held, put
+from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
