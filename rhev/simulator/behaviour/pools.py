@@ -36,7 +36,8 @@ def _grow(call: Call, pool: Record, size: int) -> None:
             continue
         _add(call, pool, name)
         missing -= 1
-    if size:
+    template = call.estate.store.record(held(pool.model, "template"))
+    if size and template is not None and disks_of(call.estate, template):
         said = f"The pool is currently in use to create VM {pool.name}-{number or 1}."
         occupy(call.estate, pool, "pool", said)
 

@@ -103,12 +103,12 @@ def _migrate(call: Call, vm: Record) -> None:
         to = to or estate.store.named("Host", held(asked, "name") or "")
         if to is None:
             raise not_found(held(asked, "name") or held(asked, "id"))
-    possible(vm, "migrate")
     source = estate.store.record(held(vm.model, "host"))
+    if to is not None and (to is source or state_of(to) != "up"):
+        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
+    possible(vm, "migrate")
     if to is None:
         to = host_for(estate, vm, but=source)
-    elif to is source or state_of(to) != "up":
-        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
     migrate(estate, vm, to)
 
 

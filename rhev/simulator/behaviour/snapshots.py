@@ -149,8 +149,10 @@ def _preview(call: Call, vm: Record) -> None:
         put(before.model, date=estate.timeline.date, snapshot_status="locked")
     put(add_active(estate, vm).model, date=snapshot.model.date)
     bring_back(estate, vm, snapshot)
-    run(estate, snapshot, "preview")
-    run(estate, vm, "preview", then=lambda: _say_ok(before))
+    # What has no disks is previewed at once.
+    times = 1 if disks_of(estate, vm) else 0
+    run(estate, snapshot, "preview", times=times)
+    run(estate, vm, "preview", then=lambda: _say_ok(before), times=times)
 
 
 def _say_ok(snapshot: Record | None) -> None:
@@ -174,7 +176,10 @@ def _undo(call: Call, vm: Record) -> None:
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
         put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
+    if disks_of(estate, vm):
+        occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
+    else:
+        _say_ok(before)
 
 
 @acting(("Vm", "commit_snapshot"))
@@ -226,4 +231,4 @@ def _snapshot_removed(call: Call, snapshot: Record) -> None:
     vm.busy = BUSY
     # What has no disks is only forgotten.
     has_disks = bool(estate.store.members(snapshot, "disks"))
-    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0.02)
+    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0)

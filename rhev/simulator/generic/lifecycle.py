@@ -52,7 +52,8 @@ _OFF_DUTY = frozenset(
     {"maintenance", "down", "non_operational", "install_failed", "error", "reboot"}
 )
 
-_ANY = _OFF_DUTY | {"up", "unassigned", "non_responsive", "initializing"}
+_SILENT = frozenset({"connecting", "non_responsive"})
+_ANY = _OFF_DUTY | _SILENT | {"up", "unassigned", "initializing"}
 
 
 def _from(*states: str) -> frozenset[str]:
@@ -92,7 +93,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         ),
         Course(
             "activate",
-            _OFF_DUTY | _from("preparing_for_maintenance"),
+            _OFF_DUTY | _SILENT | _from("preparing_for_maintenance"),
             (("unassigned", 0.5), ("initializing", 0.5)),
             "up",
         ),

@@ -80,6 +80,7 @@ QUIET = frozenset(
         ("AffinityLabel", "vms"),
         ("Quota", "quotaclusterlimits"),
         ("Quota", "quotastoragelimits"),
+        *(("SchedulingPolicy", units) for units in ("balances", "filters", "weights")),
     }
 )
 # Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
@@ -326,7 +327,7 @@ def act(call: Call) -> Answer:
     job = call.estate.begun_job(_description(call), until)
     if actions.names_job(*key):
         put(document, job=reference(job))
-    if key in ASYNCHRONOUS and record is not None:
+    if record is not None and _is_asynchronous(call, record):
         return 202, _pending(call, record, document)
     if record is not None and actions.shows_resource(*key):
         named = defaults.snake(record.type)
@@ -338,6 +339,14 @@ def act(call: Call) -> Answer:
     if actions.says_status(*key):
         put(document, status="pending" if waits else "complete")
     return (202 if waits else 200), document
+
+
+def _is_asynchronous(call: Call, record: Record) -> bool:
+    """Whether an action goes on after its answer: with snapshots, where there are disks."""
+    if (record.type, call.method.name) not in ASYNCHRONOUS:
+        return False
+    has_disks = bool(call.estate.store.members(record, "diskattachments"))
+    return has_disks or call.method.name == "suspend"
 
 
 def _pending(call: Call, record: Record, document: Struct) -> Struct:

@@ -47,6 +47,8 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
     ),
     ("Cluster", "affinitygroups", "GET"): Missed(400, FAILED, "there is no affinity group {id}"),
 }
+# Actions before which nobody looks whether the resource is there.
+UNLOOKED = frozenset({("Vm", "start")})
 # Types whose ids are numbers: what is none is refused as malformed.
 NUMBERED = frozenset({"Event"})
 
@@ -70,4 +72,6 @@ def check(target: Target, verb: str) -> None:
     key = (owner.type if owner else "", target.segment, verb)
     if spoken := SPOKEN.get(key):
         raise Refusal(spoken.status, spoken.reason, spoken.detail.format(id=record.id))
+    if target.action is not None and (record.type, target.action.name) in UNLOOKED:
+        raise Refusal(500, FAILED, "what was to be looked at is not there")
     raise not_found(record.id) if verb == "POST" else Refusal(404)

@@ -22,6 +22,7 @@ CONTENTS = frozenset(
         ("AffinityGroup", "vm_labels"),
         ("AffinityGroup", "vms"),
         ("DiskAttachment", "disk"),
+        ("ExternalVmImport", "vm"),
         ("Role", "permits"),
         ("Template", "vm"),
         ("Vm", "disk_attachments"),
