@@ -93,7 +93,7 @@ class Replay:
                 build(self.engine)
             make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
             response = self._answer(exchange)
-            if response.status == 409 and self._make_way(exchange):
+            if response.status in (400, 409) and self._make_way(exchange):
                 response = self._answer(exchange)
             verdict = compare(exchange, response, self.ids)
             self._learn(exchange, response)

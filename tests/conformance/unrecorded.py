@@ -153,9 +153,10 @@ def _connections(engine: Engine) -> None:
 
 
 def _event(engine: Engine) -> None:
-    """And its event."""
-    event = {"description": "w_event", "severity": "warning", "origin": "mine", "custom_id": 42}
-    Asker(engine).add("/events", event)
+    """And its events."""
+    event = {"description": "w_event", "severity": "warning", "origin": "mine"}
+    for number in (42, 43):
+        Asker(engine).add("/events", {**event, "custom_id": number})
 
 
 def unknowable(exchange: Exchange) -> str | None:
@@ -164,7 +165,7 @@ def unknowable(exchange: Exchange) -> str | None:
     The stand-in for the agents of the two hosts has one identity for both, so that the real engine
     took either for the one that a machine is on: there no machine could move to the other.
     """
-    if exchange.status == 409 and _NOWHERE_TO_GO in exchange.body:
+    if exchange.path.endswith("/migrate") and _NOWHERE_TO_GO in exchange.body:
         return "no machine could leave its host on the stand-in for the agents"
     return None
 

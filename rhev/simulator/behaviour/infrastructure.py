@@ -368,4 +368,9 @@ def _end(call: Call, record: Record) -> None:
 
 @acting(("Job", "clear"))
 def _clear(call: Call, job: Record) -> None:
-    call.estate.store.remove(job)
+    """It is forgotten when its time has come, not at once."""
+    call.estate.timeline.after(_KEPT, lambda: call.estate.store.remove(job))
+
+
+# How long a job that was cleared is still there, in seconds.
+_KEPT = 60

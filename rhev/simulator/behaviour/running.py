@@ -89,8 +89,9 @@ def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None
         and (not wanted or host.id in wanted)
     ]
     if not hosts:
-        verb = "migrate" if but else "run"
-        raise conflict(f"Cannot {verb} VM. No host that is up satisfies what it asks for.")
+        if but is not None:
+            raise Refusal(400, FAILED, "[There are no hosts to use. Is another host up?]")
+        raise conflict("Cannot run VM. No host that is up satisfies what it asks for.")
     return min(hosts, key=lambda host: len(guests(estate, host)))
 
 
@@ -104,7 +105,9 @@ def _migrate(call: Call, vm: Record) -> None:
         if to is None:
             raise not_found(held(asked, "name") or held(asked, "id"))
     source = estate.store.record(held(vm.model, "host"))
-    if to is not None and (to is source or state_of(to) != "up"):
+    if to is not None and state_of(to) != "up":
+        raise conflict("Cannot migrate VM. The Host that it is to run on is not up.")
+    if to is not None and to is source:
         raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
     possible(vm, "migrate")
     if to is None:

@@ -176,10 +176,8 @@ def _undo(call: Call, vm: Record) -> None:
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
         put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    if disks_of(estate, vm):
-        occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
-    else:
-        _say_ok(before)
+    work = "undo" if disks_of(estate, vm) else "undo_without_disks"
+    occupy(estate, vm, work, BUSY, then=lambda: _say_ok(before))
 
 
 @acting(("Vm", "commit_snapshot"))

@@ -153,8 +153,10 @@ WORKS: Mapping[str, tuple[float, float]] = {
     "clone": (0, 29.4),
     "commit": (0, 9.3),
     "pool": (8.5, 0),
+    "pool_without_disks": (1, 0),
     "stateless": (17, 0),
     "undo": (6.5, 0),
+    "undo_without_disks": (0.3, 0),
 }
 
 # What is done when a state is reached, by the type and the state.
