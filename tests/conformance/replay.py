@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
+from rhev.simulator.generic.parts import remove_whole
 from rhev.simulator.generic.routing import GONE, locate
 from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal
@@ -115,11 +116,18 @@ class Replay:
         response = Response(599, {}, b"")
         with suppress(_TakenBack), undoing():
             response = self.send(exchange)
-            is_made = response.status in (201, 202) or exchange.method == "DELETE"
-            if is_made and response.status < 400 <= exchange.status:
+            # What an action has begun goes on by itself: of that only a clone is removed.
+            is_action = exchange.method == "POST" and response.status == 200
+            is_undone = not is_action and exchange.method != "GET"
+            if is_undone and response.status < 400 <= exchange.status:
                 raise _TakenBack
         if exchange.method == "DELETE" and exchange.status == 200 != response.status:
             self._remove(exchange.path)
+        if exchange.path.endswith("/clone") and response.status < 400 <= exchange.status:
+            clone = parsed(header(exchange.headers, "content-type") or "", exchange.content)
+            for vm in list(self.engine._estate.store.of_type("Vm")):
+                if clone is not None and vm.name in (n.get("name") for n in clone.children):
+                    self.engine._estate.store.remove(vm)
         return response
 
     def _remove(self, address: str) -> None:
@@ -130,7 +138,7 @@ class Replay:
         except Refusal:
             return
         if record is not None and record.course != GONE:
-            self.engine._estate.store.remove(record)
+            remove_whole(self.engine._estate.store, record)
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""

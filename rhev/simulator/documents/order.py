@@ -49,9 +49,6 @@ def in_order(
         return sorted(records, key=_by_name)
     if place == (None, "networks"):
         return sorted(records, key=lambda r: (_center(store, r), _by_name(r)))
-    if place == (None, "jobs"):
-        # The last that was started comes first.
-        return sorted(records, key=lambda r: held(r.model, "start_time"), reverse=True)
     if place == (None, "tags"):
         listed = list(records)
         parents = {r.id: held(r.model, "parent.id") for r in listed}
