@@ -24,6 +24,7 @@ BLANKED = re.compile(
 # whatever is listed for an ordinary user, or as for one.
 _UNORDERED = re.compile(
     r"^/(vnicprofiles|affinitylabels|schedulingpolicies|storageconnections|diskprofiles|tags)$"
+    r"|^/hosts/[^/]+/nics$"
     r"|^/(datacenters/[^/]+/(storagedomains|networks)|networks/[^/]+/vnicprofiles"
     r"|vms/[^/]+/(diskattachments|tags)|domains/[^/]+/users|users/[^/]+/roles)$"
     r"|^/(datacenters/[^/]+/)?storagedomains/[^/]+/(disks|vms|templates)$"

@@ -73,6 +73,7 @@ class Replay:
         self._asked = 0
         self._guessed: dict[str, str] = {}
         self._sought: dict[str, int] = {}
+        self._unwanted: set[str | None] = set()
 
     def run(self, exchanges: Iterable[Exchange]) -> Iterator[Verdict]:
         """Every exchange in order, with what came of it."""
@@ -85,6 +86,7 @@ class Replay:
                 self._stages.pop(0).build(self.engine)
             for address in sightings.gone_by(index):
                 self._remove(address)
+            self._remove_unwanted()
             self._make_way(exchange)
             if build := BETWEEN.get((exchange.file, exchange.line)):
                 build(self.engine)
@@ -125,10 +127,15 @@ class Replay:
             self._remove(exchange.path)
         if exchange.path.endswith("/clone") and response.status < 400 <= exchange.status:
             clone = parsed(header(exchange.headers, "content-type") or "", exchange.content)
-            for vm in list(self.engine._estate.store.of_type("Vm")):
-                if clone is not None and vm.name in (n.get("name") for n in clone.children):
-                    self.engine._estate.store.remove(vm)
+            self._unwanted |= {node.get("name") for node in clone.children} if clone else set()
         return response
+
+    def _remove_unwanted(self) -> None:
+        """Removes the clones that were refused there: here they are made some time later."""
+        for vm in self.engine._estate.store.of_type("Vm") if self._unwanted else ():
+            if vm.name in self._unwanted:
+                self.engine._estate.store.remove(vm)
+                self._unwanted.remove(vm.name)
 
     def _remove(self, address: str) -> None:
         """Removes what was removed there by a request that is not recorded."""
@@ -155,7 +162,7 @@ class Replay:
         host = URL.partition("/ovirt-engine")[0]
         request = Request(
             exchange.method,
-            host + self.scrubbed.restored(self._ours(exchange.url), exchange),
+            host + self.scrubbed.restored(self._ours(self._url(exchange)), exchange),
             headers,
             self.scrubbed.restored(self._ours(whole(exchange)), exchange).encode(),
         )
@@ -174,6 +181,25 @@ class Replay:
 
     def _ours(self, text: str) -> str:
         return _ID.sub(lambda found: self._our_id(found[0]), text)
+
+    def _url(self, exchange: Exchange) -> str:
+        # Of what was there, it was the last or nearly so.
+        is_there = exchange.method == "GET" and exchange.status == 200
+        return self._of_books(exchange.url) if is_there else exchange.url
+
+    def _of_books(self, url: str) -> str:
+        """A request for an event or a job that nothing here is known to be asks for the last."""
+        for segment, api_type in (("events", "Event"), ("jobs", "Job")):
+            found = re.search(rf"/{segment}/([0-9a-f-]+)", url)
+            store = self.engine._estate.store
+            if found is None or store.find(api_type, self._our_id(found[1])) is not None:
+                continue
+            *_, last = store.of_type(api_type)
+            url = url.replace(found[1], last.id)
+            steps = store.members(last, "steps")
+            if step := re.search(r"/steps/([0-9a-f-]+)", url):
+                url = url.replace(step[1], next(iter(steps), step[1]))
+        return url
 
     def _our_id(self, theirs: str) -> str:
         if theirs not in self.ids and self._asked >= self._sought.get(theirs, 0):

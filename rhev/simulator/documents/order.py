@@ -18,13 +18,7 @@ _BY_NAME = frozenset(
     {
         *((None, "clusters"), (None, "datacenters"), (None, "groups"), (None, "hosts")),
         *((None, "instancetypes"), (None, "storagedomains"), (None, "templates")),
-        *(
-            (None, "disks"),
-            (None, "users"),
-            (None, "vmpools"),
-            (None, "vms"),
-            (None, "affinitylabels"),
-        ),
+        *((None, "users"), (None, "vmpools"), (None, "vms"), (None, "affinitylabels")),
         *(("Cluster", "networks"), ("DataCenter", "clusters"), ("Host", "nics"), ("Vm", "nics")),
     }
 )

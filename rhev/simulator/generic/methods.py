@@ -115,7 +115,7 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
-    if searched:
+    if searched and (target.type != "Disk" or "search" in call.query):
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
         found = find(estate, target.type, found, text, case_sensitive, limit, look)
@@ -137,7 +137,7 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
     for document in documents:
-        call.access.limit(document)
+        call.access.limit(document, briefly="migration_target_of" in call.query)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -166,7 +166,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = alone(_shown(call, call.record), target.owner)
+        document = alone(_shown(call, call.record), call.record, target.owner)
     _follow(call, [document])
     return 200, document
 
