@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench conformance faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -61,6 +61,10 @@ wheels: $(VENV)/.installed
 # Speed and memory beside the vendor's SDK.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# How much of what a real engine answered the embedded one answers alike, where there are recordings.
+conformance: $(VENV)/.test
+	$(BIN)/python -m tests.conformance
 
 # Two minutes of each way to use a connection by many at a time, and what must not come of it.
 soak: $(VENV)/.test

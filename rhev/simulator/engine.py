@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rhev.simulator.behaviour import (
     attachments,
     devices,
+    directory,
     disks,
     hosts,
     infrastructure,
@@ -69,6 +70,7 @@ BEHAVIOUR = (
     hosts,
     storage_domains,
     transfers,
+    directory,
     infrastructure,
     ovf_stores,
     policies,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
+from rhev.simulator.generic.parts import remove_whole
 from rhev.simulator.generic.routing import GONE, locate
 from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.refusals import Refusal
@@ -74,6 +75,7 @@ class Replay:
         self._sought: dict[str, int] = {}
         self._removed: set[str] = set()
         self.left_out: Counter[str] = Counter()
+        self._unwanted: set[str | None] = set()
 
     def run(self, exchanges: Iterable[Exchange]) -> Iterator[Verdict]:
         """Every exchange in order, with what came of it."""
@@ -89,6 +91,7 @@ class Replay:
             if reason := unknowable(exchange):
                 self.left_out[reason] += 1
                 continue
+            self._remove_unwanted()
             if build := BETWEEN.get((exchange.file, exchange.line)):
                 build(self.engine)
             make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
@@ -126,8 +129,10 @@ class Replay:
         response = Response(599, {}, b"")
         with suppress(_TakenBack), undoing():
             response = self.send(exchange)
-            is_made = response.status in (201, 202) or exchange.method == "DELETE"
-            if is_made and response.status < 400 <= exchange.status:
+            # What an action has begun goes on by itself: of that only a clone is removed.
+            is_action = exchange.method == "POST" and response.status == 200
+            is_undone = not is_action and exchange.method != "GET"
+            if is_undone and response.status < 400 <= exchange.status:
                 raise _TakenBack
         if exchange.method == "DELETE" and exchange.status == 200:
             collection, _, id_ = exchange.path.rpartition("/")
@@ -135,7 +140,17 @@ class Replay:
                 self._removed.add(id_)
         if exchange.method == "DELETE" and exchange.status == 200 != response.status:
             self._remove(exchange.path)
+        if exchange.path.endswith("/clone") and response.status < 400 <= exchange.status:
+            clone = parsed(header(exchange.headers, "content-type") or "", exchange.content)
+            self._unwanted |= {node.get("name") for node in clone.children} if clone else set()
         return response
+
+    def _remove_unwanted(self) -> None:
+        """Removes the clones that were refused there: here they are made some time later."""
+        for vm in self.engine._estate.store.of_type("Vm") if self._unwanted else ():
+            if vm.name in self._unwanted:
+                self.engine._estate.store.remove(vm)
+                self._unwanted.remove(vm.name)
 
     def _remove(self, address: str) -> None:
         """Removes what was removed there by a request that is not recorded."""
@@ -145,7 +160,7 @@ class Replay:
         except Refusal:
             return
         if record is not None and record.course != GONE:
-            self.engine._estate.store.remove(record)
+            remove_whole(self.engine._estate.store, record)
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""
@@ -162,7 +177,7 @@ class Replay:
         host = URL.partition("/ovirt-engine")[0]
         request = Request(
             exchange.method,
-            host + self.scrubbed.restored(self._ours(exchange.url), exchange),
+            host + self.scrubbed.restored(self._ours(self._url(exchange)), exchange),
             headers,
             self.scrubbed.restored(self._ours(whole(exchange)), exchange).encode(),
         )
@@ -181,6 +196,25 @@ class Replay:
 
     def _ours(self, text: str) -> str:
         return _ID.sub(lambda found: self._our_id(found[0]), text)
+
+    def _url(self, exchange: Exchange) -> str:
+        # Of what was there, it was the last or nearly so.
+        is_there = exchange.method == "GET" and exchange.status == 200
+        return self._of_books(exchange.url) if is_there else exchange.url
+
+    def _of_books(self, url: str) -> str:
+        """A request for an event or a job that nothing here is known to be asks for the last."""
+        for segment, api_type in (("events", "Event"), ("jobs", "Job")):
+            found = re.search(rf"/{segment}/([0-9a-f-]+)", url)
+            store = self.engine._estate.store
+            if found is None or store.find(api_type, self._our_id(found[1])) is not None:
+                continue
+            *_, last = store.of_type(api_type)
+            url = url.replace(found[1], last.id)
+            steps = store.members(last, "steps")
+            if step := re.search(r"/steps/([0-9a-f-]+)", url):
+                url = url.replace(step[1], next(iter(steps), step[1]))
+        return url
 
     def _our_id(self, theirs: str) -> str:
         if theirs not in self.ids and self._asked >= self._sought.get(theirs, 0):

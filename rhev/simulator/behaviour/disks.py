@@ -142,6 +142,8 @@ def change_disk(estate: Estate, disk: Record, changes: Any) -> None:
         raise Refusal(400, FAILED, "[Cannot edit Virtual Disk. A disk can grow, but not shrink.]")
     if changes is not None:
         name = held(changes, "alias") or held(changes, "name")
+        if all(held(domain, "id") is None for domain in held(changes, "storage_domains") or ()):
+            put(changes, storage_domains=None)
         put(changes, id=None, href=None, alias=name, name=name, provisioned_size=None, status=None)
         # Where a disk is takes a move.
         put(changes, storage_domains=None)

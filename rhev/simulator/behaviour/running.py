@@ -41,8 +41,7 @@ def _start(call: Call, vm: Record) -> None:
     if state_of(vm) != "paused":
         put(vm.model, host=reference(host_for(estate, vm, once)))
     is_once = once is not None or call.flag("pause") or call.flag("volatile")
-    put(vm.model, run_once=is_once)
-    _forget_reason(vm)
+    put(vm.model, run_once=is_once, stop_reason=None)
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
@@ -126,12 +125,6 @@ def _cancel_migration(call: Call, vm: Record) -> None:
     if state_of(vm) != "migrating":
         raise conflict("Cannot cancel migration for non migrating VM.")
     run(call.estate, vm, "cancel_migration")
-
-
-def _forget_reason(vm: Record) -> None:
-    """Of a machine that was stopped once it is said that there is no reason, ever after."""
-    if held(vm.model, "stop_reason") is not None:
-        put(vm.model, stop_reason="")
 
 
 @arriving("Vm", "up")

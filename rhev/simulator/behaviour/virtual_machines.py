@@ -241,6 +241,8 @@ def _changed(call: Call, record: Record) -> None:
     check_idle(record, "edit")
     if record.type == "Vm" and state_of(record) not in ("down", "suspended"):
         _change_running(call, record)
+    if held(record.model, "time_zone") is None and held(call.body, "time_zone") is None:
+        put(record.model, time_zone=DEFAULTS["time_zone"])
     code = 35 if record.type == "Vm" else 171
     call.estate.write_down(code, f"{noun(record.type)} {record.name} was changed.", record)
 

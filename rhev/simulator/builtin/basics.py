@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
 from rhev.simulator.state.quotas import leave_unlimited
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import Document, held, make, put
 
 if TYPE_CHECKING:
@@ -101,6 +101,9 @@ def _referring(estate: Estate, model: BaseResource) -> BaseResource:
             continue
         if (record := estate.store.record(value)) is not None:
             vars(value)["href"] = record.href
+        elif estate.store.find("InstanceType", held(value, "id")) is not None:
+            # To permissions instance types are templates.
+            vars(value)["href"] = f"{ROOT}/templates/{held(value, 'id')}"
     return model
 
 

@@ -113,9 +113,29 @@ def consoles_reached(estate: Estate, vm: Record | None, consoles: Sequence[Any])
 _LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
 
 
+def _supported(estate: Estate, center: Record, clusters: list[Record]) -> list[Any]:
+    """The versions that a data center could have: none above that of any of its clusters."""
+    least = _version(center.model)
+    most = min((_version(cluster.model) for cluster in clusters), default=_NEWEST)
+    levels = (level.id.split(".") for level in estate.store.of_type("ClusterLevel"))
+    versions = sorted((int(major), int(minor)) for major, minor in levels)
+    return [
+        make("Version", {"major": a, "minor": b}) for a, b in versions if least <= (a, b) <= most
+    ]
+
+
+_NEWEST = (99, 99)
+
+
+def _version(model: Any) -> tuple[int, int]:
+    return held(model, "version.major") or 4, held(model, "version.minor") or 0
+
+
 def _data_center(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
     clusters = referring(store, "Cluster", "data_center", record)
+    clusters = list(clusters)
+    put(document, supported_versions=_supported(estate, record, clusters))
     pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
     pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
     if pool is not None:
@@ -275,6 +295,7 @@ def without_addresses(model: Any) -> Any:
     for value in vars(described).values():
         if isinstance(value, BaseResource):
             put(value, href=None)
+    put(described, stop_reason=held(model, "stop_reason") or "")
     display = held(described, "display")
     if display is not None and held(model, "host") is None:
         put(display, type=None)

@@ -176,13 +176,19 @@ UNLISTED = dict.fromkeys(
 )
 
 
-def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
-    """A member as it is sent by itself: a permission for something else has no address then."""
-    is_permission = type(document).__api_name__ == "Permission"
-    if is_permission and owner is not None and owner.type in _GRANTED:
-        own = estate.store.find("Permission", document.id)
-        if own is None or held(own.model, f"{_GRANTED[owner.type]}.id") != owner.id:
-            document.__dict__.pop("href", None)
+def alone(document: Any, record: Record, owner: Record | None) -> Any:
+    """A member as it is sent by itself: a permission then says what it is for, wherever that is.
+
+    It has no address where it is for something that its owner is only a part of.
+    """
+    if record.type != "Permission" or owner is None or owner.type in ("User", "Group"):
+        return document
+    objects = {name: value for name, value in vars(record.model).items() if name in OBJECTS}
+    for name in OBJECTS:
+        document.__dict__.pop(name, None)
+    document.__dict__.update(objects)
+    if not any(value.id == owner.id for value in objects.values()) and record.parent is not owner:
+        document.__dict__.pop("href", None)
     return document
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import md5
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, make, put
@@ -97,11 +100,11 @@ def statistics(estate: Estate, owner: Record) -> list[Any]:
 def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
     runs = owner.type not in ("Vm", "Host") or str(held(owner.model, "status")) == "up"
     is_outside = str(held(owner.model, "storage_type")) == "lun"
-    for number, (named, unit, worth) in enumerate(GAUGES.get(owner.type, ())):
+    for named, unit, worth in GAUGES.get(owner.type, ()):
         name = named.rstrip("+")
         if is_outside and name not in _OUTSIDE:
             continue
-        id_ = f"{number:08x}-{owner.id[9:]}"
+        id_ = _id(name)
         is_integer = (unit in _INTEGERS and name not in _DECIMAL) or name in _WHOLE
         datum = 0.0 if worth is None else _worth(estate, owner, name, worth) if runs else 0.0
         document = {
@@ -121,6 +124,12 @@ def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
             continue
         put(statistic, **{_OWNERS.get(owner.type, owner.type.lower()): reference(owner)})
         yield statistic
+
+
+@cache
+def _id(name: str) -> str:
+    """A statistic's id, which is the same everywhere: it is made of its name."""
+    return str(UUID(bytes=md5(name.encode(), usedforsecurity=False).digest(), version=3))
 
 
 _OWNERS = {"HostNic": "host_nic", "NumaNode": "host_numa_node"}

@@ -77,11 +77,15 @@ class Access:
             return True
         return any(held(model, f"{name}.id") == id_ for model in self._permissions)
 
-    def limit(self, document: Any) -> None:
-        """Takes out of a document what only administrators are told."""
+    def limit(self, document: Any, *, briefly: bool = False) -> None:
+        """Takes out of a document what only administrators are told, or those who ask for all."""
+        api_type = type(document).__api_name__
         if not self.is_administrator:
-            for name in _UNTOLD.get(type(document).__api_name__, ()):
+            for name in _UNTOLD.get(api_type, ()):
                 document.__dict__.pop(name, None)
+        if api_type == "Host" and (briefly or self.is_filtered) and held(document, "cpu.type"):
+            document.__dict__["cpu"] = document.cpu.__copy__()
+            put(document.cpu, type=None)
 
     def own(self, record: Record) -> None:
         """Gives the user who made something a permission on it."""

@@ -127,7 +127,7 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
-    if searched:
+    if searched and (target.type != "Disk" or "search" in call.query):
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
         found = find(estate, target.type, found, text, case_sensitive, limit, look)
@@ -151,7 +151,7 @@ def _listed(call: Call, documents: list[Any]) -> Answer:
     if call.target.type == "GraphicsConsole" and call.flag("current"):
         consoles_reached(call.estate, call.target.owner, documents)
     for document in documents:
-        call.access.limit(document)
+        call.access.limit(document, briefly="migration_target_of" in call.query)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -180,7 +180,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = alone(estate, _shown(call, call.record), target.owner)
+        document = alone(_shown(call, call.record), call.record, target.owner)
     _follow(call, [document])
     return 200, document
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from rhev.simulator.state.store import Record
 
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
+# Types of which an engine finds none by any query.
+_NEVER_FOUND = frozenset({"VnicProfile"})
 # What the engine asks for beside a query, and therefore appends to it.
 _APPENDED = {"User": 'usrname != ""', "Group": 'grpname != ""'}
 
@@ -50,6 +52,8 @@ def find(
     page has ``limit`` entries, or all of them. What cannot be read finds nothing, as on an engine.
     Raises Refusal with 400 or 500 for what is read and then fails.
     """
+    if api_type in _NEVER_FOUND and text:
+        return []
     if not language.is_known(api_type):
         # Those of providers, of which an engine makes a query of its own.
         return records
@@ -70,6 +74,9 @@ def find(
         for document, record in ((look(record), record) for record in records)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
+    if api_type == "Disk":
+        # They are sorted only where they are searched for.
+        found.sort(key=lambda each: (collated(each[1].name), each[1].id))
     if query.sort_by is not None:
         # What the records came in the order of decides among those that are equal.
         path = _path(api_type, query.sort_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.chronicle import Chronicle
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rhev.simulator.state.timeline import Timeline
 
 _KEPT = 1000
+# How long a job is remembered that is done.
+_REMEMBERED = timedelta(minutes=10)
 _PRODUCT = {
     "name": "oVirt Engine",
     "instance_id": "6f1c3a52-3f0e-4f0c-9a63-6a1f1d0c9e01",
@@ -169,6 +172,11 @@ class Estate:
         kept = list(records)
         for record in kept[:-_KEPT]:
             self.store.remove(record)
+        if api_type == "Job":
+            for record in kept[-_KEPT:]:
+                ended = held(record.model, "end_time")
+                if ended is not None and self.timeline.date - ended > _REMEMBERED:
+                    self.store.remove(record)
 
 
 # What every job of an engine is made of.

@@ -65,7 +65,8 @@ def asked(request: Request) -> Asked:
         raise Refusal(supported, page=titled(f"there is no version {version} of the API here"))
     if path != ROOT and not path.startswith(f"{ROOT}/"):
         raise Refusal(404, page=titled("Not Found"), outside=True)
-    parameters = matrix | dict(pairs)
+    # Of a parameter that is given twice the first counts.
+    parameters = matrix | dict(reversed(pairs))
     if (whole := header(request.headers, "All-Content")) is not None:
         parameters = {"all_content": whole} | parameters
     return Asked(request, path, versioned, parameters, _correlation_id(request))
