@@ -11,7 +11,7 @@ from rhev.simulator.generic.lifecycle import arriving, run, state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import fill, held, make, put
+from rhev.simulator.state.values import blank, class_of, fill, held, make, put
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
@@ -66,7 +66,12 @@ def _backup(call: Call, model: Any) -> None:
     vm, now = call_owner(call), call.estate.timeline.date
     check_settled(call.estate, vm, "back up")
     put(model, phase="starting", creation_date=now, modification_date=now)
-    put(model, vm=reference(vm), to_checkpoint_id=call.estate.new_id())
+    active = next(
+        snapshot
+        for snapshot in call.estate.store.members(vm, "snapshots").values()
+        if str(held(snapshot.model, "snapshot_type")) == "active"
+    )
+    put(model, vm=reference(vm), snapshot=blank(class_of("Snapshot"), id=active.id))
 
 
 @added("Backup")
@@ -74,6 +79,11 @@ def _backup_added(call: Call, backup: Record) -> None:
     vm = call_owner(call)
     vm.busy = "The VM is during a backup operation."
     run(call.estate, backup, "add")
+
+
+@arriving("Backup", "ready")
+def _ready(estate: Estate, backup: Record) -> None:
+    put(backup.model, to_checkpoint_id=estate.new_id(), modification_date=estate.timeline.date)
 
 
 @acting(("Backup", "finalize"))
