@@ -6,6 +6,7 @@ looks whether the owner is there; some look first, and a few speak.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
     ),
     ("Cluster", "affinitygroups", "GET"): Missed(400, FAILED, "there is no affinity group {id}"),
 }
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # Actions before which nobody looks whether the resource is there.
 UNLOOKED = frozenset({("Vm", "start")})
 # Types whose ids are numbers: what is none is refused as malformed.
@@ -72,6 +74,7 @@ def check(target: Target, verb: str) -> None:
     key = (owner.type if owner else "", target.segment, verb)
     if spoken := SPOKEN.get(key):
         raise Refusal(spoken.status, spoken.reason, spoken.detail.format(id=record.id))
-    if target.action is not None and (record.type, target.action.name) in UNLOOKED:
+    is_unlooked = target.action is not None and (record.type, target.action.name) in UNLOOKED
+    if is_unlooked and _UUID.fullmatch(record.id):
         raise Refusal(500, FAILED, "what was to be looked at is not there")
     raise not_found(record.id) if verb == "POST" else Refusal(404)
