@@ -38,7 +38,9 @@ def _grow(call: Call, pool: Record, size: int) -> None:
         missing -= 1
     if size:
         said = f"The pool is currently in use to create VM {pool.name}-{number or 1}."
-        occupy(call.estate, pool, "pool", said)
+        template = call.estate.store.record(held(pool.model, "template"))
+        has_disks = template is not None and bool(disks_of(call.estate, template))
+        occupy(call.estate, pool, "pool" if has_disks else "empty pool", said)
 
 
 def _add(call: Call, pool: Record, name: str) -> None:

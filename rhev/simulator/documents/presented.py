@@ -201,7 +201,6 @@ def without_addresses(model: Any) -> Any:
     for value in vars(described).values():
         if isinstance(value, BaseResource):
             put(value, href=None)
-    put(described, stop_reason=held(model, "stop_reason") or "")
     display = held(described, "display")
     if display is not None and held(model, "host") is None:
         put(display, type=None)

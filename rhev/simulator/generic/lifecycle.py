@@ -152,6 +152,7 @@ WORKS: Mapping[str, tuple[float, float]] = {
     "clone": (0, 29.4),
     "commit": (0, 9.3),
     "pool": (8.5, 0),
+    "empty pool": (2, 0),
     "stateless": (17, 0),
     "undo": (6.5, 0),
 }

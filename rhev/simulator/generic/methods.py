@@ -77,6 +77,8 @@ QUIET = frozenset(
         ("Quota", "quotastoragelimits"),
     }
 )
+# Types of which a query finds none, though the facts have no queries of theirs.
+UNSOUGHT = frozenset({"VnicProfile"})
 # Types of which all are listed, whatever is asked for at most.
 UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
@@ -119,6 +121,8 @@ def list_members(call: Call) -> Answer:
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
         found = find(estate, target.type, found, text, case_sensitive, limit, look)
+    elif target.type in UNSOUGHT and call.query.get("search"):
+        found = []
     # The root of the tags, which comes last, is not counted.
     root = found[-1:] if target.type == "Tag" and target.owner is None else []
     found = found[: len(found) - len(root)][:limit] if root else found[:limit]
