@@ -21,7 +21,6 @@ from rhev.simulator.behaviour import (
     ovf_stores,
     policies,
     pools,
-    refusals,
     running,
     snapshots,
     storage_domains,
@@ -29,6 +28,9 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
+from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructure
+from rhev.simulator.behaviour.refusals import machines as of_machines
+from rhev.simulator.behaviour.refusals import storage as of_storage
 from rhev.simulator.builtin import basics, demo
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
@@ -72,7 +74,9 @@ BEHAVIOUR = (
     infrastructure,
     ovf_stores,
     policies,
-    refusals,
+    of_machines,
+    of_infrastructure,
+    of_storage,
 )
 
 _log = logging.getLogger(__name__)

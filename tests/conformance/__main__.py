@@ -23,7 +23,8 @@ def main() -> None:
     arguments.add_argument("--file", help="only of this file")
     arguments.add_argument("--collection", help="only of this collection")
     given = arguments.parse_args()
-    verdicts = list(Replay().run(recorded()))
+    replay = Replay()
+    verdicts = list(replay.run(recorded()))
     chosen = [
         verdict
         for verdict in verdicts
@@ -37,6 +38,8 @@ def main() -> None:
         return
     table(chosen, "file", lambda verdict: verdict.exchange.file)
     table(chosen, "collection", lambda verdict: verdict.exchange.collection)
+    for reason, count in replay.left_out.items():
+        print(f"\n{count} not asked: {reason}")
     differences(chosen)
 
 

@@ -189,7 +189,8 @@ def _short(names: list[str]) -> str:
 
 def _document(theirs: Node, ours: Node, ids: dict[str, str]) -> str | None:
     differences = []
-    for there, here in [(theirs, ours), *pairs(members(theirs), members(ours), ids)]:
+    within = pairs(members(theirs), members(ours), ids) if is_listed(theirs) else []
+    for there, here in [(theirs, ours), *within]:
         whole = there is theirs
         missing = _shape(there, whole=whole) - _shape(here, whole=whole)
         more = _shape(here, whole=whole) - _shape(there, whole=whole)
@@ -205,7 +206,7 @@ def _shape(node: Node, *, whole: bool) -> set[str]:
     Of a document with members only what is beside them.
     """
     found = set()
-    inner = {id(member) for member in members(node)} if whole else set()
+    inner = {id(member) for member in members(node)} if whole and is_listed(node) else set()
     for path, below in _walk(node, inner):
         if BLANKED.search(path):
             continue

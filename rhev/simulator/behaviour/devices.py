@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.documents.presented import RUNNING
+from rhev.simulator.generic.copies import parts_of
 from rhev.simulator.generic.hooks import Call, acting, completing, removing, updating
 from rhev.simulator.generic.lifecycle import state_of
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.refusals import conflict
-from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
+
+if TYPE_CHECKING:
+    from rhev.simulator.state.store import Record
 
 
 @completing("Nic")
@@ -19,7 +22,7 @@ def _nic(call: Call, model: Any) -> None:
     estate, owner = call.estate, call_owner(call)
     defaults = {"interface": "virtio", "linked": "true", "plugged": "true", "synced": "true"}
     fill(model, make("Nic", defaults))
-    put(model, **{owner.type.lower(): reference(owner)})
+    put(model, **parts_of(owner))
     if owner.type == "Vm":
         address = held(model, "mac.address")
         taken = {held(nic.model, "mac.address") for nic in estate.store.of_type("Nic")}

@@ -9,7 +9,7 @@ from rhev.simulator.behaviour.infrastructure import DEFAULTS, REPORTED
 from rhev.simulator.behaviour.running import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
+from rhev.simulator.generic.lifecycle import Course, arriving, possible, run, set_out, state_of
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import Refusal, conflict
 from rhev.simulator.state.store import Record, reference
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # States in which somebody may have rebooted a host by hand.
 _UNREACHED = frozenset({"maintenance", "non_operational", "non_responsive", "down", "connecting"})
+
+
+# What becomes of a host that does not answer.
+_SILENCE = Course("add", frozenset(), (("connecting", 9),), "non_responsive")
 
 
 @completing("Host")
@@ -49,6 +53,9 @@ def _host_added(call: Call, host: Record) -> None:
 
 @arriving("Host", "up")
 def _host_up(estate: Estate, host: Record) -> None:
+    if not estate.answers(held(host.model, "address") or ""):
+        set_out(estate, host, _SILENCE)
+        return
     if held(host.model, "version") is not None:
         return
     cluster = estate.store.record(held(host.model, "cluster"))
@@ -119,12 +126,10 @@ def _fence(call: Call, host: Record) -> None:
 
 @acting(("Host", "iscsi_discover"), ("Host", "discover_iscsi"))
 def _discover(call: Call, host: Record) -> None:
-    target = "iqn.2024-01.com.example:target1"
-    if call.method.name == "iscsi_discover":
-        call.result["iscsi_targets"] = [target]
-        return
-    details = {"address": call.body.iscsi.address, "port": "3260", "target": target}
-    call.result["discovered_targets"] = [make("IscsiDetails", details)]
+    target, address = "iqn.2024-01.com.example:target1", call.body.iscsi.address
+    details = {"address": address, "port": "3260", "portal": f"{address}:3260,1"}
+    call.result["iscsi_targets"] = [target]
+    call.result["discovered_targets"] = [make("IscsiDetails", {**details, "target": target})]
 
 
 @acting(("Host", "unregistered_storage_domains_discover"))

@@ -346,6 +346,17 @@ def _event(call: Call, model: Any) -> None:
 def _job(call: Call, model: Any) -> None:
     now = call.estate.timeline.date
     put(model, status="started", external=True, start_time=now, last_updated=now)
+    put(model, owner=reference(call.estate.user) if call.estate.user else None)
+
+
+@completing("Step")
+def _step(call: Call, model: Any) -> None:
+    put(model, start_time=call.estate.timeline.date)
+
+
+@completing("EventSubscription")
+def _subscription(call: Call, model: Any) -> None:
+    put(model, id=str(held(model, "event")))
 
 
 @acting(("Job", "end"), ("Step", "end"))
@@ -357,4 +368,9 @@ def _end(call: Call, record: Record) -> None:
 
 @acting(("Job", "clear"))
 def _clear(call: Call, job: Record) -> None:
-    call.estate.store.remove(job)
+    """It is forgotten when its time has come, not at once."""
+    call.estate.timeline.after(_KEPT, lambda: call.estate.store.remove(job))
+
+
+# How long a job that was cleared is still there, in seconds.
+_KEPT = 60

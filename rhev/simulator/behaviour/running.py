@@ -45,11 +45,11 @@ def _start(call: Call, vm: Record) -> None:
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
-    if state_of(vm) == "down":
+    if state_of(vm) in ("down", "suspended"):
         put(vm.model, start_time=estate.timeline.date)
-        if held(vm.model, "stateless"):
-            _start_stateless(estate, vm, course)
-            return
+    if state_of(vm) == "down" and held(vm.model, "stateless"):
+        _start_stateless(estate, vm, course)
+        return
     set_out(estate, vm, course)
 
 
@@ -88,8 +88,9 @@ def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None
         and (not wanted or host.id in wanted)
     ]
     if not hosts:
-        verb = "migrate" if but else "run"
-        raise conflict(f"Cannot {verb} VM. No host that is up satisfies what it asks for.")
+        if but is not None:
+            raise Refusal(400, FAILED, "[There are no hosts to use. Is another host up?]")
+        raise conflict("Cannot run VM. No host that is up satisfies what it asks for.")
     return min(hosts, key=lambda host: len(guests(estate, host)))
 
 
@@ -102,12 +103,14 @@ def _migrate(call: Call, vm: Record) -> None:
         to = to or estate.store.named("Host", held(asked, "name") or "")
         if to is None:
             raise not_found(held(asked, "name") or held(asked, "id"))
-    possible(vm, "migrate")
     source = estate.store.record(held(vm.model, "host"))
+    if to is not None and state_of(to) != "up":
+        raise conflict("Cannot migrate VM. The Host that it is to run on is not up.")
+    if to is not None and to is source:
+        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
+    possible(vm, "migrate")
     if to is None:
         to = host_for(estate, vm, but=source)
-    elif to is source or state_of(to) != "up":
-        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
     migrate(estate, vm, to)
 
 
@@ -134,21 +137,21 @@ def _up(estate: Estate, vm: Record) -> None:
 def _off(estate: Estate, vm: Record) -> None:
     if held(vm.model, "host") is None:
         return
-    put(vm.model, host=None, fqdn=None, start_time=None)
+    run_once = held(vm.model, "run_once")
+    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
     for session in list(estate.store.members(vm, "sessions").values()):
         estate.store.remove(session)
     if state_of(vm) == "down":
         if vm.next_run is not None:
-            vars(vm.model).update(vars(configuration(vm.next_run)))
+            put(vm.model, **vars(configuration(vm.next_run)))
             put(vm.model, next_run_configuration_exists=False)
             vm.next_run = None
         put(vm.model, stop_time=estate.timeline.date)
         if held(vm.model, "stateless"):
             # It becomes again what it was.
             occupy(estate, vm, "stateless", BUSY)
-        if held(vm.model, "run_once"):
+        if run_once:
             put(vm.model, stateless=False)
-        put(vm.model, run_once=None)
         estate.write_down(61, f"VM {vm.name} is down.", vm)
 
 

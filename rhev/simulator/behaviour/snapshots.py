@@ -69,6 +69,7 @@ def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> N
     """Puts into a snapshot what a virtual machine is now."""
     put(snapshot.model, vm=without_addresses(vm.model))
     put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
+    put(snapshot.model.vm, display=deepcopy(held(vm.model, "display")))
     for disk in disks:
         estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
     for nic in list(estate.store.members(vm, "nics").values()):
@@ -148,8 +149,10 @@ def _preview(call: Call, vm: Record) -> None:
         put(before.model, date=estate.timeline.date, snapshot_status="locked")
     put(add_active(estate, vm).model, date=snapshot.model.date)
     bring_back(estate, vm, snapshot)
-    run(estate, snapshot, "preview")
-    run(estate, vm, "preview", then=lambda: _say_ok(before))
+    # What has no disks is previewed at once.
+    times = 1 if disks_of(estate, vm) else 0
+    run(estate, snapshot, "preview", times=times)
+    run(estate, vm, "preview", then=lambda: _say_ok(before), times=times)
 
 
 def _say_ok(snapshot: Record | None) -> None:
@@ -173,7 +176,8 @@ def _undo(call: Call, vm: Record) -> None:
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
         put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
+    work = "undo" if disks_of(estate, vm) else "undo_without_disks"
+    occupy(estate, vm, work, BUSY, then=lambda: _say_ok(before))
 
 
 @acting(("Vm", "commit_snapshot"))
@@ -200,6 +204,9 @@ def _restore(call: Call, snapshot: Record) -> None:
     _leave_out_later(estate, vm, snapshot)
     run(estate, vm, "restore")
     snapshot.until = vm.until
+    restored = reference(snapshot)
+    put(restored, vm=reference(vm))
+    call.result.update(snapshot=restored, async_=False)
 
 
 @removing("Snapshot")
@@ -222,4 +229,4 @@ def _snapshot_removed(call: Call, snapshot: Record) -> None:
     vm.busy = BUSY
     # What has no disks is only forgotten.
     has_disks = bool(estate.store.members(snapshot, "disks"))
-    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0.02)
+    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0)

@@ -140,6 +140,7 @@ def complete_vm(call: Call, model: Any) -> None:
             put(model, template=reference(blank_template))
     fill(model, make("Vm", DEFAULTS))
     fill(model, make("Vm", OWN))
+    _complete_parts(model)
     complete_memory(model)
     place(call.estate, model)
     now = call.estate.timeline.date
@@ -149,6 +150,19 @@ def complete_vm(call: Call, model: Any) -> None:
         call.sources.append(devices)
         if has_disks(call.estate, devices):
             put(model, status="image_locked")
+
+
+def _complete_parts(model: Any) -> None:
+    """What some parts of a machine always have, where a request has the part at all."""
+    said = held(model, "initialization")
+    if said is not None:
+        fill(said, make("Initialization", {"regenerate_ssh_keys": "false"}))
+        if "nic_configurations" not in vars(said):
+            vars(said)["nic_configurations"] = []
+    if held(model, "usb.enabled") and held(model, "usb.type") is None:
+        put(model.usb, type="native")
+    if not held(model, "custom_properties"):
+        put(model, custom_properties=None)
 
 
 def has_disks(estate: Estate, source: Record) -> bool:

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
+from rhev.simulator.documents import contents
 from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, referring
 from rhev.simulator.state.store import Record, reference
@@ -42,6 +43,8 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     states = [held(vm.model, "status") for vm in guests(estate, record)]
     active, migrating = states.count("up"), states.count("migrating")
     summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
+    if held(record.model, "version") is None:  # what has not reported yet
+        put(summary, active=None, migrating=None)
     vars(document)["summary"] = summary
 
 
@@ -87,9 +90,27 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         if certificate is not None:
             certificate = certificate.__copy__()
             put(certificate, content="-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
-        port = 5900 + sum(vm.id < record.id for vm in guests(estate, host))
-        put(shown, address=held(host.model, "address"), port=port, certificate=certificate)
+        put(shown, certificate=certificate, **reached(estate, record, host))
         vars(document)["display"] = shown
+
+
+def reached(estate: Estate, vm: Record, host: Record) -> dict[str, Any]:
+    """Where the console of a machine is: nowhere before it has been launched."""
+    if str(held(vm.model, "status")) in _LAUNCHING:
+        return {}
+    port = 5900 + sum(other.id < vm.id for other in guests(estate, host))
+    return {"address": held(host.model, "address"), "port": port}
+
+
+def consoles_reached(estate: Estate, vm: Record | None, consoles: Sequence[Any]) -> None:
+    """Puts in the documents of a machine's consoles where they are, while it runs."""
+    host = estate.store.record(held(vm.model, "host")) if vm is not None else None
+    if vm is not None and host is not None:
+        for console in consoles:
+            put(console, **reached(estate, vm, host))
+
+
+_LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
 
 
 def _supported(estate: Estate, center: Record, clusters: list[Record]) -> list[Any]:
@@ -153,8 +174,70 @@ _MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "d
 
 
 def _snapshot(estate: Estate, record: Record, document: Any) -> None:
-    if str(held(record.model, "snapshot_type")) == "active" and record.parent is not None:
-        vars(document)["vm"] = without_addresses(record.parent.model)
+    vm, kept = record.parent, held(record.model, "vm")
+    if vm is None:
+        return
+    if str(held(record.model, "snapshot_type")) == "active":
+        vars(document)["vm"] = without_addresses(vm.model)
+    elif kept is not None:
+        vars(document)["vm"] = _as_it_is(estate, vm, kept)
+
+
+def _as_it_is(estate: Estate, vm: Record, kept: Any) -> Any:
+    """The machine that a snapshot has kept, with the life that the machine has now."""
+    shown = kept.__copy__()
+    put(shown, **{name: held(vm.model, name) for name in _LIFE})
+    display, host = held(kept, "display"), estate.store.record(held(vm.model, "host"))
+    if display is not None:
+        display = display.__copy__()
+        where = {"type": None} if host is None else reached(estate, vm, host)
+        put(display, **where)
+        put(shown, display=display)
+    if host is not None:
+        put(shown, host=blank(class_of("Host"), id=host.id))
+    return shown
+
+
+# What of a machine is not its configuration but how it is.
+_LIFE = (
+    *("fqdn", "host", "next_run_configuration_exists", "run_once", "start_time", "status"),
+    *("stop_reason", "stop_time"),
+)
+
+
+def _nic_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    snapshot = record.parent
+    put(document, href=None, vnic_profile=None)
+    if snapshot is not None and snapshot.parent is not None:
+        put(document, vm=blank(class_of("Vm"), id=snapshot.parent.id))
+
+
+def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    put(document, href=None, disk_profile=None, quota=None, qcow_version=None)
+    if record.parent is not None:
+        put(document, snapshot=blank(class_of("Snapshot"), id=record.parent.id))
+    domains = held(document, "storage_domains") or []
+    bare = [blank(class_of("StorageDomain"), id=held(domain, "id")) for domain in domains]
+    vars(document)["storage_domains"] = bare
+
+
+def _tag_of(name: str) -> Callable[[Estate, Record, Any], None]:
+    """A tag as it is shown with what it was given to: with that, and without what it says."""
+
+    def present(estate: Estate, record: Record, document: Any) -> None:
+        tagged = estate.store.find(name, document.href.split("/")[-3])
+        put(document, description="")
+        if tagged is not None:
+            put(document, **{name.lower(): reference(tagged)})
+
+    return present
+
+
+def _cluster_whole(estate: Estate, record: Record, document: Any) -> None:
+    networks = estate.store.assigned(record, "networks").values()
+    management = next((network for network in networks if network.name == "ovirtmgmt"), None)
+    if management is not None:
+        put(document, management_network=reference(management))
 
 
 def _pool(estate: Estate, record: Record, document: Any) -> None:
@@ -162,14 +245,25 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
     first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
         like = without_addresses(first.model)
-        put(like, **dict.fromkeys(_NOT_OF_POOLS))
+        put(like, **dict.fromkeys(_NOT_OF_POOLS), href=first.href, stateless=True)
+        put(like, display=held(first.model, "display"))
+        if disks_of(estate, first):
+            put(like, original_template=None)
         vars(document)["vm"] = like
 
 
 _NOT_OF_POOLS = (
-    *("cluster", "cpu_profile", "id", "original_template", "quota", "small_icon", "template"),
-    "vm_pool",
+    *("cluster", "cpu_profile", "fqdn", "host", "quota", "run_once", "small_icon", "start_time"),
+    *("template", "vm_pool"),
 )
+
+
+def _pool_whole(estate: Estate, record: Record, document: Any) -> None:
+    if (like := held(document, "vm")) is None:
+        return
+    contents.complete(like)
+    if held(like, "original_template") is None:
+        put(like, template=blank(class_of("Template"), id=held(record.model, "template.id")))
 
 
 def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
@@ -289,12 +383,20 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
+    ("Snapshot", "disks"): _disk_of_snapshot,
+    ("Snapshot", "nics"): _nic_of_snapshot,
     ("StorageDomain", "disks"): _disk_of_domain,
+    **{(name, "tags"): _tag_of(name) for name in ("Vm", "Host", "Template", "User", "Group")},
     ("StorageDomain", "templates"): _in_domain,
     ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
 }
 
+# The same where all of a resource is shown, as after a change of it.
+PRESENTED_WHOLE: Mapping[str, Callable[[Estate, Record, Any], None]] = {
+    "Cluster": _cluster_whole,
+    "VmPool": _pool_whole,
+}
 # Types of which a query looks at some of that; of any other it looks at what is held.
 SOUGHT = frozenset({"DataCenter", "Host", "StorageDomain"})
 

@@ -13,6 +13,7 @@ from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     PRESENTED,
     PRESENTED_IN,
+    PRESENTED_WHOLE,
 )
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
@@ -75,13 +76,16 @@ def represent(
     if record.type in relations.NOWHERE:
         del document.__dict__["href"]
     if place in relations.NAMED:
-        return blank(class_of(record.type), href=document.href, id=record.id, name=record.name)
+        known = {"href": document.href, "id": record.id, "name": record.name}
+        return blank(class_of(record.type), **{n: known[n] for n in relations.NAMED[place]})
     if present := PRESENTED.get(record.type):
         present(estate, record, document)
     if place is not None and (present_there := PRESENTED_IN.get(place)):
         present_there(estate, record, document)
     if whole:
         contents.complete(document)
+        if present_whole := PRESENTED_WHOLE.get(record.type):
+            present_whole(estate, record, document)
     else:
         contents.limit(document)
     return document
@@ -134,10 +138,14 @@ def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
     return [listed(estate, one, owner, segment) for one in records(estate, owner, segment)]
 
 
-def addressed(estate: Estate, record: Record) -> Any:
-    """A resource by its id, its address, its links and its actions alone."""
-    document = blank(class_of(record.type), href=record.href, id=record.id)
-    relate(document, record, record.service, None)
+def addressed(record: Record, owner: Record | None, segment: str) -> Any:
+    """A member of a collection by its id, its address, its links and its actions alone."""
+    href, service = record.href, record.service
+    if owner is not None and is_seen(owner, segment):
+        href = f"{owner.href}/{segment}/{record.id}"
+        service = services.member(services.below(owner.service, segment))
+    document = blank(class_of(record.type), href=href, id=record.id)
+    relate(document, record, service, None)
     return document
 
 

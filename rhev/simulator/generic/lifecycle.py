@@ -52,7 +52,8 @@ _OFF_DUTY = frozenset(
     {"maintenance", "down", "non_operational", "install_failed", "error", "reboot"}
 )
 
-_ANY = _OFF_DUTY | {"up", "unassigned", "non_responsive", "initializing"}
+_SILENT = frozenset({"connecting", "non_responsive"})
+_ANY = _OFF_DUTY | _SILENT | {"up", "unassigned", "initializing"}
 
 
 def _from(*states: str) -> frozenset[str]:
@@ -62,8 +63,8 @@ def _from(*states: str) -> frozenset[str]:
 # The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 0.6), ("powering_up", 1.2)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 0.6),), "paused", variant="pause"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1), ("powering_up", 0.7)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1),), "paused", variant="pause"),
         Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
         Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),
@@ -92,7 +93,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         ),
         Course(
             "activate",
-            _OFF_DUTY | _from("preparing_for_maintenance"),
+            _OFF_DUTY | _SILENT | _from("preparing_for_maintenance"),
             (("unassigned", 0.5), ("initializing", 0.5)),
             "up",
         ),
@@ -152,9 +153,10 @@ WORKS: Mapping[str, tuple[float, float]] = {
     "clone": (0, 29.4),
     "commit": (0, 9.3),
     "pool": (8.5, 0),
-    "empty pool": (2, 0),
+    "pool_without_disks": (1, 0),
     "stateless": (17, 0),
     "undo": (6.5, 0),
+    "undo_without_disks": (0.3, 0),
 }
 
 # What is done when a state is reached, by the type and the state.

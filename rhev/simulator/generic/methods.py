@@ -10,7 +10,12 @@ from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents import actions, contents
-from rhev.simulator.documents.presented import COMPUTED_MEMBERS, SOUGHT, computed_member
+from rhev.simulator.documents.presented import (
+    COMPUTED_MEMBERS,
+    SOUGHT,
+    computed_member,
+    consoles_reached,
+)
 from rhev.simulator.documents.representations import (
     addressed,
     alone,
@@ -75,10 +80,13 @@ QUIET = frozenset(
         ("AffinityLabel", "vms"),
         ("Quota", "quotaclusterlimits"),
         ("Quota", "quotastoragelimits"),
+        *(("SchedulingPolicy", units) for units in ("balances", "filters", "weights")),
     }
 )
 # Types of which a query finds none, though the facts have no queries of theirs.
 UNSOUGHT = frozenset({"VnicProfile"})
+# Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
+_BRING_IDS = frozenset({"NetworkLabel", "Permit"})
 # Types of which all are listed, whatever is asked for at most.
 UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
@@ -95,7 +103,11 @@ def answer(call: Call) -> Answer:
     status, document = _METHODS[name](call)
     made = held(document, "id") if document is not None and name == "add" else None
     record = call.estate.store.find(call.target.type, made) if made else call.target.record
-    books.done(call, record, is_written=call.estate.written > written)
+    job = books.done(call, record, is_written=call.estate.written > written)
+    owner = call.target.owner.type if call.target.owner else ""
+    tells = name == "remove" and actions.removal_names_job(call.target.type, owner)
+    if tells and job is not None and document is not None:
+        put(document, job=reference(job))
     return status, document
 
 
@@ -140,6 +152,8 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
+    if call.target.type == "GraphicsConsole" and call.flag("current"):
+        consoles_reached(call.estate, call.target.owner, documents)
     for document in documents:
         call.access.limit(document, briefly="migration_target_of" in call.query)
     if call.flag("all_content"):
@@ -186,7 +200,9 @@ def add(call: Call) -> Answer:
     if (mirrored := MIRRORED.get(key)) is not None:
         label = references.required(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
-        return 201, represent(estate, label)
+        document = represent(estate, label)
+        object.__setattr__(document, "_links", None)
+        return 201, document
     references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
@@ -199,8 +215,7 @@ def add(call: Call) -> Answer:
     if (find_present := finding.get(target.type)) and (present := find_present(call, body)):
         return _made(call), _shown(call, present, whole=True)
     checks.check_name(estate, target, body)
-    # A permit is a well-known thing that a role is given.
-    put(body, id=held(body, "id") if target.type == "Permit" else None, href=None)
+    put(body, id=held(body, "id") if target.type in _BRING_IDS else None, href=None)
     if complete := completing.get(target.type):
         complete(call, body)
     defaults.complete(target.type, body, target.owner)
@@ -213,9 +228,19 @@ def add(call: Call) -> Answer:
     if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record, whole=True)
-    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
-        return 202, document
+    contents.just_added(document, record)
+    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
+        _tell_of_creation(call, record, document)
+        return 201 if call.flag("clone") else 202, document
     return _made(call), document
+
+
+def _tell_of_creation(call: Call, record: Record, document: Any) -> None:
+    """A machine whose disks are still being made says so, with a link to ask by."""
+    links = dict(document.links)
+    links["creation_status"] = f"{record.href}/creation_status/{call.estate.new_id()}"
+    object.__setattr__(document, "_links", Links.from_pairs(record.href, links))
+    vars(document)["creation_status"] = "pending"
 
 
 def _made(call: Call) -> int:
@@ -236,7 +261,12 @@ def _assign(call: Call, place: Assigned) -> Answer:
     if check := assigning.get((owner.type, call.target.segment)):
         check(call, record)
     present[record.id] = record
-    return _made(call), _shown(call, record)
+    document = _shown(call, record)
+    if record.type == "Tag":
+        put(document, description=held(record.model, "description"))
+    if owner.type == "AffinityGroup":
+        document = blank(class_of(record.type), id=record.id)
+    return _made(call), document
 
 
 def update(call: Call) -> Answer:
@@ -301,14 +331,26 @@ def act(call: Call) -> Answer:
     job = call.estate.begun_job(_description(call), until)
     if actions.names_job(*key):
         put(document, job=reference(job))
-    if key in ASYNCHRONOUS and record is not None:
+    if record is not None and _is_asynchronous(call, record):
         return 202, _pending(call, record, document)
     if record is not None and actions.shows_resource(*key):
-        put(document, **{defaults.snake(record.type): addressed(call.estate, record)})
+        named = defaults.snake(record.type)
+        shown_there = addressed(record, call.target.owner, call.target.segment)
+        if (more := call.result.get(named)) is not None:
+            put(shown_there, **{n: v for n, v in vars(more).items() if n not in ("id", "href")})
+        put(document, **{named: shown_there})
     waits = call.flag("async")
     if actions.says_status(*key):
         put(document, status="pending" if waits else "complete")
     return (202 if waits else 200), document
+
+
+def _is_asynchronous(call: Call, record: Record) -> bool:
+    """Whether an action goes on after its answer: with snapshots, where there are disks."""
+    if (record.type, call.method.name) not in ASYNCHRONOUS:
+        return False
+    has_disks = bool(call.estate.store.members(record, "diskattachments"))
+    return has_disks or call.method.name == "suspend"
 
 
 def _pending(call: Call, record: Record, document: Struct) -> Struct:

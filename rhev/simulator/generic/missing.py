@@ -50,6 +50,8 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
 }
 # What is written on a storage domain of a machine or template is not read while that is in use.
 _UNREAD = re.compile(r"/storagedomains/[^/]+/(vms|templates)/[^/]+/.")
+# Actions before which nobody looks whether the resource is there.
+UNLOOKED = frozenset({("Vm", "start")})
 # Types whose ids are numbers: what is none is refused as malformed.
 NUMBERED = frozenset({"Event"})
 
@@ -75,4 +77,6 @@ def check(target: Target, verb: str) -> None:
     key = (owner.type if owner else "", target.segment, verb)
     if spoken := SPOKEN.get(key):
         raise Refusal(spoken.status, spoken.reason, spoken.detail.format(id=record.id))
+    if target.action is not None and (record.type, target.action.name) in UNLOOKED:
+        raise Refusal(500, FAILED, "what was to be looked at is not there")
     raise not_found(record.id) if verb == "POST" else Refusal(404)

@@ -45,6 +45,8 @@ class Estate:
         self.correlations: dict[str, str] = {}
         # Who it is of: None is the engine itself.
         self.user: Record | None = None
+        # Addresses at which no host answers.
+        self.silent: set[str] = set()
         # How many events there have been.
         self.written: int = 0
         self.events: Chronicle = Chronicle(
@@ -58,6 +60,10 @@ class Estate:
     def new_id(self) -> str:
         """An id that no resource has had."""
         return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+
+    def answers(self, address: str) -> bool:
+        """Whether there is a host at an address: at a name that cannot be there is none."""
+        return address not in self.silent and not address.endswith(".invalid")
 
     def new_mac(self) -> str:
         """The next free address of the pool."""

@@ -56,7 +56,7 @@ def held(value: Any, path: str) -> Any:
     return value
 
 
-def put(target: Struct, **values: Any) -> None:
+def put(target: Struct, /, **values: Any) -> None:
     """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
     specs = fields(type(target))
     restore(vars(target))

@@ -6,7 +6,7 @@ written, and the links of a type, nearly half of a document, are written once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from json.encoder import encode_basestring as _string
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,6 +27,8 @@ Nested: TypeAlias = Callable[[Any, str], str]
 # Of the two for an attribute the first, if there is one.
 Writer: TypeAlias = tuple[Text | None, Nested]
 
+# Texts that an engine sends with a type, of which the API's facts do not know.
+_UNKNOWN: Mapping[str, tuple[str, ...]] = {"Vm": ("creation_status",)}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What XML has no way to write; nothing that came in a document has it.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -72,6 +74,8 @@ def _object(value: Struct, line: str) -> str:
 def _json_plan(cls: type[Struct]) -> tuple[dict[str, tuple[str, Text | None, Nested]], bool]:
     specs = fields(cls).values()
     plan = {spec.name: (f'"{spec.wire}" : ', *_json_writer(spec)) for spec in specs}
+    for name in _UNKNOWN.get(cls.__api_name__, ()):
+        plan[name] = (f'"{name}" : ', _string, _object)
     return plan, issubclass(cls, Addressed)
 
 
@@ -169,6 +173,8 @@ def _xml_plan(cls: type[Struct]) -> tuple[dict[str, str], dict[str, Writer], boo
     specs = fields(cls).values()
     attributes = {spec.name: spec.wire for spec in specs if spec.is_attribute}
     elements = {spec.name: _xml_writer(spec) for spec in specs if not spec.is_attribute}
+    for name in _UNKNOWN.get(cls.__api_name__, ()):
+        elements[name] = (_leaf_writer(name, str), _element_writer(name))
     return attributes, elements, issubclass(cls, Addressed)
 
 
