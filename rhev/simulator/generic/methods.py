@@ -14,7 +14,6 @@ from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     SOUGHT,
     computed_member,
-    consoles_reached,
 )
 from rhev.simulator.documents.representations import (
     addressed,
@@ -41,6 +40,7 @@ from rhev.simulator.generic.hooks import (
     listing,
     look_first,
     removing,
+    showing,
     unassigning,
     updating,
 )
@@ -129,6 +129,8 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
+    if call.flag("unregistered"):
+        found = []  # what is on the storage and not known to the engine
     if searched and (target.type != "Disk" or "search" in call.query):
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
@@ -152,10 +154,11 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
-    if call.target.type == "GraphicsConsole" and call.flag("current"):
-        consoles_reached(call.estate, call.target.owner, documents)
     for document in documents:
         call.access.limit(document, briefly="migration_target_of" in call.query)
+    if appear := showing.get(call.target.type):
+        for document in documents:
+            appear(call, document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -380,6 +383,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if show := showing.get(record.type):
+        show(call, document)
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
