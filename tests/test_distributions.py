@@ -44,7 +44,7 @@ def test_the_wheel_has_the_package_and_nothing_else(wheel: dict[str, bytes]) -> 
     about = f"rhev-{rhev.__version__}.dist-info/"
     assert {name for name in wheel if not name.startswith(("rhev/", about))} == set()
     assert {name.removeprefix(about) for name in wheel if name.startswith(about)} == {
-        *("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")
+        *("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
     }
 
 

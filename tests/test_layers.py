@@ -48,6 +48,7 @@ ARROWS = {
     "simulator": [
         *(
             "errors",
+            "secrets",
             "facts",
             "mapping",
             "models",
@@ -58,6 +59,7 @@ ARROWS = {
             "transport",
         )
     ],
+    "pytest_plugin": [],
     "rhev": ["errors"],
 }
 
@@ -71,7 +73,8 @@ ROOMS = {
     "simulator.generic": {"state", "documents", "search"},
     "simulator.behaviour": {"state", "documents", "generic"},
     "simulator.builtin": {"state"},
-    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin"},
+    "simulator.estates": {"state"},
+    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin", "estates"},
 }
 
 # The layers that are imported within functions, when those run, and why not at the top.
@@ -107,6 +110,8 @@ LATE = {
         "rhev.connecting.settings",
         "transport",
     ): "a transport of one's own needs no other",
+    ("rhev.pytest_plugin", "simulator"): "pytest loads it wherever rhev is installed",
+    ("rhev.simulator.wire.server", "simulator"): "an engine that is not served needs no aiohttp",
     ("rhev.simulator.engine", "connection"): "an engine is useful without our own client",
     ("rhev.simulator.engine", "async_connection"): "an engine is useful without our own client",
 }

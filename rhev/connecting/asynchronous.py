@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
 
 from typing_extensions import TypeVar
@@ -12,6 +11,7 @@ from rhev.connecting.configured import Configured
 from rhev.connecting.settings import check_given_transport
 from rhev.operations import Pause, Steps, within
 from rhev.secrets import Secret, hide_user
+from rhev.transport.base import pause
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -101,14 +101,14 @@ class Asynchronous(Configured):
             return await self._drive(steps)
 
     async def _drive(self, steps: Steps[T]) -> T:
-        steps = within(steps, self._wire.limit)
+        steps = within(steps, self._wire.limit, self._clock)
         try:
             asked = next(steps)
             while True:
                 answer: Response | None = None
                 try:
                     if isinstance(asked, Pause):
-                        await asyncio.sleep(asked.seconds)
+                        await pause(self._clock, asked.seconds)
                     else:
                         answer = await self._send(asked)
                 except errors.Error as error:
@@ -140,6 +140,6 @@ class Asynchronous(Configured):
                 root._transport = root._settings.async_transport(given, root._by)
             shared = root._transport
             if self._sending is None or self._sending[0] is not shared:
-                sending = settings.async_repeating(shared, own=given is None)
+                sending = settings.async_repeating(shared, own=given is None, clock=root._clock)
                 self._sending = shared, sending
             return self._sending[1]

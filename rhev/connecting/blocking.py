@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from typing_extensions import TypeVar
@@ -96,14 +95,14 @@ class Blocking(Configured):
             return self._drive(steps)
 
     def _drive(self, steps: Steps[T]) -> T:
-        steps = within(steps, self._wire.limit)
+        steps = within(steps, self._wire.limit, self._clock)
         try:
             asked = next(steps)
             while True:
                 answer: Response | None = None
                 try:
                     if isinstance(asked, Pause):
-                        time.sleep(asked.seconds)
+                        self._clock.sleep(asked.seconds)
                     else:
                         answer = self._send(asked)
                 except errors.Error as error:
@@ -135,6 +134,6 @@ class Blocking(Configured):
                 root._transport = root._settings.transport(given)
             shared = root._transport
             if self._sending is None or self._sending[0] is not shared:
-                sending = settings.repeating(shared, own=given is None)
+                sending = settings.repeating(shared, own=given is None, clock=root._clock)
                 self._sending = shared, sending
             return self._sending[1]

@@ -19,6 +19,7 @@ from rhev.models.engine import Fault
 from rhev.operations import Wire
 from rhev.operations.answers import exchange_of
 from rhev.secrets import Secret
+from rhev.transport.base import SYSTEM_CLOCK, Clock
 from rhev.transport.owned import renewed_in_children
 
 if TYPE_CHECKING:
@@ -167,6 +168,12 @@ class Configured:
         return self._origin or self
 
     @property
+    def _clock(self) -> Clock:
+        """What its times are measured with: the clock of a transport that has one."""
+        clock = getattr(self._root._given, "clock", None)
+        return clock if isinstance(clock, Clock) else SYSTEM_CLOCK
+
+    @property
     def _told(self) -> Settings:
         """The settings as they are now: those of the root may have been changed since."""
         root = self._root
@@ -236,6 +243,7 @@ class Configured:
                 wait_locked=settings.wait_locked,
                 retry=settings.policy(own=self._root._given is None),
                 observer=settings.observer,
+                clock=self._clock,
             )
             if self._root is not self:
                 made.known = self._root._wire.known

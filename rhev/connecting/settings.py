@@ -7,7 +7,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import iscoroutinefunction
 from os import PathLike
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rhev.transport import (
         AsyncTransport,
         Auth,
+        Clock,
         ExchangeHook,
         Observer,
         OperationHook,
@@ -316,14 +317,16 @@ class Settings:
 
         return self.retry or (RetryPolicy() if own else None)
 
-    def repeating(self, transport: Transport, *, own: bool) -> Transport:
+    def repeating(self, transport: Transport, *, own: bool, clock: Clock) -> Transport:
         """What requests are given to: retry around a transport.
 
         One that is not our ``own`` is retried only where ``retry`` was given.
         """
         from rhev.transport import RetryTransport
 
-        return RetryTransport(transport, self.retry) if own or self.retry else transport
+        if not (own or self.retry):
+            return transport
+        return RetryTransport(transport, self.retry, sleep=clock.sleep, clock=clock.monotonic)
 
     def async_transport(
         self, own: AsyncTransport | None = None, by: str | None = None
@@ -354,11 +357,18 @@ class Settings:
         auth = self.authentication() or NoAuth()
         return AsyncAuthTransport(transport, auth, self.address, observer=self.observer)
 
-    def async_repeating(self, transport: AsyncTransport, *, own: bool) -> AsyncTransport:
+    def async_repeating(
+        self, transport: AsyncTransport, *, own: bool, clock: Clock
+    ) -> AsyncTransport:
         """The same, asynchronous, as ``repeating``."""
         from rhev.transport import AsyncRetryTransport
+        from rhev.transport.base import pause
 
-        return AsyncRetryTransport(transport, self.retry) if own or self.retry else transport
+        if not (own or self.retry):
+            return transport
+        return AsyncRetryTransport(
+            transport, self.retry, sleep=partial(pause, clock), clock=clock.monotonic
+        )
 
 
 def _check_hook(option: str, hook: object) -> None:

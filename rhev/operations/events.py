@@ -9,7 +9,6 @@ just before its event can be read: an event may appear beside one with a greater
 from __future__ import annotations
 
 import logging
-import time
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,11 +66,12 @@ class Follower:
         check_polling("follow_events", timeout, interval, max_interval, None)
         _check_patience(patience)
         self._wire = wire
+        self._clock = wire.clock
         self._after = _mark(wire, after)
         self._query = _checked(wire, search)
         self._interval = interval, max_interval
         self._patience = patience
-        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self._deadline = None if timeout is None else self._clock.monotonic() + timeout
         self.is_over: bool = False
         self._href = ""
         # The greatest id that came, with the time that its event had, if that is known.
@@ -92,7 +92,7 @@ class Follower:
         """Learns where "from now on" is, or whether there is what is to be followed on from."""
         self._href = (yield from locate.collection(self._wire, "events", None)).href
         if self._after is None:
-            started = time.monotonic()
+            started = self._clock.monotonic()
             found = yield from self._read(0, 1, _LOOK_BACK)
             self._keep(found.events, started)
         else:
@@ -102,9 +102,9 @@ class Follower:
     def look(self) -> Steps[list[Event]]:
         """What has come since the last look, in its order."""
         yield from self._rest()
-        started = time.monotonic()
+        started = self._clock.monotonic()
         is_last = self._deadline is not None and started >= self._deadline
-        found = yield from within(self._found(), self._limit(started))
+        found = yield from within(self._found(), self._limit(started), self._clock)
         if self._lost_since is not None:
             _log.info("following events again, after %.1f s", started - self._lost_since)
             self._lost_since = None
@@ -129,7 +129,7 @@ class Follower:
 
     def outlast(self, error: errors.Error) -> Steps[None]:
         """Waits for what will pass. Raises the error where it will not, or did not in time."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         if not _passes(error):
             raise error
         if self._lost_since is None:
@@ -151,7 +151,7 @@ class Follower:
     def _cut(self, pause: float) -> float:
         if self._deadline is None:
             return pause
-        return max(0.0, min(pause, self._deadline - time.monotonic()))
+        return max(0.0, min(pause, self._deadline - self._clock.monotonic()))
 
     def _keep(self, new: list[Event], started: float) -> None:
         """Notes what came by a look that started then, and forgets what is settled by it."""

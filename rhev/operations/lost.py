@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
@@ -97,7 +96,7 @@ def put(
     meantime is not taken back. Nor is it where only the time for an answer was over: the engine may
     be about to make it still, and what it is then sent again would take back comes after that.
     """
-    start = time.monotonic()
+    start = wire.clock.monotonic()
     lost: list[str] = []
     attempt = 0
     while True:
@@ -121,7 +120,7 @@ def put(
         if _may_be_under_way(unknown):
             raise unknown
         may_again = policy is not None and attempt < policy.attempts
-        in_time = policy is not None and time.monotonic() - start < policy.deadline
+        in_time = policy is not None and wire.clock.monotonic() - start < policy.deadline
         if not (may_again and in_time and before is not None and holds(now, before)):
             raise unknown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING, TypeVar
 
 from rhev import errors
@@ -27,7 +26,8 @@ class Polling:
     ) -> None:
         self._wire = wire
         self._seconds = math.inf if timeout is None else timeout
-        self._deadline = time.monotonic() + self._seconds
+        self._clock = wire.clock
+        self._deadline = self._clock.monotonic() + self._seconds
         self._pauses = pauses(interval, max_interval)
 
     @property
@@ -36,7 +36,7 @@ class Polling:
         return self._left() <= 0
 
     def _left(self) -> float:
-        return self._deadline - time.monotonic()
+        return self._deadline - self._clock.monotonic()
 
     def read(self, steps: Steps[T], *, last: str | None, seen: str) -> Steps[T]:
         """A read, which may take no longer than any operation, nor than what is left of the wait.
@@ -44,12 +44,12 @@ class Polling:
         Raises WaitTimeout, with the ``last`` status and what was ``seen``, where no answer came
         and there is no time for another such read. Any other error ends the wait as it is.
         """
-        started = time.monotonic()
+        started = self._clock.monotonic()
         seconds = min(max(self._left(), LAST_LOOK), self._wire.limit)
         try:
-            return (yield from within(steps, seconds))
+            return (yield from within(steps, seconds, self._clock))
         except errors.Timeout as error:
-            if self._left() > time.monotonic() - started:
+            if self._left() > self._clock.monotonic() - started:
                 raise
             silent = error
         raise errors.WaitTimeout(

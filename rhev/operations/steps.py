@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from rhev import errors
-from rhev.transport.base import Request, Response, until
+from rhev.transport.base import SYSTEM_CLOCK, Clock, Request, Response, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,30 +47,30 @@ def found_or(steps: Steps[T], default: D) -> Steps[T | D]:
         return default
 
 
-def within(steps: Steps[T], seconds: float) -> Steps[T]:
+def within(steps: Steps[T], seconds: float, clock: Clock = SYSTEM_CLOCK) -> Steps[T]:
     """The steps, which end within so many seconds, whatever they wait for.
 
     Pauses that do not count are on top, and a request that has a deadline of its own, as in a wait,
     keeps it. For what there is no time any more they are thrown a Timeout, as they are what went
     wrong with a request.
     """
-    deadline = time.monotonic() + seconds
+    deadline = clock.monotonic() + seconds
     try:
         asked = next(steps)
         while True:
             try:
                 if isinstance(asked, Request):
                     if asked.deadline is None:
-                        _check(asked, deadline, seconds)
+                        _check(asked, deadline, seconds, clock)
                         asked = until(asked, deadline)
                     answer = yield asked
                 elif asked.counts:
-                    _check_pause(asked, deadline, seconds)
+                    _check_pause(asked, deadline, seconds, clock)
                     answer = yield asked
                 else:
-                    paused = time.monotonic()
+                    paused = clock.monotonic()
                     answer = yield asked
-                    deadline += time.monotonic() - paused
+                    deadline += clock.monotonic() - paused
             except Exception as error:
                 asked = steps.throw(error)
             else:
@@ -81,9 +80,9 @@ def within(steps: Steps[T], seconds: float) -> Steps[T]:
         return result
 
 
-def _check(request: Request, deadline: float, seconds: float) -> None:
+def _check(request: Request, deadline: float, seconds: float, clock: Clock) -> None:
     """Raises Timeout for a request that would be sent after the deadline."""
-    if time.monotonic() >= deadline:
+    if clock.monotonic() >= deadline:
         raise errors.Timeout(
             f"the {seconds:g} s that the operation may take were over before this was sent: see"
             " timeout=",
@@ -92,9 +91,9 @@ def _check(request: Request, deadline: float, seconds: float) -> None:
         )
 
 
-def _check_pause(pause: Pause, deadline: float, seconds: float) -> None:
+def _check_pause(pause: Pause, deadline: float, seconds: float, clock: Clock) -> None:
     """Raises Timeout for a pause that would end after the deadline."""
-    if time.monotonic() + pause.seconds > deadline:
+    if clock.monotonic() + pause.seconds > deadline:
         raise errors.Timeout(
             f"a pause of {pause.seconds:.3g} s is longer than what is left of the {seconds:g} s"
             " that the operation may take: see timeout=",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import secrets
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -32,7 +31,7 @@ from rhev.operations.answers import (
 from rhev.operations.locked import is_locked
 from rhev.operations.lost import exchanged
 from rhev.operations.steps import Pause, Steps, pauses
-from rhev.transport.base import Request, Response
+from rhev.transport.base import SYSTEM_CLOCK, Clock, Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +99,7 @@ class Wire:
     see (the API's ``Filter`` header). ``timeout`` bounds an operation, in seconds, and
     ``read_timeout`` each silence, where that is not to be the transport's own. A request that is
     refused because something is locked is repeated for ``wait_locked`` seconds on top.
-    ``observer`` is told of each exchange.
+    ``observer`` is told of each exchange. ``clock`` measures all these times.
     """
 
     url: str
@@ -115,6 +114,7 @@ class Wire:
     wait_locked: float = 0
     retry: RetryPolicy | None = None
     observer: Observer | None = None
+    clock: Clock = SYSTEM_CLOCK
     known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
@@ -189,9 +189,9 @@ class Wire:
         That does nothing twice: an engine that refuses a request so has done nothing.
         """
         response = yield from exchanged(request)
-        deadline = time.monotonic() + self.wait_locked
+        deadline = self.clock.monotonic() + self.wait_locked
         waits = pauses(_FIRST_PAUSE, _LONGEST_PAUSE)
-        while response.status == 409 and (left := deadline - time.monotonic()) > 0:
+        while response.status == 409 and (left := deadline - self.clock.monotonic()) > 0:
             fault = fault_in(response)
             if fault is None or not is_locked(fault.detail):
                 break

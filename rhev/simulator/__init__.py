@@ -12,6 +12,8 @@
 from __future__ import annotations
 
 from rhev.simulator.engine import Engine
+from rhev.simulator.state.clock import ManualClock
+from rhev.simulator.wire.faults import FaultRule, Faults
 from rhev.simulator.wire.server import Server
 
-__all__ = ["Engine", "Server"]
+__all__ = ["Engine", "FaultRule", "Faults", "ManualClock", "Server"]

@@ -16,8 +16,10 @@ from rhev.simulator.behaviour import (
     devices,
     directory,
     disks,
+    host_networks,
     hosts,
     infrastructure,
+    networks,
     ovf_stores,
     policies,
     pools,
@@ -31,11 +33,13 @@ from rhev.simulator.behaviour import (
 from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructure
 from rhev.simulator.behaviour.refusals import machines as of_machines
 from rhev.simulator.behaviour.refusals import storage as of_storage
-from rhev.simulator.builtin import basics, demo
+from rhev.simulator.builtin import basics, demo, grown
+from rhev.simulator.estates import saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
@@ -44,12 +48,15 @@ from rhev.simulator.state.timeline import Timeline
 from rhev.simulator.state.values import Document, class_of, collection_of
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
+from rhev.simulator.wire.faults import Faults
+from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header, with_headers
+from rhev.transport.base import Request, Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from os import PathLike
 
     from rhev import facts
     from rhev.async_connection import AsyncConnection
@@ -68,10 +75,12 @@ BEHAVIOUR = (
     attachments,
     disks,
     hosts,
+    host_networks,
     storage_domains,
     transfers,
     directory,
     infrastructure,
+    networks,
     ovf_stores,
     policies,
     of_machines,
@@ -88,10 +97,11 @@ URL = f"http://engine.test{ROOT}"
 class Engine:
     """An engine within this process, for tests and demonstrations.
 
-    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says, so
-    that a clock that stands still makes tests exact. ``speed`` divides the time that things take:
-    with 1 they take as long as on a real engine, where a virtual machine is up after two seconds
-    and a snapshot is made in eleven.
+    ``clock`` gives the seconds since the epoch; :meth:`advance` moves on from what it says. With a
+    :class:`ManualClock` nothing happens until then, which makes tests exact, and what a connection
+    within the process waits for comes at once: its pauses move the clock on. ``speed`` divides the
+    time that things take: with 1 they take as long as on a real engine, where a virtual machine is
+    up after two seconds and a snapshot is made in eleven.
 
     A new engine has what every engine comes with: the data center and cluster ``Default``, the
     blank template, roles, policies, operating systems and so on. :meth:`demo` has a small estate
@@ -105,15 +115,29 @@ class Engine:
         self._authority = Authority()
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)
         """The method and the path, with its query, of every request to the API, oldest first."""
+        self.clock: Callable[[], float] = clock or time.time
+        """What it was given as its clock, or that of the machine."""
         self._lock = threading.RLock()
-        self._estate = Estate(Timeline(clock or time.time, speed))
+        self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
+        self.faults: Faults = Faults(self.sessions.expire)
+        """What is to go wrong with requests, by rule: nothing unless it is told."""
         basics.furnish(self._estate)
 
     @classmethod
-    def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> Self:
-        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
+    def demo(
+        cls,
+        *,
+        vms: int = 12,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs.
+
+        Where there are to be more ``vms`` the others are copies of these, each with a disk and a
+        network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        """
         engine = cls(clock=clock, speed=speed)
         transport = engine.transport
 
@@ -125,6 +149,7 @@ class Engine:
                 raise RuntimeError(f"{method} {path}: {response.content.decode()}")
 
         demo.build(engine._estate, send)
+        grown.grow(engine._estate, vms)
         engine.requests.clear()
         # An engine soon forgets what it has done.
         for job in list(engine._estate.store.of_type("Job")):
@@ -146,8 +171,43 @@ class Engine:
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
         with self._lock:
-            self._estate.timeline.advance(seconds)
+            if isinstance(self.clock, ManualClock):
+                self.clock.advance(seconds)
+            else:
+                self._estate.timeline.advance(seconds)
             self._estate.timeline.settle()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the estate to a file, from which :meth:`load` makes an engine that has the same.
+
+        What is under way comes to its end first, for which the engine's clock is moved on. The file
+        is of JSON, compressed if its name ends in ``.gz``. It has no secrets: what was kept as a
+        password is not there afterwards. Nor are users' passwords, tokens, and the rules of
+        ``faults``. A file that was there is replaced when the new one is whole.
+        """
+        with self._lock:
+            timeline = self._estate.timeline
+            while (due := timeline.next) is not None:
+                self.advance(max(0.0, due - timeline.now))
+            saved.save(self._estate, path)
+
+    @classmethod
+    def load(
+        cls,
+        path: str | PathLike[str],
+        *,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with the estate of a file that :meth:`save` has written.
+
+        It goes on from the time of that, or from ``clock`` where that is later. Raises
+        :class:`rhev.ParseError` for a file that is none.
+        """
+        engine = cls(clock=clock, speed=speed)
+        engine._estate = Estate(engine._estate.timeline)
+        saved.load(engine._estate, path)
+        return engine
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
@@ -155,7 +215,13 @@ class Engine:
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
-        """The response to a request: to the API, or to the paths that log in and out."""
+        """The response to a request: to the API, or to the paths that log in and out.
+
+        What is to go wrong by a rule of :attr:`faults` goes wrong.
+        """
+        return self.faults.apply(request, self._handled)
+
+    def _handled(self, request: Request) -> Response:
         with self._lock:
             found = beside.answer(request, self.sessions, self._authority)
             return self._answer(request) if found is None else found
@@ -191,8 +257,10 @@ class Engine:
 
         The server is a context manager, has ``url``, ``username`` and ``password``, and is closed
         with ``close()``. Its certificate is for ``host``, ``localhost`` and the loopback
-        addresses, and verifies by :attr:`certificate`. HTTPS needs what ``rhev[serve]`` installs,
-        and raises ImportError without it.
+        addresses, and verifies by :attr:`certificate`.
+
+        Raises ConfigurationError where what ``rhev[serve]`` brings is not installed, and OSError
+        where the address cannot be had.
         """
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
@@ -246,35 +314,6 @@ class Engine:
             checks.check_values(target, body, method.name)
         with reading() if verb == "GET" else undoing():
             return exchange.answered(asked, representation, *methods.answer(call))
-
-
-class InProcess:
-    """A transport to an engine within the process: a :class:`rhev.transport.Transport`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._token = engine.sessions.open(engine.username)
-
-    def send(self, request: Request) -> Response:
-        if header(request.headers, "Authorization") is None:
-            request = with_headers(request, {"Authorization": f"Bearer {self._token}"})
-        return self._engine.handle(request)
-
-    def close(self) -> None:
-        """There is nothing to close."""
-
-
-class AsyncInProcess:
-    """The asynchronous twin of :class:`InProcess`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._transport = InProcess(engine)
-
-    async def send(self, request: Request) -> Response:
-        return self._transport.send(request)
-
-    async def close(self) -> None:
-        """There is nothing to close."""
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rhev.transport.base import (
     AsyncTransport,
+    Clock,
     Request,
     Response,
     Transport,
@@ -80,6 +81,7 @@ _HOMES = {
 
 __all__ = [  # noqa: RUF022 - what a transport is, then what there is
     "AsyncTransport",
+    "Clock",
     "Request",
     "Response",
     "Transport",

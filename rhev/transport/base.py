@@ -6,10 +6,11 @@ wraps another: authentication, retry, recording. None of them knows the models.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 from urllib.parse import SplitResult, urlsplit
 
 from rhev.secrets import Unpickled, scrub_url, shown_headers
@@ -35,8 +36,9 @@ class Request(Unpickled):
     It is not pickled, as its headers and its content may be credentials.
 
     ``read_timeout`` is how many seconds the engine may be silent, and ``deadline`` the moment of
-    :func:`time.monotonic` by which the response has to be there, whatever it takes: connections,
-    redirects, logins and repetitions. Where they are ``None`` the transport's own hold.
+    :func:`time.monotonic`, or of the transport's own clock, by which the response has to be there,
+    whatever it takes: connections, redirects, logins and repetitions. Where they are ``None`` the
+    transport's own hold.
     ``attempt`` counts how often it was sent, and is told by what repeats it. ``observer`` is told
     of every exchange that the request takes, those of a login among them.
     """
@@ -70,6 +72,33 @@ class Response:
 
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
         return type(self), (self.status, shown_headers(self.headers), self.content, self.lost)
+
+
+@runtime_checkable
+class Clock(Protocol):
+    """What a connection measures its times with and pauses by, in seconds, as :mod:`time` does.
+
+    A transport that has one as its ``clock`` gives it to the connection: so an engine that has a
+    time of its own is waited for in that.
+    """
+
+    def monotonic(self) -> float: ...
+
+    def sleep(self, seconds: float, /) -> None: ...
+
+
+SYSTEM_CLOCK: Clock = time
+
+
+async def pause(clock: Clock, seconds: float) -> None:
+    """Pauses by a clock, as a task does. Others have their turn, however long that takes."""
+    import asyncio  # which takes as long to load as all else here
+
+    if clock is SYSTEM_CLOCK:
+        await asyncio.sleep(seconds)
+    else:
+        clock.sleep(seconds)
+        await asyncio.sleep(0)
 
 
 class Transport(Protocol):

@@ -191,12 +191,12 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were paused, on a clock that the pauses alone move."""
     made: list[float] = []
     monkeypatch.setattr("time.sleep", made.append)
-    monkeypatch.setattr("rhev.operations.events.time.monotonic", lambda: sum(made))
+    monkeypatch.setattr("time.monotonic", lambda: sum(made))
 
     async def sleep(seconds: float) -> None:
         made.append(seconds)
 
-    monkeypatch.setattr("rhev.connecting.asynchronous.asyncio.sleep", sleep)
+    monkeypatch.setattr("asyncio.sleep", sleep)
     return made
 
 

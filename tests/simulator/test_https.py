@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import ssl
+import sys
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from rhev import Connection, schema
+from rhev import Connection, errors, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,3 +59,24 @@ def test_nobody_trusts_the_server_without_the_authority(server: Server) -> None:
         pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"),
     ):
         client.get(server.url)
+
+
+@pytest.mark.parametrize("missing", ["aiohttp", "trustme"])
+def test_what_is_not_installed_is_named_with_what_to_do(
+    missing: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.delitem(sys.modules, "rhev.simulator.wire.listener", raising=False)
+    with pytest.raises(errors.ConfigurationError, match=rf"{missing}: pip install 'rhev\[serve\]'"):
+        engine.serve(tls=True)
+    assert engine.connect().getall(schema.VM)
+
+
+def test_the_certificate_of_an_engine_is_the_fingerprint_that_one_may_expect(
+    server: Server, engine: Engine
+) -> None:
+    der = ssl.PEM_cert_to_DER_cert(engine.certificate.decode())
+    fingerprint = f"sha256:{hashlib.sha256(der).hexdigest()}"
+    credentials = (server.url, server.username, server.password)
+    with Connection(*credentials, ca_fingerprint=fingerprint) as conn:
+        assert conn.get(schema.VM, name="web-01")

@@ -188,8 +188,7 @@ REFUSED = [
     ("PUT", "/vms/web-01", {"name": "no spaces"}, 400, "edit VM."),
     ("PUT", "/vms/web-01", {"type": "toaster"}, 400, "type is 'toaster', which is no VmType"),
     ("POST", f"/vms/{MISSING}/stop", {}, 404, f"Entity not found: {MISSING}"),
-    # Before a start nobody looks whether there is such a machine.
-    ("POST", f"/vms/{MISSING}/start", {}, 500, "what was to be looked at is not there"),
+    ("POST", f"/vms/{MISSING}/start", {}, 500, f"there is no VM {MISSING}"),
     ("POST", "/vms/%01/start", {}, 404, "Entity not found: ?"),
     ("POST", "/clusters/Default/networks", {"name": "ovirtmgmt"}, 409, "already there"),
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rhev.mapping.resources import BaseResource
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.grants import grant, grant_made
@@ -22,11 +21,10 @@ from rhev.simulator.state.granted import EVERYONE
 from rhev.simulator.state.places import referring, refers
 from rhev.simulator.state.quotas import leave_unlimited
 from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import NIL, Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "8"}
-NIL = "00000000-0000-0000-0000-000000000000"
 
 DEFAULTS: dict[str, Document] = {
     "DataCenter": {
@@ -346,6 +344,10 @@ def _limit(call: Call, model: Any) -> None:
     put(model, id=quota.id, quota=reference(quota))
 
 
+# The codes of events that others than the engine tell of.
+_EXTERNAL = {"normal": 9801, "warning": 9802, "error": 9803, "alert": 9804}
+
+
 @completing("Event")
 def _event(call: Call, model: Any) -> None:
     custom = held(model, "custom_id")
@@ -354,10 +356,15 @@ def _event(call: Call, model: Any) -> None:
         said = "[Cannot add External Event. Another one has this custom id already.]"
         raise Refusal(400, FAILED, said)
     number = call.estate.events.next()
-    put(model, id=str(number), index=number, time=call.estate.timeline.date, code=9999)
-    told = [value for value in vars(model).values() if isinstance(value, BaseResource)]
-    about = (call.estate.store.record(value) for value in told)
-    put(model, flood_rate=0, **call.estate.referred(*filter(None, about)))
+    code = _EXTERNAL[str(held(model, "severity") or "normal")]
+    put(model, id=str(number), index=number, time=call.estate.timeline.date, code=code)
+    store = call.estate.store
+    if (vm := store.record(held(model, "vm"))) is not None:
+        put(model, cluster=held(vm.model, "cluster"), template=held(vm.model, "template"))
+    for name in ("cluster", "data_center", "host", "storage_domain", "template", "vm"):
+        if (record := store.record(held(model, name))) is not None:
+            put(model, **{name: named_reference(record)})
+    put(model, flood_rate=0)
 
 
 @completing("Job")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.devices import change_cdroms
 from rhev.simulator.behaviour.guests import report_guest
 from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
@@ -142,6 +143,7 @@ def _off(estate: Estate, vm: Record) -> None:
     for session in list(estate.store.members(vm, "sessions").values()):
         estate.store.remove(session)
     if state_of(vm) == "down":
+        change_cdroms(estate, vm)
         if vm.next_run is not None:
             put(vm.model, **vars(configuration(vm.next_run)))
             put(vm.model, next_run_configuration_exists=False)

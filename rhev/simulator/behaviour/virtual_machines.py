@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.documents.presented import RUNNING, disks_of
@@ -14,7 +15,7 @@ from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, sta
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import Record, named_reference, reference
 from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, merge, put
 
 if TYPE_CHECKING:
@@ -338,3 +339,22 @@ def _clone(call: Call, vm: Record) -> None:
         estate.write_down(34, f"VM {clone.name} was created by {call.user}.", clone)
 
     occupy(estate, vm, "clone", BUSY, disks=len(disks_of(estate, vm)), then=appear)
+
+
+@added("ExternalVmImport")
+def _imported(call: Call, record: Record) -> None:
+    """A machine from elsewhere: what it is there is not known here, but its name."""
+    estate, vm = call.estate, held(record.model, "vm")
+    name = held(vm, "name") or record.model.name
+    if estate.store.named("Vm", name):
+        raise conflict(f"Cannot import VM. The name {name} is already in use.")
+    model = make("Vm", {"name": name})
+    put(model, cluster=record.model.cluster)
+    complete_vm(replace(call, query={}, sources=[]), model)
+    put(model, status="image_locked")
+    made = estate.take_in("Vm", "vms", model)
+    equip(estate, made)
+    put(record.model, vm=named_reference(made))
+    estate.write_down(34, f"VM {name} was imported by {call.user}.", made)
+    run(estate, made, "add")
+    estate.store.remove(record)

@@ -102,7 +102,7 @@ def _referring(estate: Estate, model: BaseResource) -> BaseResource:
         if (record := estate.store.record(value)) is not None:
             vars(value)["href"] = record.href
         elif estate.store.find("InstanceType", held(value, "id")) is not None:
-            # To permissions instance types are templates.
+            # The engine keeps instance types as templates, and permissions are for those.
             vars(value)["href"] = f"{ROOT}/templates/{held(value, 'id')}"
     return model
 

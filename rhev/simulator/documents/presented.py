@@ -81,6 +81,18 @@ def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["data_center"] = reference(centers[0])
 
 
+def console_of(estate: Estate, vm: Record) -> dict[str, Any]:
+    """The address and port of a machine's console: nowhere before it has been launched."""
+    host = estate.store.record(held(vm.model, "host"))
+    if host is None or str(held(vm.model, "status")) in _LAUNCHING:
+        return {}
+    port = 5900 + sum(guest.id < vm.id for guest in guests(estate, host))
+    return {"address": held(host.model, "address"), "port": port}
+
+
+_LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
+
+
 def _vm(estate: Estate, record: Record, document: Any) -> None:
     host = estate.store.record(held(record.model, "host"))
     if host is None:
@@ -91,27 +103,8 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         if certificate is not None:
             certificate = certificate.__copy__()
             put(certificate, content="-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
-        put(shown, certificate=certificate, **reached(estate, record, host))
+        put(shown, certificate=certificate, **console_of(estate, record))
         vars(document)["display"] = shown
-
-
-def reached(estate: Estate, vm: Record, host: Record) -> dict[str, Any]:
-    """Where the console of a machine is: nowhere before it has been launched."""
-    if str(held(vm.model, "status")) in _LAUNCHING:
-        return {}
-    port = 5900 + sum(other.id < vm.id for other in guests(estate, host))
-    return {"address": held(host.model, "address"), "port": port}
-
-
-def consoles_reached(estate: Estate, vm: Record | None, consoles: Sequence[Any]) -> None:
-    """Puts in the documents of a machine's consoles where they are, while it runs."""
-    host = estate.store.record(held(vm.model, "host")) if vm is not None else None
-    if vm is not None and host is not None:
-        for console in consoles:
-            put(console, **reached(estate, vm, host))
-
-
-_LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
 
 
 def _supported(estate: Estate, center: Record, clusters: list[Record]) -> list[Any]:
@@ -161,17 +154,46 @@ _IN_GROUPS = {
 }
 
 
+def _cluster(estate: Estate, record: Record, document: Any) -> None:
+    vars(document).pop("networks", None)
+
+
 def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
-    """A network is another in each cluster, where it may be required or be the one for displays."""
+    """A network is another in each cluster, where it may be required or have roles of its own."""
     cluster = estate.store.find("Cluster", document.href.split("/")[-3])
-    manages = record.name == "ovirtmgmt"
-    put(document, cluster=reference(cluster) if cluster else None)
-    put(document, display=manages, required=True, status="operational")
-    if manages:
-        vars(document)["usages"] = make("Network", _MANAGING).usages
+    if cluster is None:
+        return
+    own = network_of(cluster, record)
+    uses = {str(use) for use in held(document, "usages") or ()} & {"vm"}
+    manages = record.name == MANAGEMENT
+    uses |= {"management"} if manages else set()
+    given = {str(use): network.id for network in networks_of(cluster) for use in network.usages}
+    uses |= {role for role in ROLES if given.get(role, record.id if manages else "") == record.id}
+    required = held(own, "required") is not False
+    put(document, cluster=reference(cluster), display="display" in uses, required=required)
+    put(document, status="operational")
+    usages = {"usage": [use for use in _ORDER if use in uses]}
+    vars(document)["usages"] = make("Network", {"usages": usages}).usages
 
 
-_MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
+def network_of(cluster: Record, network: Record) -> Any:
+    """What a cluster holds of one of its networks; None where it was told nothing."""
+    return next((own for own in networks_of(cluster) if own.id == network.id), None)
+
+
+def networks_of(cluster: Record) -> list[Any]:
+    """What a cluster holds of its networks: whoever was told last what it is for comes last."""
+    return held(cluster.model, "networks") or []
+
+
+def _on_nic(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+MANAGEMENT = "ovirtmgmt"
+# What one network of a cluster is for: that of management, until another is told to be.
+ROLES = ("display", "migration", "default_route")
+_ORDER = ("vm", "display", "migration", "management", "gluster", "default_route")
 
 
 def _snapshot(estate: Estate, record: Record, document: Any) -> None:
@@ -191,7 +213,7 @@ def _as_it_is(estate: Estate, vm: Record, kept: Any) -> Any:
     display, host = held(kept, "display"), estate.store.record(held(vm.model, "host"))
     if display is not None:
         display = display.__copy__()
-        where = {"type": None} if host is None else reached(estate, vm, host)
+        where = {"type": None} if host is None else console_of(estate, vm)
         put(display, **where)
         put(shown, display=display)
     if host is not None:
@@ -275,10 +297,6 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
-def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
-
-
 def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
     """A drive that a snapshot has is nowhere, and nobody's."""
     put(document, href=None, vm=None)
@@ -296,7 +314,6 @@ def without_addresses(model: Any) -> Any:
     for value in vars(described).values():
         if isinstance(value, BaseResource):
             put(value, href=None)
-    put(described, stop_reason=held(model, "stop_reason") or "")
     display = held(described, "display")
     if display is not None and held(model, "host") is None:
         put(display, type=None)
@@ -363,6 +380,7 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Network": _network,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
+    "Cluster": _cluster,
     "DataCenter": _data_center,
     "Snapshot": _snapshot,
     "Vm": _vm,
@@ -380,7 +398,6 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Group", "roles"): _role_held,
-    ("HostNic", "networkattachments"): _attached_to_card,
     ("Snapshot", "cdroms"): _of_snapshot,
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
@@ -392,6 +409,7 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("StorageDomain", "templates"): _in_domain,
     ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
+    ("HostNic", "networkattachments"): _on_nic,
 }
 
 # The same where all of a resource is shown, as after a change of it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import FieldSpec, Kind, fields
@@ -18,8 +19,8 @@ from rhev.simulator.documents.presented import (
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
 from rhev.simulator.state.granted import OBJECTS
-from rhev.simulator.state.places import ASSIGNED, members_of
-from rhev.simulator.state.store import ROOT, Record, reference
+from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
+from rhev.simulator.state.store import NIL, ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ SEARCHABLE = (
     "vms",
     "disks",
 )
-_NIL = "00000000-0000-0000-0000-000000000000"
 
 
 def represent(
@@ -225,7 +225,7 @@ def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
     place = (owner.type if owner else "", segment)
     assigned = ASSIGNED.get(place)
-    return place in _IN_DOMAINS or (assigned is not None and assigned.seen)
+    return place in SEEN or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
@@ -277,19 +277,27 @@ def _can_follow(document: Any, name: str) -> bool:
 
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
-    wanted = name.replace("_", "").lower()
     cls: type[Struct] = type(document)
+    if (spec := followed(cls, name)) is None:
+        return []
+    record = estate.store.record(document)
+    rel = relationship(cls, spec)
+    if rel in document.links and record is not None and spec.is_list:
+        found = _members(estate, record, rel)
+        document.__dict__[spec.name] = found
+        return found
+    return _inline_references(estate, document, spec)
+
+
+@cache
+def followed(cls: type[Struct], name: str) -> FieldSpec | None:
+    """The attribute that what is followed by a name is put in."""
+    wanted = name.replace("_", "").lower()
     for spec in fields(cls).values():
-        rel = relationship(cls, spec)
-        if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
-            continue
-        record = estate.store.record(document)
-        if rel in document.links and record is not None and spec.is_list:
-            found = _members(estate, record, rel)
-            document.__dict__[spec.name] = found
-            return found
-        return _inline_references(estate, document, spec)
-    return []
+        names = (relationship(cls, spec), spec.wire.replace("_", "").lower())
+        if spec.kind is Kind.STRUCT and wanted in names:
+            return spec
+    return None
 
 
 def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[Any]:
@@ -302,6 +310,7 @@ def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[A
     return found
 
 
+@cache
 def relationship(cls: type[Struct], spec: FieldSpec) -> str:
     """The relationship that an attribute inlines, if it inlines one."""
     named = RELATIONSHIPS.get((cls.__api_name__, spec.name))
@@ -314,8 +323,8 @@ def entry_point(estate: Estate, user: str) -> Any:
     tag = class_of("Tag")
     special = blank(
         class_of("SpecialObjects"),
-        blank_template=blank(template, href=f"{ROOT}/templates/{_NIL}", id=_NIL),
-        root_tag=blank(tag, href=f"{ROOT}/tags/{_NIL}", id=_NIL),
+        blank_template=blank(template, href=f"{ROOT}/templates/{NIL}", id=NIL),
+        root_tag=blank(tag, href=f"{ROOT}/tags/{NIL}", id=NIL),
     )
     document = blank(
         class_of("Api"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.generic.defaults import snake
+from rhev.simulator.generic.references import resolve
 from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, merge, put
 
@@ -40,7 +42,7 @@ def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = No
 
 def parts_of(owner: Record) -> dict[str, Any]:
     """What a device says of what it is in: one of a template calls that a machine as well."""
-    said = {owner.type.lower(): reference(owner)}
+    said = {snake(owner.type): reference(owner)}
     if owner.type == "Template":
         said["vm"] = blank(class_of("Vm"), id=owner.id, href=f"{ROOT}/vms/{owner.id}")
     return said
@@ -72,6 +74,7 @@ def copy_devices(
         if own is not None:
             name = held(own, "name") or held(own, "alias") or disk.name
             put(own, id=None, href=None, name=name, alias=name)
+            resolve(estate.store, own, "add")
             merge(copy.model, own)
         copied.append(copy)
         attach(estate, to, copy, attachment)

@@ -75,6 +75,7 @@ Removing = Callable[[Call, Record], None]
 Updating = Callable[[Call, Record], None]
 Acting = Callable[[Call, Record], None]
 Listing = Callable[[Call], None]
+Showing = Callable[[Call, Any], None]
 K = TypeVar("K")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,6 +106,8 @@ assigning: Hooks[tuple[str, str], Added] = Hooks()
 unassigning: Hooks[tuple[str, str], Removing] = Hooks()
 # By the same, before the members of a collection are listed.
 listing: Hooks[tuple[str, str], Listing] = Hooks()
+# By the type, for each document that is to be sent: what the call's parameters change of it.
+showing: Hooks[str, Showing] = Hooks()
 
 # What is looked at first of all, by the type and the method: any number of functions, in the order
 # in which they were registered. References in the body are as they came.

@@ -199,6 +199,8 @@ def refusal(record: Record, action: str, state: str) -> str:
     what = noun(record.type)
     if record.type == "Vm" and action == "start" and state in RUNNING:
         said = "running"
+    elif record.type == "Vm" and action == "suspend":
+        said = "not up"
     elif record.type == "Vm" and state == "down":
         said = "not running"
     else:

@@ -14,7 +14,6 @@ from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     SOUGHT,
     computed_member,
-    consoles_reached,
 )
 from rhev.simulator.documents.representations import (
     addressed,
@@ -41,6 +40,7 @@ from rhev.simulator.generic.hooks import (
     listing,
     look_first,
     removing,
+    showing,
     unassigning,
     updating,
 )
@@ -83,6 +83,8 @@ QUIET = frozenset(
         *(("SchedulingPolicy", units) for units in ("balances", "filters", "weights")),
     }
 )
+# Types of which a query finds none, though the facts have no queries of theirs.
+UNSOUGHT = frozenset({"VnicProfile"})
 # Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
 _BRING_IDS = frozenset({"NetworkLabel", "Permit"})
 # Types of which all are listed, whatever is asked for at most.
@@ -127,10 +129,14 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
+    if call.flag("unregistered"):
+        found = []  # what is on the storage and not known to the engine
     if searched and (target.type != "Disk" or "search" in call.query):
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
         found = find(estate, target.type, found, text, case_sensitive, limit, look)
+    elif target.type in UNSOUGHT and call.query.get("search"):
+        found = []
     # The root of the tags, which comes last, is not counted.
     root = found[-1:] if target.type == "Tag" and target.owner is None else []
     found = found[: len(found) - len(root)][:limit] if root else found[:limit]
@@ -148,10 +154,11 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
-    if call.target.type == "GraphicsConsole" and call.flag("current"):
-        consoles_reached(call.estate, call.target.owner, documents)
     for document in documents:
         call.access.limit(document, briefly="migration_target_of" in call.query)
+    if appear := showing.get(call.target.type):
+        for document in documents:
+            appear(call, document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -388,6 +395,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if show := showing.get(record.type):
+        show(call, document)
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rhev.search.values import is_uuid
 from rhev.simulator.state.refusals import FAILED, MALFORMED, Refusal, not_found
 
 if TYPE_CHECKING:
@@ -48,15 +49,20 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
     ),
     ("Cluster", "affinitygroups", "GET"): Missed(400, FAILED, "there is no affinity group {id}"),
 }
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# Actions before which nobody looks whether the resource is there.
-UNLOOKED = frozenset({("Vm", "start")})
+# What is written on a storage domain of a machine or template is not read while that is in use.
+_UNREAD = re.compile(r"/storagedomains/[^/]+/(vms|templates)/[^/]+/.")
+# Actions on what is not there, by the type and the action's name.
+ACTED: Mapping[tuple[str, str], Missed] = {
+    ("Vm", "start"): Missed(500, FAILED, "java.lang.NullPointerException: there is no VM {id}"),
+}
 # Types whose ids are numbers: what is none is refused as malformed.
 NUMBERED = frozenset({"Event"})
 
 
 def check(target: Target, verb: str) -> None:
     """Raises Refusal where what the request is about is not there."""
+    if verb == "GET" and _UNREAD.search(target.path):
+        raise Refusal(404)
     if not target.is_missing:
         return
     record, owner = target.record, target.owner
@@ -71,10 +77,9 @@ def check(target: Target, verb: str) -> None:
         return
     if record.type in NUMBERED and not record.id.lstrip("-").isdigit():
         raise Refusal(400, MALFORMED, f'For input string: "{record.id}"')
-    key = (owner.type if owner else "", target.segment, verb)
-    if spoken := SPOKEN.get(key):
+    spoken = SPOKEN.get((owner.type if owner else "", target.segment, verb))
+    if target.action is not None and is_uuid(record.id):
+        spoken = ACTED.get((record.type, target.action.name))
+    if spoken is not None:
         raise Refusal(spoken.status, spoken.reason, spoken.detail.format(id=record.id))
-    is_unlooked = target.action is not None and (record.type, target.action.name) in UNLOOKED
-    if is_unlooked and _UUID.fullmatch(record.id):
-        raise Refusal(500, FAILED, "what was to be looked at is not there")
     raise not_found(record.id) if verb == "POST" else Refusal(404)

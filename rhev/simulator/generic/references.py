@@ -21,6 +21,7 @@ CONTENTS = frozenset(
         ("AffinityGroup", "hosts"),
         ("AffinityGroup", "vm_labels"),
         ("AffinityGroup", "vms"),
+        ("Backup", "disks"),
         ("DiskAttachment", "disk"),
         ("ExternalVmImport", "vm"),
         ("Role", "permits"),

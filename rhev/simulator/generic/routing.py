@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
+from rhev.simulator.generic.twins import as_template
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
-from rhev.simulator.state.refusals import Refusal, nowhere
+from rhev.simulator.state.refusals import nowhere
 from rhev.simulator.state.store import ROOT, Record, Store
 from rhev.simulator.state.values import blank, class_of
 
@@ -96,20 +97,18 @@ def _step(store: Store, target: Target, segment: str) -> Target:
             raise nowhere(path)
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
+        if record is None and target.owner is None and target.segment == "templates":
+            record = as_template(store, segment)
         if record is None:
             model = blank(class_of(target.type), id=segment, href=path)
             parent, rel = target.owner, target.segment
             record = Record(target.type, segment, path, model, parent, rel, member, GONE)
         return Target(path, member, record.type, target.owner, target.segment, record)
-    if service.name in LEAVES:
-        raise Refusal(404)
     if segment not in services.relationships(service) or (service.name, segment) in NEVER:
         raise nowhere(path)
     collection = services.below(service, segment)
     return Target(path, collection, services.type_of(collection), target.record, segment)
 
 
-# Below these nothing is to be had while a storage domain is in use.
-LEAVES = frozenset({"StorageDomainTemplateService", "StorageDomainVmService"})
 # Collections of the facts that engines do not have.
 NEVER = frozenset({("VmService", "disks")})

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from rhev.simulator.state.store import Record
 
 _ORDERS = {">": operators.gt, "<": operators.lt, ">=": operators.ge, "<=": operators.le}
-# Types of which an engine finds none by any query.
-_NEVER_FOUND = frozenset({"VnicProfile"})
 # What the engine asks for beside a query, and therefore appends to it.
 _APPENDED = {"User": 'usrname != ""', "Group": 'grpname != ""'}
 
@@ -52,8 +50,6 @@ def find(
     page has ``limit`` entries, or all of them. What cannot be read finds nothing, as on an engine.
     Raises Refusal with 400 or 500 for what is read and then fails.
     """
-    if api_type in _NEVER_FOUND and text:
-        return []
     if not language.is_known(api_type):
         # Those of providers, of which an engine makes a query of its own.
         return records

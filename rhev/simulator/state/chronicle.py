@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
 from rhev.simulator.state.store import Record
@@ -34,6 +34,31 @@ class Chronicle(dict[str, Record]):
         """Adds so many events."""
         self._numbers.extend(range(self._last + 1, self._last + 1 + events))
         self._last += events
+
+    @property
+    def counted(self) -> list[tuple[int, int]]:
+        """What was only counted, as the first and the last number of each run."""
+        runs: list[tuple[int, int]] = []
+        for number in self._numbers:
+            if str(number) in self:
+                continue
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        return runs
+
+    @property
+    def last(self) -> int:
+        """The number that was given out last."""
+        return self._last
+
+    def go_on(self, runs: Iterable[Sequence[int]], last: int) -> None:
+        """Adds what was only counted, and goes on from a number."""
+        for first, end in runs:
+            self._numbers.extend(range(first, end + 1))
+        self._numbers = array("q", sorted(self._numbers))
+        self._last = last
 
     def newest(self, after: int) -> Newest:
         """The events with a greater number, the greatest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import random
 import uuid
@@ -69,6 +70,25 @@ class Estate:
         """The next free address of the pool."""
         number = next(self._macs)
         return f"56:6f:1a:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
+
+    def books(self) -> Document:
+        """What it has to remember beside what it holds, so as to go on where it is."""
+        first = next(self._macs)
+        self._macs = itertools.count(first)
+        return {
+            "macs": first,
+            "events": {"counted": self.events.counted, "last": self.events.last},
+            "correlations": dict(self.correlations),
+            "ids": hashlib.sha256(repr(self._ids.getstate()).encode()).hexdigest(),
+        }
+
+    def go_on(self, books: Document) -> None:
+        """Takes over what :meth:`books` has told. The same books lead to the same new ids."""
+        self._macs = itertools.count(books["macs"])
+        self.events.go_on(books["events"]["counted"], books["events"]["last"])
+        self.correlations.update(books["correlations"])
+        self.written = books["events"]["last"]
+        self._ids.seed(books["ids"])
 
     def add(
         self, api_type: str, segment: str, document: Document, *, parent: Record | None = None

@@ -65,6 +65,11 @@ class Timeline:
         """When so many seconds, divided by the speed, will have passed."""
         return self.now + seconds / self._speed
 
+    @property
+    def next(self) -> float | None:
+        """When the next thing is due, in seconds since the epoch; None where nothing is."""
+        return self._due[0][0] if self._due else None
+
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""
         now = self.now

@@ -9,6 +9,8 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from rhev import errors
+
 if TYPE_CHECKING:
     import trustme
 
@@ -33,7 +35,7 @@ class Authority:
     def context(self, host: str) -> ssl.SSLContext:
         """What a server needs that is reached as ``host``, and on this machine by its names.
 
-        Raises ImportError where trustme is not installed.
+        Raises ConfigurationError where trustme is not installed.
         """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._made.issue_cert(*_names(host)).configure_cert(context)
@@ -44,8 +46,8 @@ class Authority:
         try:
             import trustme
         except ImportError as missing:
-            raise ImportError(
-                "an engine over HTTPS needs a certificate: pip install 'rhev[serve]'"
+            raise errors.ConfigurationError(
+                "an engine over HTTPS needs the package trustme: pip install 'rhev[serve]'"
             ) from missing
         return trustme.CA(organization_name="rhev", organization_unit_name="An embedded engine")
 

@@ -89,7 +89,7 @@ def answered(asked: Asked, representation: Media, status: int, document: Struct 
     if status == 201 and href is not None:
         # Both the base and the address that is relative to it have the path: so engines send it.
         headers["location"] = f"{origin(asked.request.url)}{_VERSIONED}{href}"
-    return Response(status, headers, b"" if asked.request.method == "HEAD" else content)
+    return _headed(asked.request, Response(status, headers, content))
 
 
 def options(asked: Asked, verbs: Iterable[str]) -> Response:
@@ -119,7 +119,15 @@ def refused(refusal: Refusal, request: Request, representation: Media) -> Respon
         content = representation.encode(blank(class_of("Fault"), **texts))
     if not refusal.outside:
         headers["correlation-id"] = _correlation_id(request)
-    return Response(refusal.status, headers, b"" if request.method == "HEAD" else content)
+    return _headed(request, Response(refusal.status, headers, content))
+
+
+def _headed(request: Request, response: Response) -> Response:
+    """The response to HEAD is that to GET, but for the body, of which it has the length."""
+    if request.method != "HEAD":
+        return response
+    length = {"content-length": str(len(response.content))}
+    return Response(response.status, {**response.headers, **length})
 
 
 def _link_header(links: Mapping[str, str], asked: Asked) -> str:
@@ -132,7 +140,8 @@ def correlated(request: Request) -> Request:
 
     It takes no other characters than these, and 36 of them.
     """
-    given = header(request.headers, "Correlation-Id") or ""
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    given = query.get("correlation_id") or header(request.headers, "Correlation-Id") or ""
     taken = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
     return with_headers(request, {"Correlation-Id": taken})
 

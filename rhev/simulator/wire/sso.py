@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import secrets
 import time
@@ -216,7 +215,7 @@ def _parameters(request: Request) -> dict[str, str]:
 def _basic(credentials: str) -> tuple[str, str]:
     try:
         username, _, password = base64.b64decode(credentials, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return "", ""
     return username, password
 

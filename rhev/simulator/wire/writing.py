@@ -52,11 +52,12 @@ def xml(document: Struct) -> bytes:
 def _object(value: Struct, line: str) -> str:
     inner = f"{line}  "
     plan, has_links = _json_plan(type(value))
-    members = []
-    for name, entry in value.__dict__.items():
-        if entry is not None and name in plan:
-            head, text, nested = plan[name]
-            members.append(head + (text(entry) if text else nested(entry, inner)))
+    members = [
+        head + (text(entry) if text else nested(entry, inner))
+        for name, entry in value.__dict__.items()
+        if entry is not None
+        for head, text, nested in (plan[name],)
+    ]
     if has_links:
         links, actions = _related(value)
         if links:
@@ -131,11 +132,12 @@ def _element_writer(tag: str) -> Nested:
         for name, wire in attributes.items():
             if (entry := values.get(name)) is not None:
                 head += f' {wire}="{quoted(str(entry))}"'
-        elements = []
-        for name, entry in values.items():
-            if entry is not None and name in plan:
-                leaf, nested = plan[name]
-                elements.append(leaf(entry) if leaf else nested(entry, inner))
+        elements = [
+            leaf(entry) if leaf else nested(entry, inner)
+            for name, entry in values.items()
+            if entry is not None and name not in attributes
+            for leaf, nested in (plan[name],)
+        ]
         if has_links:
             links, actions = _related(value)
             if links:
@@ -159,11 +161,11 @@ def _enclosed(tag: str, head: str, elements: list[str], line: str) -> str:
 
 
 def _leaf_writer(tag: str, text: Text) -> Text:
-    empty, opening, closing = f"<{tag}/>", f"<{tag}>", f"</{tag}>"
+    """An empty text is ``<x></x>``: readers take ``<x/>`` for none at all."""
+    opening, closing = f"<{tag}>", f"</{tag}>"
 
     def leaf(value: Any) -> str:
-        written = text(value)
-        return f"{opening}{escaped(written)}{closing}" if written else empty
+        return f"{opening}{escaped(text(value))}{closing}"
 
     return leaf
 
