@@ -43,6 +43,10 @@ AMISS = {
     "/hosts/{id}/nics/{id}/linklayerdiscoveryprotocolelements": 400,
     "/katelloerrata": 400,
     "/openstackvolumeproviders": 500,
+    **{
+        f"/schedulingpolicies/{{id}}/{units}/{{id}}": 500
+        for units in ("balances", "filters", "weights")
+    },
     "/storagedomains/{id}/files": 404,
     "/storagedomains/{id}/images": 400,
     **{
