@@ -70,7 +70,6 @@ DEFAULTS: Mapping[str, Document] = {
     "Filter": {"position": "0"},
     "QuotaClusterLimit": {"memory_usage": 0.0, "vcpu_usage": "0"},
     "QuotaStorageLimit": {"usage": 0.0},
-    "Tag": {"description": ""},
     "VirtualNumaNode": {"numa_tune_mode": "interleave"},
     "Quota": {
         "cluster_hard_limit_pct": "20",
