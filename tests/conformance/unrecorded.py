@@ -144,12 +144,11 @@ def _silence(engine: Engine) -> None:
 def _connections(engine: Engine) -> None:
     """An earlier run of the same requests left its connections."""
     ask = Asker(engine)
-    ask.add(
-        "/storageconnections", {"type": "nfs", "address": "nfs.example.test", "path": "/exports/b"}
-    )
-    ask.add(
-        "/storageconnections", {"type": "posixfs", "address": "x", "path": "/p", "vfs_type": "ceph"}
-    )
+    options = {"nfs_version": "v4_1", "nfs_timeo": 600, "nfs_retrans": 3, "mount_options": "soft"}
+    nfs = {"type": "nfs", "address": "nfs.example.test", "path": "/exports/b"}
+    ask.add("/storageconnections", {**nfs, **options})
+    posix = {"type": "posixfs", "address": "x", "path": "/p", "vfs_type": "ceph"}
+    ask.add("/storageconnections", posix)
 
 
 def _event(engine: Engine) -> None:

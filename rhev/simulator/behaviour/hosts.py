@@ -68,6 +68,23 @@ def _host_up(estate: Estate, host: Record) -> None:
     report_parts(estate, host)
 
 
+@completing("Agent")
+def _agent(call: Call, model: Any) -> None:
+    _options_of(model)
+
+
+@updating("Agent")
+def _agent_changed(call: Call, agent: Record) -> None:
+    _options_of(call.body)
+
+
+def _options_of(agent: Any) -> None:
+    """The port is told among the options, too."""
+    port = held(agent, "port")
+    if port is not None:
+        put(agent, options=[make("Option", {"name": "port", "value": str(port)})])
+
+
 @removing("Host")
 def _host_removed(call: Call, host: Record) -> None:
     if state_of(host) not in ("maintenance", "down", "install_failed"):

@@ -178,6 +178,7 @@ def _with_defaults(call: Call, model: Any) -> None:
 
 @completing("Cluster")
 def _cluster(call: Call, model: Any) -> None:
+    has_cpu = held(model, "cpu.type") is not None
     _with_defaults(call, model)
     for api_type, attribute, flag in (
         ("MacPool", "mac_pool", "default_pool"),
@@ -186,6 +187,17 @@ def _cluster(call: Call, model: Any) -> None:
         usual = next((r for r in call.estate.store.of_type(api_type) if held(r.model, flag)), None)
         if held(model, attribute) is None and usual is not None:
             put(model, **{attribute: reference(usual)})
+    if not has_cpu:
+        put(model, cpu={"architecture": "undefined", "type": ""}, bios_type=None)
+
+
+@updating("Cluster")
+def _cluster_changed(call: Call, cluster: Record) -> None:
+    if held(call.body, "cpu.type") and not held(cluster.model, "cpu.type"):
+        if held(call.body, "cpu.architecture") is None:
+            put(call.body.cpu, architecture="x86_64")
+        if held(call.body, "bios_type") is None:
+            put(call.body, bios_type=DEFAULTS["Cluster"]["bios_type"])
 
 
 @added("DataCenter")
@@ -244,6 +256,8 @@ def _profile(call: Call, model: Any) -> None:
     _with_defaults(call, model)
     if "network_filter" not in vars(model) and str(held(model, "pass_through.mode")) == "disabled":
         put(model, network_filter=_usual_filter(call))
+    if str(held(model, "pass_through.mode")) == "disabled":
+        put(model, migratable=None)
 
 
 @updating("VnicProfile")
@@ -350,6 +364,7 @@ def _event(call: Call, model: Any) -> None:
     for name in ("cluster", "data_center", "host", "storage_domain", "template", "vm"):
         if (record := store.record(held(model, name))) is not None:
             put(model, **{name: named_reference(record)})
+    put(model, flood_rate=0)
 
 
 @completing("Job")

@@ -20,6 +20,7 @@ from rhev.simulator.state.values import Document, blank, class_of, fill, held, m
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Store
 
 BLANK = "00000000-0000-0000-0000-000000000000"
 
@@ -123,6 +124,7 @@ def complete_vm(call: Call, model: Any) -> None:
     source = _snapshot(call, model)
     if source is not None:
         fill(model, configuration(held(source.model, "vm") or source.model))
+        _refer(store, model)
         if source.parent is not None:
             check_settled(call.estate, source.parent, "add")
     template = origin or store.find("Template", BLANK)
@@ -151,6 +153,13 @@ def complete_vm(call: Call, model: Any) -> None:
         call.sources.append(devices)
         if has_disks(call.estate, devices):
             put(model, status="image_locked")
+
+
+def _refer(store: Store, model: Any) -> None:
+    """Gives what a snapshot told of by its id its address again."""
+    for name in ("cpu_profile", "large_icon", "small_icon"):
+        if (record := store.record(held(model, name))) is not None:
+            put(model, **{name: reference(record)})
 
 
 def _complete_parts(model: Any) -> None:

@@ -8,7 +8,7 @@ from rhev.simulator.state.store import reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rhev.simulator.state.store import Record
 
@@ -64,6 +64,12 @@ def just_added(document: Any, record: Record) -> None:
         said = make("Initialization", {})
         put(said, configuration=_described(record.parent.model))
         vars(document)["initialization"] = said
+
+
+def just_changed(document: Any, users: Sequence[Record]) -> None:
+    """Puts in the answer to a change what is sent only then: of a disk, whose it is."""
+    if users:
+        put(document, vms=[reference(vm) for vm in users])
 
 
 def _described(document: Any) -> Any:

@@ -43,7 +43,8 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     states = [held(vm.model, "status") for vm in guests(estate, record)]
     active, migrating = states.count("up"), states.count("migrating")
     summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
-    if held(record.model, "version") is None:  # what has not reported yet
+    state = str(held(record.model, "status"))
+    if held(record.model, "version") is None and state in ("unassigned", "connecting"):
         put(summary, active=None, migrating=None)
     vars(document)["summary"] = summary
 
@@ -276,7 +277,7 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
 
 _NOT_OF_POOLS = (
     *("cluster", "cpu_profile", "fqdn", "host", "quota", "run_once", "small_icon", "start_time"),
-    *("template", "vm_pool"),
+    *("stop_reason", "template", "vm_pool"),
 )
 
 

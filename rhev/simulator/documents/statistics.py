@@ -97,8 +97,14 @@ def statistics(estate: Estate, owner: Record) -> list[Any]:
     return list(_measured(estate, owner))
 
 
+# States in which what a machine has is measured.
+_MEASURED = frozenset({"up", "paused", "powering_down", "reboot_in_progress", "migrating"})
+
+
 def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
     runs = owner.type not in ("Vm", "Host") or str(held(owner.model, "status")) == "up"
+    if owner.type == "Nic" and owner.parent is not None:
+        runs = str(held(owner.parent.model, "status")) in _MEASURED
     is_outside = str(held(owner.model, "storage_type")) == "lun"
     for named, unit, worth in GAUGES.get(owner.type, ()):
         name = named.rstrip("+")
@@ -106,6 +112,8 @@ def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
             continue
         id_ = _id(name)
         is_integer = (unit in _INTEGERS and name not in _DECIMAL) or name in _WHOLE
+        if owner.type == "Nic" and not runs and named.endswith("+"):
+            worth = None  # what has not run has counted nothing
         datum = 0.0 if worth is None else _worth(estate, owner, name, worth) if runs else 0.0
         document = {
             "id": id_,

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.state.estate import Estate
-from rhev.simulator.state.journal import note
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record
 from rhev.simulator.state.values import held, put
@@ -224,7 +222,6 @@ def set_out(
     lasts so many ``times`` as long as the table says.
     """
     end = course.to or state_of(record)
-    note(partial(setattr, record, "course", record.course))
     record.course += 1
     number = record.course
     stages = [*((state, seconds * times) for state, seconds in course.by), (end, 0.0)]

@@ -233,9 +233,19 @@ def add(call: Call) -> Answer:
     document = _shown(call, record, whole=True)
     contents.just_added(document, record)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
+        if call.flag("clone"):
+            return 201, document
         _tell_of_creation(call, record, document)
-        return 201 if call.flag("clone") else 202, document
+        return 202, document
     return _made(call), document
+
+
+def _users(call: Call, record: Record) -> list[Record]:
+    """The machines that a disk is attached to."""
+    if record.type != "Disk":
+        return []
+    store = call.estate.store
+    return [vm for vm in store.of_type("Vm") if record.id in store.members(vm, "diskattachments")]
 
 
 def _tell_of_creation(call: Call, record: Record, document: Any) -> None:
@@ -287,7 +297,9 @@ def update(call: Call) -> Answer:
     if change := updating.get(record.type):
         change(call, record)
     merge(record.model, body)
-    return 200, _shown(call, record, whole=True)
+    document = _shown(call, record, whole=True)
+    contents.just_changed(document, _users(call, record))
+    return 200, document
 
 
 def remove(call: Call) -> Answer:

@@ -122,8 +122,7 @@ class Estate:
         model = make("Event", document)
         put(model, time=self.timeline.date, correlation_id=self.correlation_id)
         put(model, user=self._acting())
-        for record in self._concerned(about):
-            put(model, **{_REFERRED[record.type]: named_reference(record)})
+        put(model, **self.referred(*about))
         self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
@@ -141,6 +140,11 @@ class Estate:
         put(acting, name=held(self.user.model, "user_name"))
         return acting
 
+    def referred(self, *about: Record) -> dict[str, Any]:
+        """What an event that is about these refers to, by the attributes that do."""
+        found = self._concerned(about)
+        return {_REFERRED[record.type]: named_reference(record) for record in found}
+
     def _concerned(self, about: Iterable[Record]) -> Iterable[Record]:
         """What an event is about, and what that is a part of."""
         found: dict[str, Record] = {}
@@ -154,6 +158,12 @@ class Estate:
                 whole = self.store.record(held(record.model, part))
                 if whole is not None:
                     waiting.append(whole)
+        # Of machines and templates the data center is told where somebody asked for something.
+        cluster = found.get("cluster")
+        if cluster is not None and self.user is not None and {"vm", "template"} & found.keys():
+            center = self.store.record(held(cluster.model, "data_center"))
+            if center is not None:
+                found["data_center"] = center
         return found.values()
 
     def finished_job(self, description: str) -> Record:
@@ -204,7 +214,6 @@ _STEPS = {"validating": "Validating", "executing": "Executing"}
 
 # The attributes by which one is a part of another, for events.
 _PARTS = {
-    "Cluster": ("data_center",),
     "Host": ("cluster",),
     "Network": ("data_center",),
     "Template": ("cluster",),

@@ -202,7 +202,7 @@ def _to_a_cluster_without_cpu(call: Call) -> None:
     wanted = call.estate.store.record(held(call.body, "cluster"))
     if wanted is None or wanted.id == held(call.record.model, "cluster.id"):
         return
-    if held(wanted.model, "cpu.type") is None:
+    if not held(wanted.model, "cpu.type"):
         raise Refusal(500, FAILED, GENERAL)
 
 
