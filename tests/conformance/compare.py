@@ -252,11 +252,12 @@ def pairs(theirs: list[Node], ours: list[Node], ids: dict[str, str]) -> list[tup
 
 def _by_id(node: Node, ids: dict[str, str]) -> str:
     id_ = node.get("id") or ""
-    return ids.get(id_, id_)
+    return f"{node.name} {ids.get(id_, id_)}" if id_ else ""
 
 
 def _by_name(node: Node, ids: dict[str, str]) -> str:
-    return node.get("name") or ""
+    name = node.get("name")
+    return f"{node.name} {name}" if name else ""
 
 
 def mark(node: Node, ids: dict[str, str]) -> str:

@@ -58,7 +58,8 @@ def _directory(engine: Engine) -> None:
     estate = engine._estate
     domain = estate.store.named("Domain", "internal-authz")
     assert domain is not None
-    known: dict[str, Any] = {"namespace": "*", "domain": {"id": domain.id, "name": domain.name}}
+    of = {"id": domain.id, "name": domain.name, "href": domain.href}
+    known: dict[str, Any] = {"namespace": "*", "domain": of}
     for name in ("user1", "user2"):
         entry = {"domain_entry_id": estate.new_id().encode().hex().upper(), "department": ""}
         person = {**known, **entry, "name": name, "principal": name, "last_name": "Tester"}
@@ -96,6 +97,8 @@ def another(engine: Engine) -> None:
     _disk(ask, vm, "l_boot")
     profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
     ask.add(f"{vm}/nics", {"name": "nic1", "vnic_profile": {"id": profile}})
+    engine.advance(30)
+    ask.act(f"{vm}/start")
 
 
 def memories(engine: Engine) -> None:
@@ -103,8 +106,9 @@ def memories(engine: Engine) -> None:
     ask = Asker(engine)
     on = {"storage_domain": [{"name": "nfs1"}]}
     raw = {"format": "raw", "sparse": True, "provisioned_size": 1 << 20, "storage_domains": on}
-    for name in ("ceo-d1", "ceo-vm0_snapshot_memory", "ceo-vm0_snapshot_metadata"):
+    for name in ("ceo-vm0_snapshot_memory", "ceo-vm0_snapshot_metadata"):
         ask.add("/disks", {"alias": name, **raw})
+    ask.add("/disks", {"alias": "ceo-d1", **raw, "format": "cow"})
 
 
 def more_domains(engine: Engine) -> None:

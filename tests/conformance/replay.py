@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from tests.conformance.exchanges import Exchange
 
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/events/)\d+")
+# In a directory ids are such in hexadecimal digits.
+_ID = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/events/)\d+|(?<=/)(?:[0-9A-F]{2}){36}\b"
+)
 _UNSENT = frozenset({"host", "content-length", "connection", "authorization", "accept-encoding"})
 # Collections in which a name is given once, and their types.
 _NAMED = {

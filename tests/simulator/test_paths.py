@@ -43,10 +43,7 @@ AMISS = {
     "/hosts/{id}/nics/{id}/linklayerdiscoveryprotocolelements": 400,
     "/katelloerrata": 400,
     "/openstackvolumeproviders": 500,
-    **{
-        f"/schedulingpolicies/{{id}}/{units}/{{id}}": 500
-        for units in ("balances", "filters", "weights")
-    },
+    **{f"/schedulingpolicies/{{id}}/{u}/{{id}}": 500 for u in ("balances", "filters", "weights")},
     "/storagedomains/{id}/files": 404,
     "/storagedomains/{id}/images": 400,
     **{

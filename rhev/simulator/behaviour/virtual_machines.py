@@ -249,6 +249,8 @@ def add_active(estate: Estate, vm: Record) -> Record:
 @updating("Vm", "Template")
 def _changed(call: Call, record: Record) -> None:
     check_idle(record, "edit")
+    if held(call.body, "os.boot.devices") in ([], None) and held(call.body, "os.boot") is not None:
+        put(call.body.os, boot=None)  # to boot from nothing is no wish
     if record.type == "Vm" and state_of(record) not in ("down", "suspended"):
         _change_running(call, record)
     if held(record.model, "time_zone") is None and held(call.body, "time_zone") is None:

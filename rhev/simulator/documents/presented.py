@@ -9,7 +9,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents import contents
 from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, referring
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
 
 if TYPE_CHECKING:
@@ -297,6 +297,13 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
+def _of_template(estate: Estate, record: Record, document: Any) -> None:
+    """To an attachment of a disk a template is a machine as well."""
+    if record.parent is not None:
+        href = f"{ROOT}/vms/{record.parent.id}"
+        put(document, vm=blank(class_of("Vm"), href=href, id=record.parent.id))
+
+
 def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
     """A drive that a snapshot has is nowhere, and nobody's."""
     put(document, href=None, vm=None)
@@ -399,6 +406,7 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Group", "roles"): _role_held,
     ("Snapshot", "cdroms"): _of_snapshot,
+    ("Template", "diskattachments"): _of_template,
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,

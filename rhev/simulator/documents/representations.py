@@ -181,6 +181,8 @@ def alone(document: Any, record: Record, owner: Record | None) -> Any:
 
     It has no address where it is for something that its owner is only a part of.
     """
+    if record.type == "Disk" and owner is not None and owner.type == "StorageDomain":
+        relate(document, record, record.service, None)
     if record.type != "Permission" or owner is None or owner.type in ("User", "Group"):
         return document
     objects = {name: value for name, value in vars(record.model).items() if name in OBJECTS}

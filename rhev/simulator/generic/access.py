@@ -32,7 +32,10 @@ CREATORS: Mapping[str, frozenset[str]] = {
 USERS = frozenset({"UserRole", "UserVmRunTimeManager"})
 USES = frozenset({"start", "stop", "shutdown", "suspend", "reboot", "reset", "ticket", "logon"})
 # Attributes that an ordinary user is not told.
-_UNTOLD: Mapping[str, tuple[str, ...]] = {"Vm": ("host", "placement_policy")}
+_UNTOLD: Mapping[str, tuple[str, ...]] = {
+    "StorageDomain": ("data_centers",),
+    "Vm": ("host", "placement_policy"),
+}
 OWNERS_ROLE = "UserVmManager"
 
 
