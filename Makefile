@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients conformance faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -65,6 +65,10 @@ wheels: $(VENV)/.installed
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.engine
+
+# How much of what a real engine answered the embedded one answers alike, where there are recordings.
+conformance: $(VENV)/.test
+	$(BIN)/python -m tests.conformance
 
 # Other people's clients at work on an embedded engine, over HTTPS: what is no Python package is
 # installed where that is possible, and the tests of what is missing are skipped.

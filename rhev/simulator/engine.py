@@ -23,7 +23,6 @@ from rhev.simulator.behaviour import (
     ovf_stores,
     policies,
     pools,
-    refusals,
     running,
     snapshots,
     storage_domains,
@@ -31,6 +30,9 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
+from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructure
+from rhev.simulator.behaviour.refusals import machines as of_machines
+from rhev.simulator.behaviour.refusals import storage as of_storage
 from rhev.simulator.builtin import basics, demo, grown
 from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
@@ -79,12 +81,15 @@ BEHAVIOUR = (
     host_networks,
     storage_domains,
     transfers,
+    directory,
     infrastructure,
     directory,
     networks,
     ovf_stores,
     policies,
-    refusals,
+    of_machines,
+    of_infrastructure,
+    of_storage,
 )
 
 _log = logging.getLogger(__name__)

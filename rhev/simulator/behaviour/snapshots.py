@@ -82,8 +82,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
     store = estate.store
     former = configuration(deepcopy(snapshot.model.vm))
     present = vars(configuration(vm.model))
-    for name in present.keys() - vars(former).keys():
-        put(vm.model, **{name: None})
+    put(vm.model, **dict.fromkeys(present.keys() - vars(former).keys()))
     for name, value in vars(former).items():
         whole = store.record(value) if isinstance(value, BaseResource) else None
         if isinstance(value, Struct) and whole is None and name in present:
@@ -151,8 +150,10 @@ def _preview(call: Call, vm: Record) -> None:
         put(before.model, date=estate.timeline.date, snapshot_status="locked")
     put(add_active(estate, vm).model, date=snapshot.model.date)
     bring_back(estate, vm, snapshot)
-    run(estate, snapshot, "preview")
-    run(estate, vm, "preview", then=lambda: _say_ok(before))
+    # What has no disks is previewed at once.
+    times = 1 if disks_of(estate, vm) else 0
+    run(estate, snapshot, "preview", times=times)
+    run(estate, vm, "preview", then=lambda: _say_ok(before), times=times)
 
 
 def _say_ok(snapshot: Record | None) -> None:
@@ -176,7 +177,8 @@ def _undo(call: Call, vm: Record) -> None:
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
         put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
+    work = "undo" if disks_of(estate, vm) else "undo_without_disks"
+    occupy(estate, vm, work, BUSY, then=lambda: _say_ok(before))
 
 
 @acting(("Vm", "commit_snapshot"))
@@ -228,4 +230,4 @@ def _snapshot_removed(call: Call, snapshot: Record) -> None:
     vm.busy = BUSY
     # What has no disks is only forgotten.
     has_disks = bool(estate.store.members(snapshot, "disks"))
-    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0.02)
+    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0)

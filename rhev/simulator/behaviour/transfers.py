@@ -15,7 +15,7 @@ from rhev.simulator.imageio.requests import ROOT
 from rhev.simulator.imageio.tickets import Ticket
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import fill, held, make, put
+from rhev.simulator.state.values import blank, class_of, fill, held, make, put
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
@@ -139,7 +139,12 @@ def _backup(call: Call, model: Any) -> None:
     vm, now = call_owner(call), call.estate.timeline.date
     check_settled(call.estate, vm, "back up")
     put(model, phase="starting", creation_date=now, modification_date=now)
-    put(model, vm=reference(vm), to_checkpoint_id=call.estate.new_id())
+    active = next(
+        snapshot
+        for snapshot in call.estate.store.members(vm, "snapshots").values()
+        if str(held(snapshot.model, "snapshot_type")) == "active"
+    )
+    put(model, vm=reference(vm), snapshot=blank(class_of("Snapshot"), id=active.id))
     call.sources.extend(required(call.estate.store, disk) for disk in held(model, "disks") or [])
     put(model, disks=None)
 
@@ -153,6 +158,11 @@ def _backup_added(call: Call, backup: Record) -> None:
         put(copy, backup_mode="full")
         call.estate.take_in("Disk", "disks", copy, parent=backup)
     run(call.estate, backup, "add")
+
+
+@arriving("Backup", "ready")
+def _ready(estate: Estate, backup: Record) -> None:
+    put(backup.model, to_checkpoint_id=estate.new_id(), modification_date=estate.timeline.date)
 
 
 @acting(("Backup", "finalize"))

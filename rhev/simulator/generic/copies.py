@@ -35,6 +35,8 @@ def unlock(disks: list[Record]) -> None:
     """Says that disks are made."""
     for disk in disks:
         put(disk.model, status="ok")
+        if str(held(disk.model, "format")) == "cow":
+            put(disk.model, qcow_version="qcow2_v3")
 
 
 def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = None) -> Record:

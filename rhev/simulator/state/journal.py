@@ -52,6 +52,11 @@ def reading() -> Iterator[None]:
         _reads.reset(token)
 
 
+def is_undoable() -> bool:
+    """Whether what is changed now may have to be taken back."""
+    return _noted.get() is not None
+
+
 def note(undo: Undo) -> None:
     """Has ``undo`` called, the last one first, if what is under way does not succeed."""
     mark_changed()

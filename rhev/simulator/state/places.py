@@ -153,7 +153,13 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
 
 
 # Of those, the collections whose members have another address there than their own.
-SEEN = frozenset({("HostNic", "networkattachments")})
+SEEN = frozenset(
+    {
+        ("HostNic", "networkattachments"),
+        ("StorageDomain", "templates"),
+        ("StorageDomain", "vms"),
+    }
+)
 
 
 def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev.simulator.state import services
-from rhev.simulator.state.journal import mark_changed, moment_of, note, restore
+from rhev.simulator.state.journal import is_undoable, mark_changed, moment_of, note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
@@ -48,11 +48,21 @@ class Record:
     next_run: Any = None
     content: Any = None
 
+    def __setattr__(self, name: str, value: object) -> None:
+        """Sets what of a record may change, so that it can be taken back."""
+        if is_undoable() and name in _CHANGING:
+            note(partial(_set, self, name, getattr(self, name, _CHANGING[name])))
+        _set(self, name, value)
+
     @property
     def name(self) -> str:
         """Its name, or its id if it has none."""
         return self.model.__dict__.get("name") or self.id
 
+
+_set = object.__setattr__
+# What of a record may change, and what that is at first.
+_CHANGING: dict[str, Any] = {"course": 0, "busy": "", "until": 0.0, "next_run": None}
 
 # By what they belong to, and the segment.
 _Members = dict["Record | None", dict[str, dict[str, Record]]]
@@ -123,7 +133,6 @@ class Store:
 
     def _take_back(self, record: Record) -> None:
         self._keep(record)
-        record.course -= 1
 
     def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
         """The records that live in a collection, by their ids."""

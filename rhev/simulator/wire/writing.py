@@ -63,9 +63,9 @@ def _object(value: Struct, line: str) -> str:
         links, actions = _related(value)
         if links:
             members.append(f'"link" : {_written(links, inner, _json_links)}')
-        if actions:
+        if actions is not None:
             further = f"{inner}  "
-            written = _written(actions, further, _json_links)
+            written = _written(actions, further, _json_links) if actions else "[ ]"
             members.append(f'"actions" : {{{further}"link" : {written}{inner}}}')
     if not members:
         return "{ }"
@@ -143,7 +143,9 @@ def _element_writer(tag: str) -> Nested:
             links, actions = _related(value)
             if links:
                 elements.append(_written(links, inner, _xml_links))
-            if actions:
+            if actions is not None and not actions:
+                elements.append("<actions/>")
+            elif actions:
                 further = f"{inner}    "
                 written = _written(actions, further, _xml_links)
                 elements.append(f"<actions>{further}{written}{inner}</actions>")
