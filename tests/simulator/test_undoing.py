@@ -50,7 +50,7 @@ IN_PREVIEW: list[tuple[str, str, Any]] = [
 def _state(engine: Engine) -> dict[tuple[str, str, str], tuple[object, ...]]:
     """All that an engine holds but its log, which keeps what it was told."""
     store = engine._estate.store
-    found = {}
+    found: dict[tuple[str, str, str], tuple[object, ...]] = {}
     places = (members for below in store._members.values() for members in below.values())
     for record in (record for members in places for record in members.values()):
         if record.type == "Event":
