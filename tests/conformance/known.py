@@ -64,12 +64,6 @@ KNOWN = (
     ),
     Known(
         "members",
-        r"^/hosts/[^/]+/",
-        r"",
-        "a host of no reach was installed on the recorded engine, and told nothing of itself",
-    ),
-    Known(
-        "members",
         r"/storageconnections",
         r"",
         "connections of domains that were made and removed by requests that are not recorded",
