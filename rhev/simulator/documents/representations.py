@@ -22,7 +22,7 @@ from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
 from rhev.simulator.state.store import NIL, ROOT, Record, reference
 from rhev.simulator.state.turns import give_way
-from rhev.simulator.state.values import blank, class_of, collection_of, held, put
+from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
