@@ -61,9 +61,10 @@ dist: $(VENV)/.test $(VENV)/.dist
 wheels: $(VENV)/.installed
 	$(BIN)/python -m release.wheels
 
-# Speed and memory beside the vendor's SDK.
+# Speed and memory beside the vendor's SDK, and those of the embedded engine.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.engine
 
 # Other people's clients at work on an embedded engine, over HTTPS: what is no Python package is
 # installed where that is possible, and the tests of what is missing are skipped.

@@ -50,6 +50,7 @@ from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.faults import Faults
 from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
+from rhev.simulator.wire.kept import Kept
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
 from rhev.transport.base import Request, Response, header, origin
@@ -118,6 +119,7 @@ class Engine:
         self._turns = Turns()
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
+        self._kept = Kept(now)
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         self.faults: Faults = Faults(self.sessions.expire)
         """What is to go wrong with requests, by rule: nothing unless it is told."""
@@ -135,6 +137,7 @@ class Engine:
 
         Where there are to be more ``vms`` the others are copies of these, each with a disk and a
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        Raises ValueError for less than 12.
         """
         engine = cls(clock=clock, speed=speed)
 
@@ -159,7 +162,8 @@ class Engine:
                 raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
             return answered
 
-        build(self._estate, send)
+        with self._estate.timeline.by_hand():
+            build(self._estate, send)
         self.requests.clear()
         # An engine soon forgets what it has done.
         for job in list(self._estate.store.of_type("Job")):
@@ -362,11 +366,17 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
+
+        def work() -> Response:
+            return exchange.answered(asked, representation, *methods.answer(call))
+
         if verb == "GET":
             with reading(), in_slices():
-                return exchange.answered(asked, representation, *methods.answer(call))
+                if target.record is not None and not asked.parameters:
+                    return self._kept.answer(asked, representation, work)
+                return work()
         with undoing():
-            return exchange.answered(asked, representation, *methods.answer(call))
+            return work()
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

@@ -83,7 +83,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
     former = configuration(deepcopy(snapshot.model.vm))
     present = vars(configuration(vm.model))
     for name in present.keys() - vars(former).keys():
-        del vars(vm.model)[name]
+        put(vm.model, **{name: None})
     for name, value in vars(former).items():
         whole = store.record(value) if isinstance(value, BaseResource) else None
         if isinstance(value, Struct) and whole is None and name in present:
@@ -91,7 +91,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
             fill(value, present[name])
         # Of some resources not even the machine itself tells the address.
         told = whole is not None and held(present.get(name), "href") is not None
-        vars(vm.model)[name] = reference(whole) if whole is not None and told else value
+        put(vm.model, **{name: reference(whole) if whole is not None and told else value})
     for nic in list(store.members(vm, "nics").values()):
         store.remove(nic)
     for nic in list(store.members(snapshot, "nics").values()):

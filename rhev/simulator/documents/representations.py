@@ -254,7 +254,8 @@ def _can_follow(document: Any, name: str) -> bool:
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
     cls: type[Struct] = type(document)
-    if (spec := followed(cls, name)) is None:
+    spec = followed(cls, name)
+    if spec is None:
         return []
     record = estate.store.record(document)
     rel = relationship(cls, spec)

@@ -51,14 +51,13 @@ def xml(document: Struct) -> bytes:
 
 
 def _object(value: Struct, line: str) -> str:
-    inner = f"{line}  "
+    inner = line + "  "
     plan, has_links = _json_plan(type(value))
-    members = [
-        head + (text(entry) if text else nested(entry, inner))
-        for name, entry in value.__dict__.items()
-        if entry is not None
-        for head, text, nested in (plan[name],)
-    ]
+    members = []
+    for name, entry in value.__dict__.items():
+        if entry is not None:
+            head, text, nested = plan[name]
+            members.append(head + (text(entry) if text else nested(entry, inner)))
     if has_links:
         give_way()
         links, actions = _related(value)
@@ -105,8 +104,8 @@ def _number(value: float) -> str:
 
 _JSON_TEXTS: dict[Kind, Text] = {
     Kind.TEXT: _string,
-    Kind.BOOLEAN: lambda value: '"true"' if value else '"false"',
-    Kind.INTEGER: lambda value: f'"{value}"',
+    Kind.BOOLEAN: {True: '"true"', False: '"false"'}.__getitem__,
+    Kind.INTEGER: '"%d"'.__mod__,
     Kind.DOUBLE: _number,
     Kind.DATE: lambda value: str(epoch_milliseconds(value)),
     Kind.ENUMERATION: lambda value: _string(value._value_),
@@ -134,12 +133,11 @@ def _element_writer(tag: str) -> Nested:
         for name, wire in attributes.items():
             if (entry := values.get(name)) is not None:
                 head += f' {wire}="{quoted(str(entry))}"'
-        elements = [
-            leaf(entry) if leaf else nested(entry, inner)
-            for name, entry in values.items()
-            if entry is not None and name in plan
-            for leaf, nested in (plan[name],)
-        ]
+        elements = []
+        for name, entry in values.items():
+            if entry is not None and name in plan:
+                leaf, nested = plan[name]
+                elements.append(leaf(entry) if leaf else nested(entry, inner))
         if has_links:
             give_way()
             links, actions = _related(value)
