@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import threading
 import time
 from collections import deque
 from pathlib import PurePath
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rhev.simulator.behaviour import (
     attachments,
     devices,
+    directory,
     disks,
     host_networks,
     hosts,
@@ -23,7 +23,6 @@ from rhev.simulator.behaviour import (
     ovf_stores,
     policies,
     pools,
-    refusals,
     running,
     snapshots,
     storage_domains,
@@ -31,26 +30,32 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
+from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructure
+from rhev.simulator.behaviour.refusals import machines as of_machines
+from rhev.simulator.behaviour.refusals import storage as of_storage
 from rhev.simulator.builtin import basics, demo, grown
 from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.imageio import requests as images
 from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
-from rhev.simulator.state.values import Document, class_of, collection_of
+from rhev.simulator.state.turns import Overtaken, Turns, in_slices
+from rhev.simulator.state.values import Document, class_of, collection_of, put
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.faults import Faults
 from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
+from rhev.simulator.wire.kept import Kept
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header
+from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,11 +81,15 @@ BEHAVIOUR = (
     host_networks,
     storage_domains,
     transfers,
+    directory,
     infrastructure,
+    directory,
     networks,
     ovf_stores,
     policies,
-    refusals,
+    of_machines,
+    of_infrastructure,
+    of_storage,
 )
 
 _log = logging.getLogger(__name__)
@@ -112,9 +121,10 @@ class Engine:
         """The method and the path, with its query, of every request to the API, oldest first."""
         self.clock: Callable[[], float] = clock or time.time
         """What it was given as its clock, or that of the machine."""
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
+        self._kept = Kept(now)
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         self.faults: Faults = Faults(self.sessions.expire)
         """What is to go wrong with requests, by rule: nothing unless it is told."""
@@ -132,6 +142,7 @@ class Engine:
 
         Where there are to be more ``vms`` the others are copies of these, each with a disk and a
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        Raises ValueError for less than 12.
         """
         engine = cls(clock=clock, speed=speed)
 
@@ -156,7 +167,8 @@ class Engine:
                 raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
             return answered
 
-        build(self._estate, send)
+        with self._estate.timeline.by_hand():
+            build(self._estate, send)
         self.requests.clear()
         # An engine soon forgets what it has done.
         for job in list(self._estate.store.of_type("Job")):
@@ -174,9 +186,26 @@ class Engine:
         """
         return self._authority.pem
 
+    def set_credentials(self, *, username: str | None = None, password: str | None = None) -> None:
+        """Has the administrator log in by another name or password: before anybody has.
+
+        A name is of a user and a domain, as in ``root@internal``: ValueError is raised for others.
+        """
+        user, _, domain = (username or self.username).rpartition("@")
+        if not user or not domain:
+            raise ValueError(f"username= is {username!r}, but has a domain, as in {USERNAME!r}")
+        with self._turns.turn():
+            account = self._estate.account(self.username)
+            if username is not None and account is not None:
+                put(account.model, name=user, principal=user, user_name=f"{user}@{domain}-authz")
+            self.sessions.shut_out(self.username)
+            self.username = username or self.username
+            self.password = password or self.password
+            self.sessions.let_in(self.username, self.password)
+
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
-        with self._lock:
+        with self._turns.turn():
             if isinstance(self.clock, ManualClock):
                 self.clock.advance(seconds)
             else:
@@ -191,7 +220,7 @@ class Engine:
         password is not there afterwards. Nor are users' passwords, tokens, the rules of ``faults``
         and the bytes of disks. A file that was there is replaced when the new one is whole.
         """
-        with self._lock:
+        with self._turns.turn():
             timeline = self._estate.timeline
             while (due := timeline.next) is not None:
                 self.advance(max(0.0, due - timeline.now))
@@ -229,7 +258,7 @@ class Engine:
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
-        with self._lock:
+        with self._turns.turn():
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
@@ -240,9 +269,23 @@ class Engine:
         return self.faults.apply(request, self._handled)
 
     def _handled(self, request: Request) -> Response:
-        with self._lock:
+        with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
-            return self._answer(request) if found is None else found
+            found = found or images.answer(request, self._estate)
+        if found is not None:
+            return found
+        parts = urlsplit(request.url)
+        path = unquote(parts.path)
+        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        request = exchange.correlated(request)
+        reads = request.method not in ("POST", "PUT", "DELETE")
+        insists = False
+        while True:
+            try:
+                with self._turns.turn(reads=reads, insists=insists):
+                    return self._answer(request, path)
+            except Overtaken:
+                insists = True
 
     @property
     def transport(self) -> InProcess:
@@ -283,14 +326,12 @@ class Engine:
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
 
-    def _answer(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        path = unquote(parts.path)
-        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+    def _answer(self, request: Request, path: str) -> Response:
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
-        self._estate.timeline.settle()
-        request = exchange.correlated(request)
+        self._estate.origin = origin(request.url)
+        if not self._turns.is_held:
+            self._estate.timeline.settle()
         representation = media.of_refusals(request.headers)
         try:
             asked = exchange.asked(request)
@@ -330,8 +371,17 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with reading() if verb == "GET" else undoing():
+
+        def work() -> Response:
             return exchange.answered(asked, representation, *methods.answer(call))
+
+        if verb == "GET":
+            with reading(), in_slices():
+                if target.record is not None and not asked.parameters:
+                    return self._kept.answer(asked, representation, work)
+                return work()
+        with undoing():
+            return work()
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

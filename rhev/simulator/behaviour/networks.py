@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.documents.presented import ROLES, network_of, networks_of
 from rhev.simulator.generic.hooks import Call, assigning, removing, unassigning, updating
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.state.store import Record
 from rhev.simulator.state.values import held, make, put
+
+if TYPE_CHECKING:
+    from rhev.simulator.state.store import Record
+
 
 @assigning(("Cluster", "networks"))
 def _given_to_cluster(call: Call, network: Record) -> None:
