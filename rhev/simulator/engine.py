@@ -217,8 +217,8 @@ class Engine:
 
         What is under way comes to its end first, for which the engine's clock is moved on. The file
         is of JSON, compressed if its name ends in ``.gz``. It has no secrets: what was kept as a
-        password is not there afterwards. Nor are users' passwords, tokens, and the rules of
-        ``faults``. A file that was there is replaced when the new one is whole.
+        password is not there afterwards. Nor are users' passwords, tokens, the rules of ``faults``
+        and the bytes of disks. A file that was there is replaced when the new one is whole.
         """
         with self._turns.turn():
             timeline = self._estate.timeline

@@ -32,6 +32,9 @@ INVENTORY = RECORDINGS.parent / "engine-4-inventory.jsonl"
 KNOWN: tuple[tuple[str, str], ...] = (
     (r"[-+] .*/(link:\w+|actions)$", "links and actions are those of this engine's version"),
     (r"\+ hosts: /statistic/href$", "older engines give some statistics no address"),
+    (r"[+] vms: /(\w+/)*reported_device", "whatever runs here has an agent that reports"),
+    (r"[-+] vms: /snapshot/vm/(stop_time|display)", "a snapshot shows the life of its machine now"),
+    (r"- \w+: /(storage_domain/)?committed$", "what is committed is worked out of the disks"),
     (r"[-+] vms: /(vm/)?initialization", "how another engine is told of a machine is made up"),
     (r"[-+] vms: /(vm/)?display/", "where a console is follows from where its machine runs"),
     (r"\+ (datacenters|storagedomains): /", "one of the exchanges was with another engine"),

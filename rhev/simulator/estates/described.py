@@ -131,7 +131,7 @@ class Description:
         member = services.member(service)
         rels = services.relationships(member) if member is not None else ()
         cls: type[Struct] = type(model)
-        for name, attribute in attributes(model).items():
+        for name, attribute in fields(cls).items():
             rel = relationship(cls, attribute)
             if attribute.is_list and rel in rels and held(model, name) is not None:
                 for number, entry in enumerate(vars(model).pop(name)):

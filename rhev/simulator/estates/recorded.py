@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # Parameters that leave the members of a collection as they are.
 _HARMLESS = frozenset({"all_content", "follow", "current", "case_sensitive", "filter"})
 _VERSION = f"{ROOT}/v4"
+# What an engine works out, unless it was recorded.
+_AS_RECORDED = frozenset({"reporteddevices"})
 # What is only shown of a resource where it is assigned to another.
 _KEPT = {"StorageDomain": ("status",)}
 
@@ -255,7 +257,7 @@ def _put(
             mine = reference(owner)
             vars(model)[view.attribute] = [mine] if is_list else mine
         return _at_home(estate, view.home, api_type, model)
-    if key in COMPUTED:
+    if key in COMPUTED and segment not in _AS_RECORDED:
         return store.find(api_type, model.id)
     present = store.members(owner, segment).get(model.id)
     if present is not None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def reported_devices(store: Store, owner: Record) -> dict[str, Record]:
     """The devices that the guest of a machine has, or the one that a network interface is there."""
+    if recorded := store.members(owner, "reporteddevices"):
+        return recorded  # as a real engine was heard to say
     vm = owner.parent if owner.type == "Nic" else owner
     if vm is None or vm.type != "Vm" or str(held(vm.model, "status")) != "up":
         return {}
