@@ -11,13 +11,8 @@ from tests.simulator.asking import Asker
 
 # A machine that is down or up, what is asked of it, and its states: seconds to wait, then a state.
 MACHINES = {
-    "start": (
-        "web-03",
-        "start",
-        {},
-        ["wait_for_launch", (1, "wait_for_launch"), (0.5, "powering_up"), (0.5, "up")],
-    ),
-    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (2, "paused")]),
+    "start": ("web-03", "start", {}, ["wait_for_launch", (1, "powering_up"), (1, "up")]),
+    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (1, "paused")]),
     "stop": ("web-01", "stop", {}, ["powering_down", (8, "powering_down"), (1, "down")]),
     "shutdown": ("web-01", "shutdown", {}, ["powering_down", (1, "powering_down"), (1, "down")]),
     "suspend": ("web-01", "suspend", {}, ["saving_state", (3, "suspended")]),
