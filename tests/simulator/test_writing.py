@@ -73,3 +73,10 @@ def test_what_is_empty_is_written_as_engines_do() -> None:
     assert writing.xml(document).decode().splitlines()[1:] == [
         *("<vm>", "    <name></name>", "    <cpu/>", "    <tags/>", "</vm>")
     ]
+
+
+def test_what_a_type_does_not_have_is_not_written() -> None:
+    document = schema.VM(name="a")
+    vars(document)["elsewhere"] = schema.Tag(id="b")
+    assert plain.loads(writing.json(document)) == {"name": "a"}
+    assert writing.xml(document) == indented(document)

@@ -55,8 +55,8 @@ def _object(value: Struct, line: str) -> str:
     plan, has_links = _json_plan(type(value))
     members = []
     for name, entry in value.__dict__.items():
-        if entry is not None:
-            head, text, nested = plan[name]
+        if entry is not None and (step := plan.get(name)) is not None:
+            head, text, nested = step
             members.append(head + (text(entry) if text else nested(entry, inner)))
     if has_links:
         give_way()
