@@ -11,8 +11,13 @@ from tests.simulator.asking import Asker
 
 # A machine that is down or up, what is asked of it, and its states: seconds to wait, then a state.
 MACHINES = {
-    "start": ("web-03", "start", {}, ["wait_for_launch", (1.2, "powering_up"), (1, "up")]),
-    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (1.2, "paused")]),
+    "start": (
+        "web-03",
+        "start",
+        {},
+        ["wait_for_launch", (1, "wait_for_launch"), (0.5, "powering_up"), (0.5, "up")],
+    ),
+    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (2, "paused")]),
     "stop": ("web-01", "stop", {}, ["powering_down", (8, "powering_down"), (1, "down")]),
     "shutdown": ("web-01", "shutdown", {}, ["powering_down", (1, "powering_down"), (1, "down")]),
     "suspend": ("web-01", "suspend", {}, ["saving_state", (3, "suspended")]),
@@ -43,7 +48,7 @@ def test_a_machine_that_was_suspended_is_restored(ask: Asker) -> None:
     ask.engine.advance(3)
     assert "host" not in ask.get(path)
     ask.act(f"{path}/start")
-    assert ask.get(path)["status"] == "restoring_state"
+    assert ask.get(path)["status"] == "wait_for_launch"
     ask.engine.advance(2)
     assert ask.get(path)["status"] == "up"
 

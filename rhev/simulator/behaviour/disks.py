@@ -43,7 +43,7 @@ def complete_disk(estate: Estate, model: Any) -> None:
         put(model, sparse=str(held(model, "format")) == "cow")
     size = held(model, "provisioned_size") or 0
     occupied = held(model, "initial_size") or 0 if held(model, "sparse") else size
-    put(model, actual_size=occupied, total_size=0)
+    put(model, actual_size=occupied, total_size=0 if held(model, "sparse") else None)
     if not held(model, "storage_domains"):
         domains = [d for d in estate.store.of_type("StorageDomain") if _takes_disks(d)]
         if not domains:

@@ -269,6 +269,9 @@ def _profile_changed(call: Call, profile: Record) -> None:
     ):
         put(profile.model, network_filter=None)
         put(call.body, network_filter=None)
+    mode = held(call.body, "pass_through.mode") or held(profile.model, "pass_through.mode")
+    if str(mode) == "disabled":
+        put(call.body, migratable=None)
 
 
 @removing("Qos")

@@ -130,8 +130,13 @@ def _cancel_migration(call: Call, vm: Record) -> None:
 
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
-    put(vm.model, fqdn=f"{vm.name.lower()}.example.com")
+    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", status_detail=None)
     report_guest(estate, vm)
+
+
+@arriving("Vm", "paused")
+def _paused(estate: Estate, vm: Record) -> None:
+    put(vm.model, status_detail="none")
 
 
 @arriving("Vm", "down", "suspended")
@@ -139,7 +144,7 @@ def _off(estate: Estate, vm: Record) -> None:
     if held(vm.model, "host") is None:
         return
     run_once = held(vm.model, "run_once")
-    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
+    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None, status_detail=None)
     for session in list(estate.store.members(vm, "sessions").values()):
         estate.store.remove(session)
     if state_of(vm) == "down":

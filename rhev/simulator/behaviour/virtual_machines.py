@@ -49,7 +49,7 @@ OWN: Document = {"next_run_configuration_exists": "false", "status": "down"}
 # What of a virtual machine is not its configuration but its life.
 _LIFE = (
     *(*OWN, "id", "href", "name", "creation_time", "start_time", "stop_time", "stop_reason"),
-    *("host", "fqdn", "run_once"),
+    *("host", "fqdn", "run_once", "status_detail"),
 )
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
 

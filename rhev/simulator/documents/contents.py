@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.store import reference
-from rhev.simulator.state.values import Document, fill, held, make, put
+from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +59,8 @@ def just_added(document: Any, record: Record) -> None:
 
     A snapshot says of what it is, and how another engine would be told of that.
     """
+    if held(document, "qos.id") is not None and record.type in ("CpuProfile", "DiskProfile"):
+        put(document, qos=blank(class_of("Qos"), id=document.qos.id))
     if record.type == "Snapshot" and record.parent is not None:
         put(document, vm=reference(record.parent))
         said = make("Initialization", {})

@@ -61,9 +61,9 @@ def _from(*states: str) -> frozenset[str]:
 # The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 1.1), ("powering_up", 0.7)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 1.1),), "paused", variant="pause"),
-        Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.9), ("powering_up", 1.1)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.9),), "paused", variant="pause"),
+        Course("start", _from("suspended"), (("wait_for_launch", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
         Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),
         Course("shutdown", _from("up", "powering_up"), (("powering_down", 1.8),), "down"),
