@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from faults import steps as s
-from faults.proxy import Answer, Connection, Script, Step
+from faults.proxy import Answer, Connection, Happening, Script
+
+if TYPE_CHECKING:
+    from rhev.transport import Response
 
 Kind: TypeAlias = Literal[
     "connect", "lost", "slow", "gateway", "captive", "crossed", "compressed", "content",
@@ -53,16 +56,16 @@ async def _garbage(connection: Connection) -> None:
     await connection.writer.drain()
 
 
-def _always(name: str, kind: Kind, *steps: Step) -> Fault:
-    return Fault(name, kind, Script(steps))
+def _always(name: str, kind: Kind, *steps: Happening) -> Fault:
+    return Fault(name, kind, Script.of(*steps))
 
 
-def _once(name: str, kind: Kind, *steps: Step, overcome: Overcome = "repeated") -> Fault:
-    return Fault(name, kind, Script(steps, once=True), overcome)
+def _once(name: str, kind: Kind, *steps: Happening, overcome: Overcome = "repeated") -> Fault:
+    return Fault(name, kind, Script.of(*steps, once=True), overcome)
 
 
-def _token(name: str, *steps: Step) -> Fault:
-    return Fault(name, "token", Script(steps, place="token", expires=True))
+def _token(name: str, *steps: Happening) -> Fault:
+    return Fault(name, "token", Script.of(*steps, place="token", expires=True))
 
 
 _FORBIDDEN = s.page(401, b"<html><head><title>Error</title></head><body>Unauthorized</body></html>")
@@ -72,6 +75,12 @@ _ELSEWHERE = "http://127.0.0.1:9/login"
 _NOT_FOUND = s.page(404)
 _EMPTY = s.page(404, b"", "")
 _BUSY = s.page(503, b"Service Unavailable", "text/plain")
+
+
+def _busy(until: str) -> Response:
+    return s.page(503, b"Service Unavailable", "text/plain", retry_after=until)
+
+
 _NEVER = "Fri, 01 Jan 2100 00:00:00 +99999999999999"
 _REFUSED = b'{"error_code": "access_denied", "error": "Cannot authenticate user."}'
 
@@ -109,9 +118,9 @@ FAULTS: tuple[Fault, ...] = (
     _always("cut-in-status-line", "lost", s.cut(lambda a: b"HTTP/1.1 20", "close")),
     _always("cut-in-head", "lost", s.cut(s.head_part(0.7), "close")),
     _always("cut-in-head-stalled", "lost", s.cut(s.head_part(0.7), "stall")),
-    _once("cut-in-body-once", "lost", s.cut(s.part(0.6), "close")),
-    _always("cut-in-body-reset", "lost", s.cut(s.part(0.6), "reset")),
-    _always("cut-in-body-stalled", "lost", s.cut(s.part(0.6), "stall")),
+    _once("cut-in-body-once", "lost", s.lost("close", 0.6)),
+    _always("cut-in-body-reset", "lost", s.lost("reset", 0.6)),
+    _always("cut-in-body-stalled", "lost", s.lost("stall", 0.6)),
     _always("cut-in-chunk", "lost", s.cut(s.chunked(b"", 0.5), "close")),
     _always("cut-before-last-chunk", "lost", s.cut(s.chunked(b""), "close")),
     # Slow, but never silent.
@@ -124,9 +133,9 @@ FAULTS: tuple[Fault, ...] = (
     # What gateways say.
     _once("gateway-502-once", "gateway", s.forged(s.page(502))),
     _always("gateway-503", "gateway", s.forged(_BUSY)),
-    _once("gateway-503-retry-after-0", "gateway", s.forged(_BUSY.but(retry_after="0"))),
-    _always("gateway-503-retry-after-year", "gateway", s.forged(_BUSY.but(retry_after="31536000"))),
-    _once("gateway-503-retry-after-odd", "gateway", s.forged(_BUSY.but(retry_after=_NEVER))),
+    _once("gateway-503-retry-after-0", "gateway", s.forged(_busy("0"))),
+    _always("gateway-503-retry-after-year", "gateway", s.forged(_busy("31536000"))),
+    _once("gateway-503-retry-after-odd", "gateway", s.forged(_busy(_NEVER))),
     _always("gateway-504", "gateway", s.forged(s.page(504))),
     _once("gateway-504-done-once", "gateway", s.instead(s.page(504))),
     _always("gateway-504-done", "gateway", s.instead(s.page(504))),
@@ -148,7 +157,7 @@ FAULTS: tuple[Fault, ...] = (
     _once("captive-404-once", "captive", s.forged(_NOT_FOUND), overcome="never"),
     _always("captive-404-json", "captive", s.forged(s.page(404, b"{}", "application/json"))),
     _always("captive-404-done", "captive", s.instead(_NOT_FOUND)),
-    Fault("captive-404-empty", "captive", Script((s.forged(_EMPTY),)), told_apart=False),
+    Fault("captive-404-empty", "captive", Script.of(s.forged(_EMPTY)), told_apart=False),
     _always("captive-407", "captive", s.forged(s.page(407, proxy_authenticate="Basic"))),
     _always("captive-410", "captive", s.forged(s.page(410))),
     _always("captive-511", "captive", s.forged(s.page(511))),
@@ -168,18 +177,16 @@ FAULTS: tuple[Fault, ...] = (
     _always("gzip-cut", "compressed", s.changed(s.labelled("gzip", s.without_end))),
     _always("deflate", "compressed", s.changed(s.labelled("deflate", zlib.compress))),
     # Documents that are none.
-    _always("type-text", "content", s.changed(lambda a: a.but(content_type="text/plain"))),
-    _always("type-none", "content", s.changed(lambda a: a.but(content_type=""))),
-    _always(
-        "charset-wrong", "content", s.changed(lambda a: a.but(a.body.decode().encode("utf-16")))
-    ),
-    _always("document-cut", "content", s.changed(lambda a: a.but(a.body[: len(a.body) // 2]))),
-    _always("document-garbled", "content", s.changed(lambda a: a.but(s.garbled(a.body)))),
-    _always("document-deep", "content", s.changed(s.documents(_BRACKETS, b"<vm>" * 100_000))),
-    _always("document-null", "content", s.changed(s.documents(b"null", b"<null/>"))),
-    _always("document-list", "content", s.changed(s.documents(b"[1, 2]", b"<a/><b/>"))),
-    _always("document-links", "content", s.changed(_LINKS)),
-    _always("document-number", "content", s.changed(_NUMBER)),
+    _always("type-text", "content", s.kind("text/plain")),
+    _always("type-none", "content", s.kind("")),
+    _always("charset-wrong", "content", s.body(lambda a: a.decode().encode("utf-16"))),
+    _always("document-cut", "content", s.body(lambda a: a[: len(a) // 2])),
+    _always("document-garbled", "content", s.body(s.garbled)),
+    _always("document-deep", "content", s.documents(_BRACKETS, b"<vm>" * 100_000)),
+    _always("document-null", "content", s.documents(b"null", b"<null/>")),
+    _always("document-list", "content", s.documents(b"[1, 2]", b"<a/><b/>")),
+    _always("document-links", "content", _LINKS),
+    _always("document-number", "content", _NUMBER),
     _always("empty-done", "content", s.instead(s.page(200, b"", ""))),
     # Odd, as HTTP goes.
     _once("noise-1xx", "protocol", s.before(b"HTTP/1.1 102 Processing\r\n\r\n", times=3)),
@@ -191,10 +198,18 @@ FAULTS: tuple[Fault, ...] = (
     _always("status-999", "protocol", s.forged(s.page(999))),
     # Sessions and tokens.
     Fault("session-expired", "session", Script(expires=True), "always"),
-    Fault("session-401-once", "session", Script((s.forged(_FORBIDDEN),), True, "api"), "always"),
-    Fault("session-401", "session", Script((s.forged(_FORBIDDEN),), place="api")),
     Fault(
-        "token-503-once", "token", Script((s.forged(_BUSY),), True, "token", expires=True), "always"
+        "session-401-once",
+        "session",
+        Script.of(s.forged(_FORBIDDEN), once=True, place="api"),
+        "always",
+    ),
+    Fault("session-401", "session", Script.of(s.forged(_FORBIDDEN), place="api")),
+    Fault(
+        "token-503-once",
+        "token",
+        Script.of(s.forged(_BUSY), once=True, place="token", expires=True),
+        "always",
     ),
     _token("token-stalled", s.swallowed("stall")),
     _token("token-html", s.forged(s.page(200))),

@@ -10,14 +10,14 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 import trustme
 
 from faults.catalogue import FAULTS, Fault
 from faults.judge import MARGIN, Outcome, Verdict, judge
 from faults.operations import OPERATIONS, READ_TIMEOUT, TIMEOUT, Calls, Operation, Stage, prepare
-from faults.proxy import HOST, Proxy
+from faults.proxy import HOST, Proxy, Script
 from faults.witness import ROOT, Witness
 from rhev import AsyncConnection, Connection, Error, RetryPolicy, Timeout
 from rhev.simulator import Server
@@ -147,8 +147,29 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _connected(cell: Cell, engine: Witness, proxy: Proxy) -> _Face:
-    url = f"{'https' if cell.fault.tls else 'http'}://{HOST}:{proxy.port}{ROOT}"
+class _Direct:
+    """The engine itself in the place of a proxy: what goes wrong is by its own rules."""
+
+    def __init__(self, port: int, engine: Witness) -> None:
+        self.port = port
+        self._faults = engine.spoiling
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.disarm()
+
+    def arm(self, script: Script) -> None:
+        for rule in script.rules:
+            self._faults.add(replace(rule))
+
+    def disarm(self) -> None:
+        self._faults.clear()
+
+
+def _connected(cell: Cell, engine: Witness, port: int) -> _Face:
+    url = f"{'https' if cell.fault.tls else 'http'}://{HOST}:{port}{ROOT}"
     options: Any = {
         "timeout": TIMEOUT,
         "read_timeout": READ_TIMEOUT,
@@ -179,10 +200,11 @@ def run(name: str) -> Result:
     server = Server(engine.over_http, engine.username, engine.password)
     port = int(re.findall(r":(\d+)/", server.url)[0])
     try:
-        with Proxy(port, _tls() if cell.fault.tls else None) as proxy:
-            face = _connected(cell, engine, proxy)
-            outcome = _tried(cell, stage, face, proxy)
-            proxy.disarm()
+        tls = _tls() if cell.fault.tls else None
+        with _Direct(port, engine) if cell.fault.script.rules else Proxy(port, tls) as between:
+            face = _connected(cell, engine, between.port)
+            outcome = _tried(cell, stage, face, between)
+            between.disarm()
             if outcome.ended:
                 outcome = replace(outcome, found=_found(face, outcome))
                 face.close()
@@ -209,14 +231,14 @@ def _found(face: _Face, outcome: Outcome) -> str:
     return str(face.run(ask()))
 
 
-def _tried(cell: Cell, stage: Stage, face: _Face, proxy: Proxy) -> Outcome:
+def _tried(cell: Cell, stage: Stage, face: _Face, between: Proxy | _Direct) -> Outcome:
     operation, script = cell.operation, cell.fault.script
     if operation.prepared:
         face.run(prepare(face.patient(), stage))
     if operation.before is not None:
         operation.before(stage)
     stage.engine.seen.clear()
-    proxy.arm(script)
+    between.arm(script)
     if script.expires:
         stage.expire()
     began = time.monotonic()

@@ -13,7 +13,9 @@ import socket
 import struct
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, TypeVar
+
+from rhev.simulator import FaultRule
 
 if TYPE_CHECKING:
     import ssl
@@ -118,6 +120,13 @@ class Exchange:
 
 
 Step: TypeAlias = "Callable[[Exchange], Awaitable[None]]"
+Happening: TypeAlias = "Step | FaultRule"
+Place: TypeAlias = Literal["all", "api", "token"]
+_PATHS: dict[Place, str] = {
+    "all": "/ovirt-engine/**",
+    "api": "/ovirt-engine/api**",
+    "token": f"{TOKEN_PATH}**",
+}
 
 
 async def passing(exchange: Exchange) -> None:
@@ -137,15 +146,33 @@ class Script:
     ``accepted`` is what happens to a new one, in the place of everything else, ``gone`` the
     seconds for which there is nobody to accept one, and ``full`` says that none is accepted. The
     connections that there were are lost with each of these. ``expires`` makes tokens worthless.
+    ``rules`` are the engine's own, in the place of steps: nothing has to stand before it then.
     """
 
     steps: tuple[Step, ...] = ()
+    rules: tuple[FaultRule, ...] = ()
     once: bool = False
-    place: str = "all"
+    place: Place = "all"
     accepted: Callable[[Connection], Awaitable[None]] | None = None
     gone: float = 0
     full: bool = False
     expires: bool = False
+
+    @classmethod
+    def of(
+        cls, *what: Happening, once: bool = False, place: Place = "all", expires: bool = False
+    ) -> Script:
+        """The script of steps, or of rules."""
+        steps = tuple(each for each in what if not isinstance(each, FaultRule))
+        given = [each for each in what if isinstance(each, FaultRule)]
+        if steps and given:
+            raise TypeError("what happens is done by steps, or by rules, and not by both")
+        last = len(given) - 1
+        rules = tuple(
+            replace(rule, path=_PATHS[place], times=1 if once or number < last else None)
+            for number, rule in enumerate(given)
+        )
+        return cls(steps, rules, once, place, expires=expires)
 
     def step(self, number: int) -> Step:
         """What happens to an exchange, by its number from 0."""

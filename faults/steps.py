@@ -1,8 +1,8 @@
 """What can happen to one exchange: the words in which the catalogue is written.
 
-Each function gives a :class:`~faults.proxy.Step`. What ``forged`` and ``unsent`` and their like
-name, the engine is never asked; after ``lost``, ``cut``, ``changed`` and ``slowly`` it has done the
-work.
+What the engine's own rules can do is a :class:`rhev.simulator.FaultRule`, and what takes a hand on
+the wire a :class:`~faults.proxy.Step`. What ``forged`` and ``unsent`` and their like name, the
+engine is never asked; after ``lost``, ``cut``, ``changed`` and ``slowly`` it has done the work.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import gzip
 import json
 import re
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import quote
 
 from faults.proxy import Answer, Exchange, Step
+from rhev.simulator import FaultRule
+from rhev.transport import Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,20 +34,15 @@ async def _end(exchange: Exchange, how: End) -> None:
     await {"close": exchange.close, "reset": exchange.reset, "stall": exchange.stall}[how]()
 
 
-def page(status: int, body: bytes = HTML, kind: str = "text/html", **headers: str) -> Answer:
+def page(status: int, body: bytes = HTML, kind: str = "text/html", **headers: str) -> Response:
     """What something else than the engine answers."""
-    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return Answer(status, ((("Content-Type", kind), *named) if kind else named), body)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(status, {"content-type": kind, **named} if kind else named, body)
 
 
-def forged(answer: Answer) -> Step:
+def forged(answer: Response) -> FaultRule:
     """Something else answers in the engine's place."""
-
-    async def step(exchange: Exchange) -> None:
-        await exchange.request()
-        await exchange.send(answer.encoded())
-
-    return step
+    return FaultRule(answer=answer, received=False)
 
 
 def unsent(how: End) -> Step:
@@ -52,34 +50,24 @@ def unsent(how: End) -> Step:
     return lambda exchange: _end(exchange, how)
 
 
-def swallowed(how: End) -> Step:
+def swallowed(how: End) -> FaultRule:
     """The whole request has come, but does not reach the engine."""
-
-    async def step(exchange: Exchange) -> None:
-        await exchange.request()
-        await _end(exchange, how)
-
-    return step
+    return FaultRule(received=False, sent=0, end=how)
 
 
-def lost(how: End) -> Step:
-    """The engine did it, and nothing of its answer comes."""
-
-    async def step(exchange: Exchange) -> None:
-        await exchange.forward()
-        await _end(exchange, how)
-
-    return step
+def lost(how: End, sent: float = 0) -> FaultRule:
+    """The engine did it, and nothing of its answer comes, or a share of its body."""
+    return FaultRule(sent=sent, end=how)
 
 
-def instead(answer: Answer) -> Step:
+def instead(answer: Response) -> FaultRule:
     """The engine did it, and something else answers."""
+    return FaultRule(answer=answer)
 
-    async def step(exchange: Exchange) -> None:
-        await exchange.forward()
-        await exchange.send(answer.encoded())
 
-    return step
+def replaced(change: Callable[[Response], Response]) -> FaultRule:
+    """The engine did it, and its answer comes with another head or body than it gave it."""
+    return FaultRule(answer=lambda request, response: change(response))
 
 
 def changed(change: Change) -> Step:
@@ -162,16 +150,11 @@ async def previous(exchange: Exchange) -> None:
     """The engine did it, and each answer is the one to the request before."""
     proxy = exchange.connection.proxy
     answer = await exchange.forward()
-    late, proxy.previous = proxy.previous or page(200), answer
+    late, proxy.previous = proxy.previous or Answer(body=HTML), answer
     await exchange.send(late.encoded())
 
 
 # What becomes of an answer.
-
-
-def part(share: float) -> Change:
-    """The first part of the body, by its share; the head has the length of the whole."""
-    return lambda a: a.head() + a.body[: int(len(a.body) * share)]
 
 
 def head_part(share: float) -> Change:
@@ -230,25 +213,36 @@ def garbled(body: bytes) -> bytes:
     return body[: middle - 8] + b"\x00\xff\xfe{<]\x80" + body[middle:]
 
 
-def with_member(name: str, value: object, element: bytes) -> Change:
+def body(change: Callable[[bytes], bytes]) -> FaultRule:
+    """With another body."""
+    return replaced(lambda a: replace(a, content=change(a.content)))
+
+
+def kind(content_type: str) -> FaultRule:
+    """With another content type, or none."""
+    return replaced(lambda a: replace(a, headers={**a.headers, "content-type": content_type}))
+
+
+def with_member(name: str, value: object, element: bytes) -> FaultRule:
     """With one member more in its document, where it has one."""
 
-    def change(answer: Answer) -> Answer:
+    def change(answer: Response) -> Response:
         if is_xml(answer):
-            most, end, root = answer.body.rpartition(b"</")
-            return answer.but(most + element + end + root)
-        if "json" not in answer.header("content-type"):
+            most, end, root = answer.content.rpartition(b"</")
+            return replace(answer, content=most + element + end + root)
+        if "json" not in (header(answer.headers, "content-type") or ""):
             return answer
-        return answer.but(json.dumps({**json.loads(answer.body), name: value}).encode())
+        document = {**json.loads(answer.content), name: value}
+        return replace(answer, content=json.dumps(document).encode())
 
-    return change
+    return replaced(change)
 
 
-def is_xml(answer: Answer) -> bool:
+def is_xml(answer: Response) -> bool:
     """Whether an answer is on the wire of XML."""
-    return "xml" in answer.header("content-type")
+    return "xml" in (header(answer.headers, "content-type") or "")
 
 
-def documents(as_json: bytes, as_xml: bytes) -> Change:
+def documents(as_json: bytes, as_xml: bytes) -> FaultRule:
     """Another document, on the wire of the answer."""
-    return lambda a: a.but(as_xml if is_xml(a) else as_json)
+    return replaced(lambda a: replace(a, content=as_xml if is_xml(a) else as_json))

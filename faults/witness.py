@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rhev import schema
-from rhev.simulator import Engine
+from rhev.simulator import Engine, Faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,8 @@ class Witness(Engine):
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[Seen] = []
+        self.spoiling: Faults = Faults(self.sessions.expire)
+        """What goes wrong for those who come over HTTP, and for nobody else."""
         self.meanwhile: Callable[[], object] | None = None
         self._furnish()
 
@@ -73,6 +75,9 @@ class Witness(Engine):
 
     def over_http(self, request: Request) -> Response:
         """The response to a request of the client that is put to the test."""
+        return self.spoiling.apply(request, self._witnessed)
+
+    def _witnessed(self, request: Request) -> Response:
         response = self.handle(request)
         path = urlsplit(request.url).path
         if path.startswith(ROOT):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _MARKER = (
     "rhev(estate='demo', speed=1, clock=ManualClock()): the embedded engine of a test. estate is"
-    " 'demo', or 'new' for what every engine comes with; clock is a function that gives the seconds"
-    " since the epoch, as time.time."
+    " 'demo', 'new' for what every engine comes with, or a file that Engine.load() takes, below the"
+    " root folder of the tests; clock is a function that gives the seconds since the epoch, as"
+    " time.time."
 )
 _OPTIONS = ("estate", "speed", "clock")
 
@@ -48,12 +49,18 @@ def rhev_engine(request: pytest.FixtureRequest) -> Engine:
     from rhev.simulator import Engine, ManualClock
 
     told = _told(request)
-    estate, clock = told["estate"], told.get("clock") or ManualClock()
+    estate, clock, speed = told["estate"], told.get("clock") or ManualClock(), told["speed"]
     if estate == "demo":
-        return Engine.demo(clock=clock, speed=told["speed"])
+        return Engine.demo(clock=clock, speed=speed)
     if estate == "new":
-        return Engine(clock=clock, speed=told["speed"])
-    raise pytest.UsageError(f"there is no estate {estate!r}: it is 'demo' or 'new'")
+        return Engine(clock=clock, speed=speed)
+    path = request.config.rootpath / estate
+    if not path.is_file():
+        raise pytest.UsageError(
+            f"there is no estate {str(estate)!r}: it is 'demo', 'new', or a file, which"
+            f" {path} is not"
+        )
+    return Engine.load(path, clock=clock, speed=speed)
 
 
 @pytest.fixture

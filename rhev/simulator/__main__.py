@@ -1,27 +1,76 @@
-"""``python -m rhev.simulator``: serves the demonstration estate until it is interrupted."""
+"""``python -m rhev.simulator``: serves a demonstration, a file or a new engine until Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
+from rhev.errors import Error
 from rhev.simulator.engine import Engine
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def main() -> None:
+# How long a listing keeps the processor for itself, in seconds, before the thread that reads and
+# writes has it. Within a process that has other things to do this is not ours to say.
+_SWITCH = 0.0005
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Reads the arguments, says where the engine is, and serves."""
-    parser = argparse.ArgumentParser(prog="python -m rhev.simulator", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="a free one unless it is given")
-    parser.add_argument("--speed", type=float, default=1.0, help="1 is a real engine's pace")
-    arguments = parser.parse_args()
-    engine = Engine.demo(speed=arguments.speed)
-    with engine.serve(arguments.host, arguments.port) as server:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        engine = _engine(options)
+        engine.set_credentials(username=options.username, password=options.password)
+        server = engine.serve(options.host, options.port, tls=options.https)
+    except (Error, OSError, ValueError) as error:
+        parser.error(str(error))
+    ended = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    sys.setswitchinterval(_SWITCH)
+    with server:
         print(f"url       {server.url}")
         print(f"username  {server.username}")
-        print(f"password  {server.password}", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            server.wait()
+        print(f"password  {server.password}")
+        if options.ca_file is not None:
+            options.ca_file.write_bytes(engine.certificate)
+            print(f"ca_file   {options.ca_file}")
+        sys.stdout.flush()
+        ended.wait()
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    if options.empty:
+        return Engine(speed=options.speed)
+    if options.estate is not None:
+        return Engine.load(options.estate, speed=options.speed)
+    return Engine.demo(vms=options.vms, speed=options.speed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m rhev.simulator", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve at")
+    parser.add_argument("--port", type=int, default=0, help="a free one unless it is given")
+    parser.add_argument("--https", action="store_true", help="HTTPS, by a certificate of its own")
+    parser.add_argument(
+        "--ca-file", type=Path, metavar="FILE", help="where to write what clients are to trust"
+    )
+    parser.add_argument("--speed", type=float, default=1.0, help="1 is a real engine's pace")
+    parser.add_argument("--vms", type=int, default=12, help="how many machines there are")
+    estate = parser.add_mutually_exclusive_group()
+    estate.add_argument(
+        "--estate", metavar="FILE", help="what Engine.load() takes, in the demonstration's place"
+    )
+    estate.add_argument("--empty", action="store_true", help="a new engine, as it is installed")
+    parser.add_argument("--username", help="of the administrator: admin@internal unless given")
+    parser.add_argument("--password", help="one that is made up unless it is given")
+    return parser
 
 
 if __name__ == "__main__":

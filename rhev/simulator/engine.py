@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import threading
 import time
 from collections import deque
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import unquote, urlsplit
 
@@ -34,25 +34,28 @@ from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructur
 from rhev.simulator.behaviour.refusals import machines as of_machines
 from rhev.simulator.behaviour.refusals import storage as of_storage
 from rhev.simulator.builtin import basics, demo, grown
-from rhev.simulator.estates import saved
+from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.imageio import requests as images
 from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
 from rhev.simulator.state.refusals import Refusal, broken
 from rhev.simulator.state.store import ROOT
 from rhev.simulator.state.timeline import Timeline
-from rhev.simulator.state.values import Document, class_of, collection_of
+from rhev.simulator.state.turns import Overtaken, Turns, in_slices
+from rhev.simulator.state.values import Document, class_of, collection_of, put
 from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.faults import Faults
 from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
+from rhev.simulator.wire.kept import Kept
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header
+from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +83,7 @@ BEHAVIOUR = (
     transfers,
     directory,
     infrastructure,
+    directory,
     networks,
     ovf_stores,
     policies,
@@ -117,9 +121,10 @@ class Engine:
         """The method and the path, with its query, of every request to the API, oldest first."""
         self.clock: Callable[[], float] = clock or time.time
         """What it was given as its clock, or that of the machine."""
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
+        self._kept = Kept(now)
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         self.faults: Faults = Faults(self.sessions.expire)
         """What is to go wrong with requests, by rule: nothing unless it is told."""
@@ -137,24 +142,37 @@ class Engine:
 
         Where there are to be more ``vms`` the others are copies of these, each with a disk and a
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        Raises ValueError for less than 12.
         """
         engine = cls(clock=clock, speed=speed)
-        transport = engine.transport
 
-        def send(method: str, path: str, document: Document) -> None:
+        def build(estate: Estate, send: Callable[[str, str, Document], Any]) -> None:
+            demo.build(estate, send)
+            grown.grow(estate, vms)
+
+        engine._build(build)
+        return engine
+
+    def _build(self, build: Callable[[Estate, Callable[[str, str, Document], Any]], None]) -> None:
+        """Has an estate built by requests, of which nothing is remembered then."""
+        transport = self.transport
+
+        def send(method: str, path: str, document: Document) -> Any:
             headers = {"Accept": "application/json", "Content-Type": "application/json"}
             content = json.dumps(document).encode()
             response = transport.send(Request(method, f"{URL}/{path}", headers, content))
+            answered = json.loads(response.content or b"{}")
             if response.status >= 400:
-                raise RuntimeError(f"{method} {path}: {response.content.decode()}")
+                fault = answered.get("fault", answered)
+                raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
+            return answered
 
-        demo.build(engine._estate, send)
-        grown.grow(engine._estate, vms)
-        engine.requests.clear()
+        with self._estate.timeline.by_hand():
+            build(self._estate, send)
+        self.requests.clear()
         # An engine soon forgets what it has done.
-        for job in list(engine._estate.store.of_type("Job")):
-            engine._estate.store.remove(job)
-        return engine
+        for job in list(self._estate.store.of_type("Job")):
+            self._estate.store.remove(job)
 
     def __repr__(self) -> str:
         return f"<Engine of {self.username}>"
@@ -168,9 +186,26 @@ class Engine:
         """
         return self._authority.pem
 
+    def set_credentials(self, *, username: str | None = None, password: str | None = None) -> None:
+        """Has the administrator log in by another name or password: before anybody has.
+
+        A name is of a user and a domain, as in ``root@internal``: ValueError is raised for others.
+        """
+        user, _, domain = (username or self.username).rpartition("@")
+        if not user or not domain:
+            raise ValueError(f"username= is {username!r}, but has a domain, as in {USERNAME!r}")
+        with self._turns.turn():
+            account = self._estate.account(self.username)
+            if username is not None and account is not None:
+                put(account.model, name=user, principal=user, user_name=f"{user}@{domain}-authz")
+            self.sessions.shut_out(self.username)
+            self.username = username or self.username
+            self.password = password or self.password
+            self.sessions.let_in(self.username, self.password)
+
     def advance(self, seconds: float) -> None:
         """Moves the engine's clock on; what is due by then has happened when it returns."""
-        with self._lock:
+        with self._turns.turn():
             if isinstance(self.clock, ManualClock):
                 self.clock.advance(seconds)
             else:
@@ -185,7 +220,7 @@ class Engine:
         password is not there afterwards. Nor are users' passwords, tokens, and the rules of
         ``faults``. A file that was there is replaced when the new one is whole.
         """
-        with self._lock:
+        with self._turns.turn():
             timeline = self._estate.timeline
             while (due := timeline.next) is not None:
                 self.advance(max(0.0, due - timeline.now))
@@ -199,19 +234,31 @@ class Engine:
         clock: Callable[[], float] | None = None,
         speed: float = 10.0,
     ) -> Self:
-        """An engine with the estate of a file that :meth:`save` has written.
+        """An engine with the estate of a file.
 
-        It goes on from the time of that, or from ``clock`` where that is later. Raises
-        :class:`rhev.ParseError` for a file that is none.
+        - One that :meth:`save` has written: it goes on from the time of that, or from ``clock``
+          where that is later.
+        - A description, where the name ends in ``.yaml`` or ``.yml``, of what there is to be beside
+          what every engine comes with. For this, ``rhev[yaml]`` has to be installed.
+        - A cassette, where it ends in ``.jsonl``: what an engine was heard to have. Its passwords
+          and what an engine works out are this engine's own.
+
+        Raises :class:`rhev.ParseError` for a file that is none of these, or says what cannot be.
         """
         engine = cls(clock=clock, speed=speed)
-        engine._estate = Estate(engine._estate.timeline)
-        saved.load(engine._estate, path)
+        suffix = PurePath(path).suffix.lower()
+        if suffix in (".yaml", ".yml"):
+            engine._build(lambda estate, send: built.build(path, estate, send))
+        elif suffix == ".jsonl":
+            recorded.load(engine._estate, path)
+        else:
+            engine._estate = Estate(engine._estate.timeline)
+            saved.load(engine._estate, path)
         return engine
 
     def log_events(self, count: int) -> None:
         """Adds so many events to the log, a million in no time: they tell of nothing real."""
-        with self._lock:
+        with self._turns.turn():
             self._estate.events.count(count)
 
     def handle(self, request: Request) -> Response:
@@ -222,9 +269,23 @@ class Engine:
         return self.faults.apply(request, self._handled)
 
     def _handled(self, request: Request) -> Response:
-        with self._lock:
+        with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
-            return self._answer(request) if found is None else found
+            found = found or images.answer(request, self._estate)
+        if found is not None:
+            return found
+        parts = urlsplit(request.url)
+        path = unquote(parts.path)
+        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+        request = exchange.correlated(request)
+        reads = request.method not in ("POST", "PUT", "DELETE")
+        insists = False
+        while True:
+            try:
+                with self._turns.turn(reads=reads, insists=insists):
+                    return self._answer(request, path)
+            except Overtaken:
+                insists = True
 
     @property
     def transport(self) -> InProcess:
@@ -265,14 +326,12 @@ class Engine:
         context = self._authority.context(host) if tls else None
         return Server(self.handle, self.username, self.password, host, port, context)
 
-    def _answer(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        path = unquote(parts.path)
-        self.requests.append((request.method, f"{path}?{parts.query}" if parts.query else path))
+    def _answer(self, request: Request, path: str) -> Response:
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
-        self._estate.timeline.settle()
-        request = exchange.correlated(request)
+        self._estate.origin = origin(request.url)
+        if not self._turns.is_held:
+            self._estate.timeline.settle()
         representation = media.of_refusals(request.headers)
         try:
             asked = exchange.asked(request)
@@ -312,8 +371,17 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
-        with reading() if verb == "GET" else undoing():
+
+        def work() -> Response:
             return exchange.answered(asked, representation, *methods.answer(call))
+
+        if verb == "GET":
+            with reading(), in_slices():
+                if target.record is not None and not asked.parameters:
+                    return self._kept.answer(asked, representation, work)
+                return work()
+        with undoing():
+            return work()
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

@@ -65,6 +65,11 @@ class Asker:
         assert status in (201, 202), (path, status, added)
         return added
 
+    def change(self, path: str, document: object) -> Any:
+        status, changed = self("PUT", path, document)
+        assert status == 200, (path, status, changed)
+        return changed
+
     def act(self, path: str, document: object = None) -> Any:
         status, action = self("POST", path, document or {})
         assert status == 200, (path, status, action)

@@ -15,6 +15,7 @@ from rhev.simulator.behaviour.virtual_machines import (
     configuration,
 )
 from rhev.simulator.documents.presented import RUNNING, disks_of, without_addresses
+from rhev.simulator.generic.copies import copy_content
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.lifecycle import occupy, run, state_of
 from rhev.simulator.generic.methods import call_owner
@@ -71,7 +72,7 @@ def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> N
     put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
     put(snapshot.model.vm, display=deepcopy(held(vm.model, "display")))
     for disk in disks:
-        estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
+        copy_content(disk, estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot))
     for nic in list(estate.store.members(vm, "nics").values()):
         estate.take_in("Nic", "nics", deepcopy(nic.model), parent=snapshot)
 
@@ -98,6 +99,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
         live = store.find("Disk", copy.id)
         if live is not None:
             put(live.model, provisioned_size=copy.model.provisioned_size)
+            copy_content(copy, live)
 
 
 def _of_type(estate: Estate, vm: Record, kind: str) -> Record | None:

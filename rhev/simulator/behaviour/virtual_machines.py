@@ -359,4 +359,6 @@ def _imported(call: Call, record: Record) -> None:
     put(record.model, vm=named_reference(made))
     estate.write_down(34, f"VM {name} was imported by {call.user}.", made)
     run(estate, made, "add")
+    # An import is no resource: it has no id.
     estate.store.remove(record)
+    del vars(record.model)["id"]

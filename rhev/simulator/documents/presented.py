@@ -186,10 +186,6 @@ def networks_of(cluster: Record) -> list[Any]:
     return held(cluster.model, "networks") or []
 
 
-def _on_nic(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
-
-
 MANAGEMENT = "ovirtmgmt"
 # What one network of a cluster is for: that of management, until another is told to be.
 ROLES = ("display", "migration", "default_route")
@@ -417,7 +413,6 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("StorageDomain", "templates"): _in_domain,
     ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
-    ("HostNic", "networkattachments"): _on_nic,
 }
 
 # The same where all of a resource is shown, as after a change of it.

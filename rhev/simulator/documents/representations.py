@@ -21,6 +21,7 @@ from rhev.simulator.state import services
 from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
 from rhev.simulator.state.store import NIL, ROOT, Record, reference
+from rhev.simulator.state.turns import give_way
 from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def represent(
     ``href`` and ``service`` are given where it is a member of another collection than its own,
     ``place`` is that collection, by its owner's type and its segment; ``whole`` shows all content.
     """
+    give_way()
     document = record.model.__copy__()
     document.__dict__["href"] = href or record.href
     relate(document, record, service or record.service, place)
@@ -280,7 +282,8 @@ def _can_follow(document: Any, name: str) -> bool:
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
     cls: type[Struct] = type(document)
-    if (spec := followed(cls, name)) is None:
+    spec = followed(cls, name)
+    if spec is None:
         return []
     record = estate.store.record(document)
     rel = relationship(cls, spec)

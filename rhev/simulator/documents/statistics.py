@@ -93,8 +93,9 @@ _DECIMAL = frozenset({"disk.read.latency", "disk.write.latency", "disk.flush.lat
 
 
 def statistics(estate: Estate, owner: Record) -> list[Any]:
-    """The statistics of a resource, as they are sent."""
-    return list(_measured(estate, owner))
+    """The statistics of a resource, as they are sent: those that were recorded, or worked out."""
+    recorded = estate.store.members(owner, "statistics").values()
+    return [record.model.__copy__() for record in recorded] or list(_measured(estate, owner))
 
 
 # States in which what a machine has is measured.

@@ -45,7 +45,9 @@ LOCKED = frozenset({"locked", "image_locked"})
 LATER = "Please try again in a few minutes."
 
 _ON = RUNNING - {"saving_state"}
-_TRANSFERRING = frozenset({"initializing", "transferring", "resuming", "paused_user"})
+_TRANSFERRING = frozenset(
+    {"initializing", "transferring", "resuming", "paused_user", "paused_system"}
+)
 _OFF_DUTY = frozenset(
     {"maintenance", "down", "non_operational", "install_failed", "error", "reboot"}
 )
@@ -132,8 +134,16 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
     "ImageTransfer": (
         Course("add", _from("initializing"), (("initializing", 1),), "transferring"),
         Course("pause", _from("transferring"), (), "paused_user"),
-        Course("resume", _from("paused_user"), (("resuming", 1),), "transferring"),
+        Course("pause", _from("transferring"), (), "paused_system", variant="system"),
+        Course("resume", _from("paused_user", "paused_system"), (("resuming", 1),), "transferring"),
         Course("cancel", _TRANSFERRING, (("cancelled_user", 1),), "finished_failure"),
+        Course(
+            "cancel",
+            _TRANSFERRING,
+            (("cancelled_system", 1),),
+            "finished_failure",
+            variant="system",
+        ),
         Course("finalize", _TRANSFERRING, (("finalizing_success", 1),), "finished_success"),
         Course("extend", _TRANSFERRING, ()),
     ),

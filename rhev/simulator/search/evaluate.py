@@ -21,6 +21,7 @@ from rhev.simulator.search.values import WORKED_OUT
 from rhev.simulator.state.collation import collated
 from rhev.simulator.state.places import members_of
 from rhev.simulator.state.refusals import FAILED, Refusal
+from rhev.simulator.state.turns import give_way
 from rhev.simulator.state.values import class_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def find(
         return _page(records, query, limit)  # of a million events just those are looked at
     found = [
         (document, record)
-        for document, record in ((look(record), record) for record in records)
+        for document, record in _looked_at(records, look)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
     if api_type == "Disk":
@@ -78,6 +79,14 @@ def find(
         path = _path(api_type, query.sort_by)
         found.sort(key=lambda each: _order(estate, each[0], path), reverse=query.descending)
     return _page([record for _, record in found], query, limit)
+
+
+def _looked_at(
+    records: Sequence[Record], look: Callable[[Record], Any]
+) -> Iterator[tuple[Any, Record]]:
+    for record in records:
+        give_way()
+        yield look(record), record
 
 
 def _page(found: Sequence[Record], query: Query, limit: int | None) -> Sequence[Record]:

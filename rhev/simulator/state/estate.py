@@ -46,6 +46,10 @@ class Estate:
         self.correlations: dict[str, str] = {}
         # Who it is of: None is the engine itself.
         self.user: Record | None = None
+        # Where it was sent to: what is told of addresses begins so.
+        self.origin = ""
+        # The rights to the bytes of disks, by their ids.
+        self.tickets: dict[str, Any] = {}
         # Addresses at which no host answers.
         self.silent: set[str] = set()
         # How many events there have been.

@@ -52,7 +52,7 @@ class Asked:
 def asked(request: Request) -> Asked:
     """What a request asks. Raises Refusal for what no part of the API would be asked."""
     parts = urlsplit(request.url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
     is_malformed = "#" in request.url or _NO_ESCAPE.search(request.url) is not None
     if is_malformed or _NO_PATH.search(parts.path) or len(pairs) > _MOST_PARAMETERS:
         raise Refusal(400, outside=True)
@@ -158,6 +158,8 @@ def _correlation_id(request: Request) -> str:
 def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
     """The path without its matrix parameters, as in ``/vms;max=5``, and these."""
     parameters: dict[str, str] = {}
+    if ";" not in path:
+        return path.rstrip("/"), parameters
     segments = []
     for segment in path.rstrip("/").split("/"):
         name, *given = segment.split(";")

@@ -68,6 +68,10 @@ class Sessions:
         """Has a user, named as in ``user1@internal``, log in with a password from now on."""
         self._users[username] = password
 
+    def shut_out(self, username: str) -> None:
+        """Has a user log in no more; the tokens that he has stay good."""
+        self._users.pop(username, None)
+
     def open(self, username: str, scope: str = _API_SCOPE) -> str:
         """A new token for a user."""
         token = secrets.token_urlsafe(48)
