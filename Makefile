@@ -3,15 +3,17 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
 	$(BIN)/python examples/tutorial.py
 
-# The tests. What needs a linter, the vendor's SDK or recordings is skipped where there are none.
+# The tests, in some processes since many of them wait: a file stays in one of them. What needs a
+# linter, the vendor's SDK or recordings is skipped where there are none.
+IN_PROCESSES := --numprocesses 3 --dist loadfile
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PROCESSES)
 
 # What can be said without running anything: style, types, generated files that are up to date.
 lint: $(VENV)/.test $(VENV)/.lint
@@ -36,6 +38,7 @@ oldest newest:
 		--constraint $(VENV)-$@/constraints.txt
 	$(VENV)-$@/bin/python -m release.versions
 	$(VENV)-$@/bin/python -m pytest --ignore tests/consumer --ignore tests/typing -p no:anyio \
+		-m "not lasting" $(IN_PROCESSES) \
 		-W ignore::pytest.PytestUnraisableExceptionWarning
 
 # The tests with each Python that is installed, or is named: make pythons PYTHONS=python3.14
@@ -61,6 +64,11 @@ wheels: $(VENV)/.installed
 # Speed and memory beside the vendor's SDK.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.concurrency
+
+# Other people's clients on an embedded engine, over HTTPS.
+clients: $(VENV)/.test $(VENV)/.ovirt
+	$(BIN)/python -m pytest tests/clients
 
 # Two minutes of each way to use a connection by many at a time, and what must not come of it.
 soak: $(VENV)/.test
@@ -79,8 +87,12 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[serve]'
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.installed
+$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench $(VENV)/.clients: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
+	touch $@
+
+$(VENV)/.ovirt: $(VENV)/.clients
+	$(BIN)/python -m tests.clients.ansible.install
 	touch $@
 
 clean:

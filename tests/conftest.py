@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import types
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,3 +25,12 @@ def direct(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The same names in every process: a lambda's address, and the order of a set, are not."""
+    if isinstance(val, types.LambdaType) and val.__name__ == "<lambda>":
+        return argname
+    if isinstance(val, set | frozenset):
+        return "+".join(sorted(map(str, val))) or "none"
+    return None

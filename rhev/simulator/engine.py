@@ -15,8 +15,11 @@ from rhev.simulator.behaviour import (
     attachments,
     devices,
     disks,
+    host_networks,
     hosts,
     infrastructure,
+    networks,
+    ovf_stores,
     policies,
     pools,
     refusals,
@@ -27,7 +30,7 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
-from rhev.simulator.builtin import basics, demo
+from rhev.simulator.builtin import basics, demo, grown
 from rhev.simulator.estates import built, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
@@ -70,9 +73,12 @@ BEHAVIOUR = (
     attachments,
     disks,
     hosts,
+    host_networks,
     storage_domains,
     transfers,
     infrastructure,
+    networks,
+    ovf_stores,
     policies,
     refusals,
 )
@@ -115,10 +121,25 @@ class Engine:
         basics.furnish(self._estate)
 
     @classmethod
-    def demo(cls, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> Self:
-        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs."""
+    def demo(
+        cls,
+        *,
+        vms: int = 12,
+        clock: Callable[[], float] | None = None,
+        speed: float = 10.0,
+    ) -> Self:
+        """An engine with a small estate: a data center, two clusters, three hosts, a dozen VMs.
+
+        Where there are to be more ``vms`` the others are copies of these, each with a disk and a
+        network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        """
         engine = cls(clock=clock, speed=speed)
-        engine._build(demo.build)
+
+        def build(estate: Estate, send: Callable[[str, str, Document], Any]) -> None:
+            demo.build(estate, send)
+            grown.grow(estate, vms)
+
+        engine._build(build)
         return engine
 
     def _build(self, build: Callable[[Estate, Callable[[str, str, Document], Any]], None]) -> None:

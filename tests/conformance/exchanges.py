@@ -44,6 +44,12 @@ class Exchange:
         below = path.removeprefix(API).strip("/").split("/")[0].partition(";")[0]
         return (below or "the entry point") if path.startswith(API) else "beside the API"
 
+    @property
+    def path(self) -> str:
+        """The path below the entry point, without a version; empty for what is not below it."""
+        below = urlsplit(self.url).path.partition(API)[2]
+        return below.partition(";")[0].removeprefix("/v4").rstrip("/")
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.method} {self.url}"
 

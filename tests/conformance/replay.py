@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rhev.simulator import Engine
 from rhev.simulator.engine import URL
+from rhev.simulator.generic.routing import GONE, locate
+from rhev.simulator.state.journal import undoing
+from rhev.simulator.state.refusals import Refusal
 from rhev.simulator.state.values import held
 from rhev.transport.base import Request, Response, header
 from tests.conformance import estate
@@ -15,6 +19,7 @@ from tests.conformance.compare import Verdict, compare, pairs
 from tests.conformance.credentials import SCRUBBED, USERS, Scrubbed
 from tests.conformance.documents import Node, members, parsed
 from tests.conformance.exchanges import API
+from tests.conformance.sightings import Sightings
 from tests.conformance.unrecorded import BETWEEN, Names, make_way, whole
 
 if TYPE_CHECKING:
@@ -49,6 +54,10 @@ def _with_password(exchange: Exchange, password: str) -> str:
     return exchange.content
 
 
+class _TakenBack(Exception):
+    """Raised to undo what was not done there."""
+
+
 class Replay:
     """An embedded engine with the estate of the recordings, whose clock is that of the answers."""
 
@@ -68,15 +77,18 @@ class Replay:
         """Every exchange in order, with what came of it."""
         exchanges = list(exchanges)
         self._names = Names(exchanges)
-        for exchange in exchanges:
+        sightings = Sightings(exchanges)
+        for index, exchange in enumerate(exchanges):
             self._now = max(self._now, exchange.time)
             while self._stages and self._stages[0].before <= self._now:
                 self._stages.pop(0).build(self.engine)
+            for address in sightings.gone_by(index):
+                self._remove(address)
             self._make_way(exchange)
             if build := BETWEEN.get((exchange.file, exchange.line)):
                 build(self.engine)
             make_way(self.engine, exchange, self._ours(exchange.url).partition(API)[2])
-            response = self.send(exchange)
+            response = self._answer(exchange)
             verdict = compare(exchange, response, self.ids)
             self._learn(exchange, response)
             yield verdict
@@ -97,6 +109,28 @@ class Replay:
             same = name is not None and held(record.model, "name") == name
             if same and (record.parent is None or segment == "affinitygroups"):
                 store.remove(record)
+
+    def _answer(self, exchange: Exchange) -> Response:
+        """Our answer. What was refused there and done here counts once, as does the contrary."""
+        response = Response(599, {}, b"")
+        with suppress(_TakenBack), undoing():
+            response = self.send(exchange)
+            is_made = response.status in (201, 202) or exchange.method == "DELETE"
+            if is_made and response.status < 400 <= exchange.status:
+                raise _TakenBack
+        if exchange.method == "DELETE" and exchange.status == 200 != response.status:
+            self._remove(exchange.path)
+        return response
+
+    def _remove(self, address: str) -> None:
+        """Removes what was removed there by a request that is not recorded."""
+        path = API + self._ours(address)
+        try:
+            record = locate(self.engine._estate.store, path).record
+        except Refusal:
+            return
+        if record is not None and record.course != GONE:
+            self.engine._estate.store.remove(record)
 
     def send(self, exchange: Exchange) -> Response:
         """Our answer to a recorded request."""

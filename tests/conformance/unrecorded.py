@@ -34,7 +34,9 @@ class Names:
         self._known: dict[str, tuple[str, set[str]]] = {}
         for exchange in exchanges:
             kind = header(exchange.answered, "content-type") or ""
-            if exchange.status < 300 and (root := parsed(kind, exchange.body)) is not None:
+            # The log tells of what was gone long before as well.
+            is_log = exchange.path.startswith("/events")
+            if exchange.status < 300 and not is_log and (root := parsed(kind, exchange.body)):
                 for node in (root, *(below for _, below in root.walk())):
                     self._learn(node)
 

@@ -153,7 +153,7 @@ def _changed(disk: schema.Disk) -> schema.Disk:
 
 
 @pytest.mark.parametrize(("wire", "kind"), KINDS)
-@pytest.mark.parametrize(("call", "error", "said"), REFUSED, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("call", "error", "said"), REFUSED)
 def test_what_cannot_be_meant_is_said(
     wire: str, kind: str, call: Call, error: type[Exception], said: str
 ) -> None:

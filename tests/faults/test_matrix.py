@@ -19,6 +19,8 @@ from faults.witness import Seen, Witness
 from rhev import NotFound, OutcomeUnknown, ResponseError, Timeout, schema
 from rhev.errors import Change
 
+pytestmark = pytest.mark.lasting
+
 # What was found worst, on one wire and one transport each.
 WORST = (
     "delete/captive-200/json/sync",

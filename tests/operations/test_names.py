@@ -74,7 +74,7 @@ LOOKED_UP: list[
 
 @both_ways
 @both_wires
-@pytest.mark.parametrize(("make", "base", "named", "attribute"), LOOKED_UP, ids=lambda v: str(v))
+@pytest.mark.parametrize(("make", "base", "named", "attribute"), LOOKED_UP)
 def test_a_name_is_looked_up(
     do: Any, wire: Format, make: Any, base: Any, named: type[Any], attribute: str
 ) -> None:

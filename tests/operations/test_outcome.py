@@ -19,7 +19,10 @@ from .scripted import Scripted, answer, async_connected, connected
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.filterwarnings("ignore::rhev.transport.InsecureWarning")
+pytestmark = [
+    pytest.mark.lasting,
+    pytest.mark.filterwarnings("ignore::rhev.transport.InsecureWarning"),
+]
 
 across = pytest.mark.parametrize(("wire", "kind"), [KINDS[0], KINDS[-1]])
 everywhere = pytest.mark.parametrize(("wire", "kind"), KINDS)

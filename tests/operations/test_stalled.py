@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = [
+    pytest.mark.lasting,
     pytest.mark.usefixtures("direct"),
     pytest.mark.filterwarnings("ignore::rhev.transport.InsecureWarning"),
 ]

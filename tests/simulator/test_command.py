@@ -44,7 +44,7 @@ def test_it_says_where_it_is_and_ends_cleanly(number: signal.Signals) -> None:
         told = said(process, 3)
         assert list(told) == ["url", "username", "password"]
         assert told["username"] == "admin@internal"
-        with Connection(**told) as conn:
+        with Connection(told["url"], told["username"], told["password"]) as conn:
             assert len(conn.getall(schema.VM)) == 12
             process.send_signal(number)
             assert process.communicate(timeout=20) == ("", "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.simulator.asking import Asker
+from rhev.simulator import Engine
+from tests.simulator.asking import Asker
 
 # A machine that is down or up, what is asked of it, and its states: seconds to wait, then a state.
 MACHINES = {
@@ -103,8 +103,9 @@ REFUSED = [
     ("web-03", "migrate", "[Cannot migrate VM. VM is not running.]"),
     *(
         ("web-03", action, f"[Cannot {action} VM. VM is not running.]")
-        for action in ("suspend", "reboot", "reset")
+        for action in ("reboot", "reset")
     ),
+    ("web-03", "suspend", "[Cannot suspend VM. VM is not up.]"),
     ("web-03", "ticket", "[Cannot set Virtual Machine Ticket because the VM is in Down status.]"),
     # The only host of its cluster.
     ("db-01", "migrate", "[Cannot migrate VM. No host that is up satisfies what it asks for.]"),
@@ -191,3 +192,9 @@ def test_a_snapshot_and_an_image_transfer_come_to_an_end(ask: Asker) -> None:
     assert ask.get(path)["phase"] == "finalizing_success"
     ask.engine.advance(1)
     assert ask.get(path)["phase"] == "finished_success"
+
+
+def test_an_engine_may_be_so_quick_that_it_is_done_before_it_answers() -> None:
+    ask = Asker(Engine.demo(speed=1_000_000))
+    states = {disk["status"] for disk in ask.get("/disks")["disk"]}
+    assert states == {"ok"}

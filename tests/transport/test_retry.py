@@ -83,7 +83,7 @@ def attempts(
         (errors.ResponseError("too large"), set()),
         (ValueError("bad header"), set()),
     ],
-    ids=str,
+    ids=lambda value: None if isinstance(value, set) else str(value),
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST"])
 def test_what_is_repeated(

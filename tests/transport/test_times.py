@@ -29,6 +29,7 @@ for module in ("httpcore", t.AiohttpTransport.__module__):
     import_module(module)
 
 pytestmark = [
+    pytest.mark.lasting,
     pytest.mark.parametrize("face", WIRES, ids=repr),
     pytest.mark.usefixtures("direct"),
 ]

@@ -88,7 +88,7 @@ SHAPES: list[tuple[Callable[[], object], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("write", "path", "said"), SHAPES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("write", "path", "said"), SHAPES)
 def test_a_shape_is_refused_where_it_is_written(
     write: Callable[[], object], path: str, said: str
 ) -> None:

@@ -33,14 +33,14 @@ DISK = {
 def complete_disk(estate: Estate, model: Any) -> None:
     """What the engine adds to a new disk; a storage domain is chosen where none is given."""
     alias = held(model, "alias") or held(model, "name") or ""
+    put(model, alias=alias, name=alias, storage_domain=None)
+    if held(model, "lun_storage") is not None:
+        _complete_lun(estate, model)
+        return
     fill(model, make("Disk", DISK))
-    put(model, alias=alias, name=alias, image_id=estate.new_id(), storage_domain=None)
-    put(model, status="locked")
+    put(model, image_id=estate.new_id(), status="locked")
     if held(model, "sparse") is None:
         put(model, sparse=str(held(model, "format")) == "cow")
-    if held(model, "lun_storage") is not None:
-        put(model, storage_type="lun", status="ok")
-        return
     size = held(model, "provisioned_size") or 0
     occupied = held(model, "initial_size") or 0 if held(model, "sparse") else size
     put(model, actual_size=occupied, total_size=0)
@@ -54,6 +54,20 @@ def complete_disk(estate: Estate, model: Any) -> None:
         _check_space(estate, domain, occupied)
     put(model, initial_size=None)
     _place(estate, model)
+
+
+def _complete_lun(estate: Estate, model: Any) -> None:
+    """A disk that is a LUN has no image of which there could be anything to say."""
+    fill(model, make("Disk", {name: DISK[name] for name in _OF_LUNS}))
+    put(model, id=estate.new_id(), storage_type="lun", format=None)
+    units = held(model, "lun_storage.logical_units") or []
+    for unit in units:
+        fill(unit, make("LogicalUnit", {**_LUN, "disk_id": model.id}))
+    put(model.lun_storage, id=held(units[0], "id") if units else None, type=None)
+
+
+_OF_LUNS = ("content_type", "description", "propagate_errors", "shareable", "wipe_after_delete")
+_LUN = {"active_paths": "0", "discard_zeroes_data": "false", "paths": "0", "size": 0}
 
 
 @arriving("Disk", "ok")
@@ -134,6 +148,8 @@ def change_disk(estate: Estate, disk: Record, changes: Any) -> None:
     if changes is not None:
         name = held(changes, "alias") or held(changes, "name")
         put(changes, id=None, href=None, alias=name, name=name, provisioned_size=None, status=None)
+        # Where a disk is takes a move.
+        put(changes, storage_domains=None)
         merge(disk.model, changes)
     if str(held(disk.model, "storage_type")) != "image":
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.host_parts import report_parts
 from rhev.simulator.behaviour.infrastructure import DEFAULTS, REPORTED
 from rhev.simulator.behaviour.running import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
@@ -57,6 +58,7 @@ def _host_up(estate: Estate, host: Record) -> None:
     reported = {**REPORTED, "hardware_information": hardware, "iscsi": {"initiator": initiator}}
     merge(host.model, make("Host", reported))
     put(host.model.cpu, type=held(cluster.model, "cpu.type") if cluster else None)
+    report_parts(estate, host)
 
 
 @removing("Host")
@@ -117,12 +119,10 @@ def _fence(call: Call, host: Record) -> None:
 
 @acting(("Host", "iscsi_discover"), ("Host", "discover_iscsi"))
 def _discover(call: Call, host: Record) -> None:
-    target = "iqn.2024-01.com.example:target1"
-    if call.method.name == "iscsi_discover":
-        call.result["iscsi_targets"] = [target]
-        return
-    details = {"address": call.body.iscsi.address, "port": "3260", "target": target}
-    call.result["discovered_targets"] = [make("IscsiDetails", details)]
+    target, address = "iqn.2024-01.com.example:target1", call.body.iscsi.address
+    details = {"address": address, "port": "3260", "portal": f"{address}:3260,1"}
+    call.result["iscsi_targets"] = [target]
+    call.result["discovered_targets"] = [make("IscsiDetails", {**details, "target": target})]
 
 
 @acting(("Host", "unregistered_storage_domains_discover"))

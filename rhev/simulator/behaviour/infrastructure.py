@@ -6,15 +6,17 @@ from typing import Any
 
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
+from rhev.simulator.generic.grants import grant, grant_made
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.methods import call_owner
-from rhev.simulator.state.places import refers
+from rhev.simulator.state.granted import EVERYONE
+from rhev.simulator.state.places import referring, refers
+from rhev.simulator.state.quotas import leave_unlimited
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
-from rhev.simulator.state.store import Record, named_reference, reference
+from rhev.simulator.state.store import NIL, Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 VERSION = {"major": "4", "minor": "8"}
-NIL = "00000000-0000-0000-0000-000000000000"
 
 DEFAULTS: dict[str, Document] = {
     "DataCenter": {
@@ -183,6 +185,7 @@ def _data_center_added(call: Call, center: Record) -> None:
     quota = {**USUAL["Quota"], "name": "Default", "description": "The usual quota, without limits"}
     added_quota = call.estate.add("Quota", "quotas", quota, parent=center)
     put(added_quota.model, data_center=reference(center))
+    leave_unlimited(call.estate, added_quota)
     add_network(call, center, "ovirtmgmt")
 
 
@@ -195,6 +198,7 @@ def _cluster_added(call: Call, cluster: Record) -> None:
             store.assigned(cluster, "networks")[network.id] = network
     profile = call.estate.add("CpuProfile", "cpuprofiles", {"name": cluster.name})
     put(profile.model, cluster=reference(cluster))
+    grant_made(call.estate, profile)
 
 
 def add_network(call: Call, center: Record, name: str) -> Record:
@@ -204,17 +208,22 @@ def add_network(call: Call, center: Record, name: str) -> Record:
     put(model, data_center=reference(center))
     network = call.estate.take_in("Network", "networks", model)
     _network_added(call, network)
+    everyone = call.estate.store.find("Group", EVERYONE)
+    for profile in referring(call.estate.store, "VnicProfile", "network", network):
+        grant(call.estate, profile, "VnicProfileUser", everyone)
     return network
 
 
 @added("Network")
 def _network_added(call: Call, network: Record) -> None:
-    if held(network.model, "profile_required") is False:
+    usages = {str(usage) for usage in held(network.model, "usages") or ()}
+    if held(network.model, "profile_required") is False or "vm" not in usages:
         return
     profile = call.estate.add(
         "VnicProfile", "vnicprofiles", {**DEFAULTS["VnicProfile"], "name": network.name}
     )
     put(profile.model, network=reference(network), network_filter=_usual_filter(call))
+    grant_made(call.estate, profile)
 
 
 def _usual_filter(call: Call) -> Any:
@@ -275,27 +284,6 @@ def _tag_removed(call: Call, tag: Record) -> None:
         raise conflict("Cannot remove Tag. It is the root of all tags.")
 
 
-DOMAIN = "internal-authz"
-
-
-@completing("User", "Group")
-def _user(call: Call, model: Any) -> None:
-    """Users and groups come from a domain: what it does not know of them is empty."""
-    store = call.estate.store
-    domain = store.record(held(model, "domain")) or store.named("Domain", DOMAIN)
-    if domain is not None:
-        put(model, domain=named_reference(domain))
-    if type(model).__api_name__ == "User":
-        said = held(model, "user_name") or held(model, "principal") or ""
-        principal = said.partition("@")[0]
-        put(model, name=principal, principal=principal)
-        if domain is not None:
-            put(model, user_name=f"{principal}@{domain.name}")
-    if held(model, "domain_entry_id") is None:
-        entry = held(model, "id") or call.estate.new_id()
-        put(model, domain_entry_id=entry.encode().hex().upper())
-
-
 @completing("QuotaClusterLimit", "QuotaStorageLimit")
 def _limit(call: Call, model: Any) -> None:
     """A quota limits everything until told otherwise, and then not one thing as well."""
@@ -303,6 +291,10 @@ def _limit(call: Call, model: Any) -> None:
     if held(model, "cluster") is not None or held(model, "storage_domain") is not None:
         raise conflict("Cannot edit Quota. A limit cannot be both specific and general.")
     put(model, id=quota.id, quota=reference(quota))
+
+
+# The codes of events that others than the engine tell of.
+_EXTERNAL = {"normal": 9801, "warning": 9802, "error": 9803, "alert": 9804}
 
 
 @completing("Event")
@@ -313,13 +305,31 @@ def _event(call: Call, model: Any) -> None:
         said = "[Cannot add External Event. Another one has this custom id already.]"
         raise Refusal(400, FAILED, said)
     number = call.estate.events.next()
-    put(model, id=str(number), index=number, time=call.estate.timeline.date, code=9999)
+    code = _EXTERNAL[str(held(model, "severity") or "normal")]
+    put(model, id=str(number), index=number, time=call.estate.timeline.date, code=code)
+    store = call.estate.store
+    if (vm := store.record(held(model, "vm"))) is not None:
+        put(model, cluster=held(vm.model, "cluster"), template=held(vm.model, "template"))
+    for name in ("cluster", "data_center", "host", "storage_domain", "template", "vm"):
+        if (record := store.record(held(model, name))) is not None:
+            put(model, **{name: named_reference(record)})
 
 
 @completing("Job")
 def _job(call: Call, model: Any) -> None:
     now = call.estate.timeline.date
     put(model, status="started", external=True, start_time=now, last_updated=now)
+    put(model, owner=reference(call.estate.user) if call.estate.user else None)
+
+
+@completing("Step")
+def _step(call: Call, model: Any) -> None:
+    put(model, start_time=call.estate.timeline.date)
+
+
+@completing("EventSubscription")
+def _subscription(call: Call, model: Any) -> None:
+    put(model, id=str(held(model, "event")))
 
 
 @acting(("Job", "end"), ("Step", "end"))

@@ -56,6 +56,9 @@ def _ruled(call: Call, model: Any) -> None:
         put(model, enforcing=rule.enforcing, positive=rule.positive if is_on else None)
     elif call.method.name == "add":
         put(model, enforcing=False, positive=None)
+    hosts = held(model, "hosts_rule")
+    if hosts is not None and held(hosts, "enabled") is None:
+        put(hosts, enabled=True)
 
 
 def _text(flag: bool | None) -> str:

@@ -454,6 +454,17 @@ def _of_a_kind(call: Call) -> None:
 # What the engine has from the beginning
 
 
+@guarding(("KatelloErratum", "list"))
+def _without_foreman(call: Call) -> None:
+    if call.target.owner is None:
+        raise Refusal(400, FAILED, "There is no provider of Foreman or Satellite for the engine.")
+
+
+@guarding(("OpenStackVolumeProvider", "list"))
+def _volumes(call: Call) -> None:
+    raise broken("providers of volumes are no more")
+
+
 @guarding(("Template", "remove"))
 def _blank(call: Call) -> None:
     if call.record.id == "00000000-0000-0000-0000-000000000000":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.devices import change_cdroms
+from rhev.simulator.behaviour.guests import report_guest
 from rhev.simulator.behaviour.virtual_machines import BUSY, check_settled, configuration
 from rhev.simulator.documents.presented import RUNNING, guests
 from rhev.simulator.generic.hooks import Call, acting
@@ -44,11 +46,11 @@ def _start(call: Call, vm: Record) -> None:
     if held(once, "stateless") is not None:
         put(vm.model, stateless=held(once, "stateless"))
     estate.write_down(153, f"VM {vm.name} was started by {call.user}.", vm)
-    if state_of(vm) == "down":
+    if state_of(vm) in ("down", "suspended"):
         put(vm.model, start_time=estate.timeline.date)
-        if held(vm.model, "stateless"):
-            _start_stateless(estate, vm, course)
-            return
+    if state_of(vm) == "down" and held(vm.model, "stateless"):
+        _start_stateless(estate, vm, course)
+        return
     set_out(estate, vm, course)
 
 
@@ -126,25 +128,29 @@ def _cancel_migration(call: Call, vm: Record) -> None:
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
     put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
+    report_guest(estate, vm)
 
 
 @arriving("Vm", "down", "suspended")
 def _off(estate: Estate, vm: Record) -> None:
     if held(vm.model, "host") is None:
         return
-    put(vm.model, host=None, fqdn=None, start_time=None)
+    run_once = held(vm.model, "run_once")
+    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
+    for session in list(estate.store.members(vm, "sessions").values()):
+        estate.store.remove(session)
     if state_of(vm) == "down":
+        change_cdroms(estate, vm)
         if vm.next_run is not None:
-            vars(vm.model).update(vars(configuration(vm.next_run)))
+            put(vm.model, **vars(configuration(vm.next_run)))
             put(vm.model, next_run_configuration_exists=False)
             vm.next_run = None
         put(vm.model, stop_time=estate.timeline.date)
         if held(vm.model, "stateless"):
             # It becomes again what it was.
             occupy(estate, vm, "stateless", BUSY)
-        if held(vm.model, "run_once"):
+        if run_once:
             put(vm.model, stateless=False)
-        put(vm.model, run_once=None)
         estate.write_down(61, f"VM {vm.name} is down.", vm)
 
 

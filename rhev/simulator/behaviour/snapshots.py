@@ -69,6 +69,7 @@ def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> N
     """Puts into a snapshot what a virtual machine is now."""
     put(snapshot.model, vm=without_addresses(vm.model))
     put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
+    put(snapshot.model.vm, display=deepcopy(held(vm.model, "display")))
     for disk in disks:
         estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
     for nic in list(estate.store.members(vm, "nics").values()):
@@ -200,6 +201,9 @@ def _restore(call: Call, snapshot: Record) -> None:
     _leave_out_later(estate, vm, snapshot)
     run(estate, vm, "restore")
     snapshot.until = vm.until
+    restored = reference(snapshot)
+    put(restored, vm=reference(vm))
+    call.result.update(snapshot=restored, async_=False)
 
 
 @removing("Snapshot")

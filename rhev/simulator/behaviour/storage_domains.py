@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.behaviour.ovf_stores import forget_stores, write_stores
 from rhev.simulator.documents.presented import RUNNING
+from rhev.simulator.generic.grants import grant_made
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
@@ -80,6 +82,7 @@ def _domain_added(call: Call, domain: Record) -> None:
     estate = call.estate
     profile = estate.add("DiskProfile", "diskprofiles", {"name": domain.name})
     put(profile.model, storage_domain=reference(domain))
+    grant_made(estate, profile)
     storage = held(domain.model, "storage")
     if _place_of(storage) is not None:
         connection = estate.add("StorageConnection", "storageconnections", {})
@@ -153,6 +156,7 @@ def _domain_detached(call: Call, domain: Record) -> None:
     if state_of(domain) not in ("maintenance", "inactive"):
         raise conflict("Cannot detach Storage. It is not in maintenance.")
     put(domain.model, status="unattached", master=False)
+    forget_stores(estate, domain)
     if len(estate.store.assigned(center, "storagedomains")) == 1:
         put(center.model, status="uninitialized")
 
@@ -174,6 +178,7 @@ def _deactivate(call: Call, domain: Record) -> None:
     running = [vm.name for vm in on_it if state_of(vm) in RUNNING]
     if running:
         raise conflict(f"Cannot deactivate Storage. VMs run from it: {', '.join(running)}.")
+    write_stores(estate, domain)
     if course is not None:
         set_out(estate, domain, course)
     for center in centers:

@@ -7,6 +7,7 @@ from typing import Any
 from rhev.simulator.behaviour.virtual_machines import (
     BLANK,
     DEFAULTS,
+    add_usual_devices,
     check_settled,
     complete_memory,
     configuration,
@@ -62,6 +63,7 @@ def _template_added(call: Call, record: Record) -> None:
     attachments = held(record.model, "vm.disk_attachments") or []
     wanted = {held(each, "disk.id"): held(each, "disk") for each in attachments}
     put(record.model, vm=None)
+    add_usual_devices(estate, record)
     copied = []
     for source in call.sources:
         copied += copy_devices(estate, source, record, wanted)

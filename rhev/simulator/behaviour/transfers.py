@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.behaviour.virtual_machines import check_settled
@@ -9,6 +10,7 @@ from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.hooks import Call, acting, added, completing
 from rhev.simulator.generic.lifecycle import arriving, run, state_of
 from rhev.simulator.generic.methods import call_owner
+from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, put
@@ -67,12 +69,18 @@ def _backup(call: Call, model: Any) -> None:
     check_settled(call.estate, vm, "back up")
     put(model, phase="starting", creation_date=now, modification_date=now)
     put(model, vm=reference(vm), to_checkpoint_id=call.estate.new_id())
+    call.sources.extend(required(call.estate.store, disk) for disk in held(model, "disks") or [])
+    put(model, disks=None)
 
 
 @added("Backup")
 def _backup_added(call: Call, backup: Record) -> None:
     vm = call_owner(call)
     vm.busy = "The VM is during a backup operation."
+    for disk in call.sources:
+        copy = deepcopy(disk.model)
+        put(copy, backup_mode="full")
+        call.estate.take_in("Disk", "disks", copy, parent=backup)
     run(call.estate, backup, "add")
 
 

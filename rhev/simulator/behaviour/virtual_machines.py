@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
-from rhev.simulator.generic.defaults import HARDWARE
+from rhev.simulator.generic.defaults import HARDWARE, snake
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
 from rhev.simulator.state.refusals import FAILED, Refusal, conflict
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import Record, named_reference, reference
 from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, merge, put
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def complete_vm(call: Call, model: Any) -> None:
             put(model, template=reference(blank_template))
     fill(model, make("Vm", DEFAULTS))
     fill(model, make("Vm", OWN))
+    _complete_parts(model)
     complete_memory(model)
     place(call.estate, model)
     now = call.estate.timeline.date
@@ -149,6 +151,19 @@ def complete_vm(call: Call, model: Any) -> None:
         call.sources.append(devices)
         if has_disks(call.estate, devices):
             put(model, status="image_locked")
+
+
+def _complete_parts(model: Any) -> None:
+    """What some parts of a machine always have, where a request has the part at all."""
+    said = held(model, "initialization")
+    if said is not None:
+        fill(said, make("Initialization", {"regenerate_ssh_keys": "false"}))
+        if "nic_configurations" not in vars(said):
+            vars(said)["nic_configurations"] = []
+    if held(model, "usb.enabled") and held(model, "usb.type") is None:
+        put(model.usb, type="native")
+    if not held(model, "custom_properties"):
+        put(model, custom_properties=None)
 
 
 def has_disks(estate: Estate, source: Record) -> bool:
@@ -190,12 +205,23 @@ def add_devices(call: Call, record: Record, sources: list[Record], action: str) 
 def equip(estate: Estate, vm: Record) -> None:
     """Gives a virtual machine what each has: the active snapshot, a CD-ROM drive, a console."""
     add_active(estate, vm)
-    cdrom = estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=vm)
-    put(cdrom.model, vm=reference(vm))
-    protocol = str(held(vm.model, "display.type") or "vnc")
+    add_usual_devices(estate, vm)
+
+
+def add_usual_devices(estate: Estate, owner: Record) -> None:
+    """Gives a machine or a template a CD-ROM drive and a console."""
+    owned = {snake(owner.type): reference(owner)}
+    if owner.type != "InstanceType":
+        put(estate.add("Cdrom", "cdroms", {"id": BLANK}, parent=owner).model, **owned)
+    protocol = str(held(owner.model, "display.type") or "vnc")
     display = {"id": protocol.encode().hex(), "protocol": protocol}
-    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=vm)
-    put(console.model, vm=reference(vm))
+    console = estate.add("GraphicsConsole", "graphicsconsoles", display, parent=owner)
+    put(console.model, **owned)
+
+
+@added("InstanceType")
+def _instance_type_added(call: Call, record: Record) -> None:
+    add_usual_devices(call.estate, record)
 
 
 def add_active(estate: Estate, vm: Record) -> Record:
@@ -302,3 +328,22 @@ def _clone(call: Call, vm: Record) -> None:
         estate.write_down(34, f"VM {clone.name} was created by {call.user}.", clone)
 
     occupy(estate, vm, "clone", BUSY, disks=len(disks_of(estate, vm)), then=appear)
+
+
+@added("ExternalVmImport")
+def _imported(call: Call, record: Record) -> None:
+    """A machine from elsewhere: what it is there is not known here, but its name."""
+    estate, vm = call.estate, held(record.model, "vm")
+    name = held(vm, "name") or record.model.name
+    if estate.store.named("Vm", name):
+        raise conflict(f"Cannot import VM. The name {name} is already in use.")
+    model = make("Vm", {"name": name})
+    put(model, cluster=record.model.cluster)
+    complete_vm(replace(call, query={}, sources=[]), model)
+    put(model, status="image_locked")
+    made = estate.take_in("Vm", "vms", model)
+    equip(estate, made)
+    put(record.model, vm=named_reference(made))
+    estate.write_down(34, f"VM {name} was imported by {call.user}.", made)
+    run(estate, made, "add")
+    estate.store.remove(record)

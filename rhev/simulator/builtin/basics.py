@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.quotas import leave_unlimited
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import Document, held, make, put
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ _BELOW = {
 }
 # Permissions for what a permission has no attribute for.
 _PERMITTED = {
+    ("Permission", "14124e3a-fedf-11e9-8092-8c1645ce738e"): "CpuProfile",
     ("Permission", "0000000b-000b-000b-000b-0000000001d5"): "VnicProfile",
     ("Permission", "58ca604b-017d-0374-0220-00000000014e"): "MacPool",
 }
-_PERMITTED_NAMES = {"VnicProfile": "ovirtmgmt", "MacPool": "Default"}
+_PERMITTED_NAMES = {"CpuProfile": "Default", "VnicProfile": "ovirtmgmt", "MacPool": "Default"}
 # The consoles of an instance type, whose ids are their names in hexadecimal digits.
 _CONSOLES = ("spice", "vnc")
 
@@ -99,6 +101,9 @@ def _referring(estate: Estate, model: BaseResource) -> BaseResource:
             continue
         if (record := estate.store.record(value)) is not None:
             vars(value)["href"] = record.href
+        elif estate.store.find("InstanceType", held(value, "id")) is not None:
+            # The engine keeps instance types as templates, and permissions are for those.
+            vars(value)["href"] = f"{ROOT}/templates/{held(value, 'id')}"
     return model
 
 
@@ -112,7 +117,7 @@ def _put_below(estate: Estate, record: Record) -> None:
     if record.type == "DataCenter":
         for quota in _models("default", "Quota"):
             model = _referring(estate, deepcopy(quota))
-            estate.take_in("Quota", "quotas", model, parent=record)
+            leave_unlimited(estate, estate.take_in("Quota", "quotas", model, parent=record))
     if record.type == "Role":
         permits = {permit.id: permit for permit in _models("permits", "Permit")}
         for number in _document("role_permits")[record.id]:
@@ -121,9 +126,17 @@ def _put_below(estate: Estate, record: Record) -> None:
             estate.take_in("Permit", "permits", permit, parent=record)
     if record.type == "InstanceType":
         for protocol in _CONSOLES:
-            document = {"id": protocol.encode().hex(), "protocol": protocol}
-            console = estate.add("GraphicsConsole", "graphicsconsoles", document, parent=record)
-            put(console.model, instance_type=reference(record))
+            _add_console(estate, record, protocol, instance_type=reference(record))
+    if record.type == "Template":
+        _add_console(estate, record, "vnc", template=reference(record))
+        drive = estate.add("Cdrom", "cdroms", {"id": record.id}, parent=record)
+        put(drive.model, template=reference(record))
+
+
+def _add_console(estate: Estate, owner: Record, protocol: str, **owned: BaseResource) -> None:
+    document = {"id": protocol.encode().hex(), "protocol": protocol}
+    console = estate.add("GraphicsConsole", "graphicsconsoles", document, parent=owner)
+    put(console.model, **owned)
 
 
 def _complete(estate: Estate) -> None:
@@ -136,15 +149,3 @@ def _complete(estate: Estate) -> None:
     for network in store.of_type("Network"):
         for cluster in store.of_type("Cluster"):
             store.assigned(cluster, "networks")[network.id] = network
-    for permission in store.of_type("Permission"):
-        holder = store.record(held(permission.model, "user") or held(permission.model, "group"))
-        role = store.record(held(permission.model, "role"))
-        if holder is not None and role is not None and not _objects(permission.model):
-            store.assigned(holder, "roles")[role.id] = role
-
-
-def _objects(permission: BaseResource) -> list[str]:
-    """The attributes that say what a permission is for: none where it is for everything."""
-    return [
-        name for name in vars(permission) if name not in ("id", "href", "role", "user", "group")
-    ]

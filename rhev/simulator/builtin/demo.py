@@ -57,8 +57,8 @@ REQUESTS: tuple[tuple[str, Document], ...] = (
         {"name": "frontend", "data_center": {"name": "Default"}, "vlan": {"id": "100"}},
     ),
     ("networks", {"name": "backend", "data_center": {"name": "Default"}, "vlan": {"id": "200"}}),
-    ("clusters/Default/networks", {"name": "frontend"}),
-    ("clusters/databases/networks", {"name": "backend"}),
+    ("clusters/Default/networks", {"name": "frontend", "required": "false"}),
+    ("clusters/databases/networks", {"name": "backend", "required": "false"}),
     ("tags", {"name": "production"}),
     ("tags", {"name": "staging"}),
     ("bookmarks", {"name": "Running", "value": "Vms: status = up"}),
@@ -191,8 +191,16 @@ def _furnish(estate: Estate) -> None:
             "speed": 10_000_000_000,
             "status": "up",
         }
+        # Each has two cards, instead of what hosts report otherwise.
+        for segment in ("nics", "networkattachments"):
+            for part in list(store.members(host, segment).values()):
+                store.remove(part)
         nic = estate.add("HostNic", "nics", card, parent=host)
         put(nic.model, host=reference(host), network=reference(network))
+        free = {"name": "eno2", "mac": {"address": f"52:54:00:00:01:{number:02x}"}}
+        off = {"boot_protocol": "none", "bridged": "false", "ip": None}
+        spare = estate.add("HostNic", "nics", {**card, **free, **off}, parent=host)
+        put(spare.model, host=reference(host))
         attachment = estate.add("NetworkAttachment", "networkattachments", {}, parent=host)
         put(attachment.model, host=reference(host), host_nic=reference(nic))
         put(attachment.model, network=reference(network), in_sync=True)

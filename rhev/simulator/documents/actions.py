@@ -46,6 +46,13 @@ _WITHOUT_JOB = frozenset(
         ("VmPool", "allocate_vm"),
     }
 )
+# Types whose removal names a job, by the type of the owner where that matters.
+_REMOVED_BY_JOB = frozenset(
+    {
+        *("Agent", "DataCenter", "Disk", "NetworkAttachment", "Snapshot", "StorageConnection"),
+        *("StorageDomain", "Template", "Vm", "VmPool", "Watchdog"),
+    }
+)
 # ... and those that say no more than their result.
 _WITHOUT_STATUS = frozenset(
     {
@@ -63,6 +70,11 @@ def shows_resource(api_type: str, action: str) -> bool:
 def names_job(api_type: str, action: str) -> bool:
     """Whether the answer refers to the job that the action is done by."""
     return (api_type, action) not in _WITHOUT_JOB
+
+
+def removal_names_job(api_type: str, owner_type: str) -> bool:
+    """Whether the answer to a removal refers to a job."""
+    return api_type in _REMOVED_BY_JOB or (api_type == "Network" and owner_type != "Cluster")
 
 
 def says_status(api_type: str, action: str) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.store import reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from rhev.simulator.state.store import Record
 
 _DEVICES: Document = {
     "console": {"enabled": "false"},
@@ -48,6 +51,18 @@ def describe(document: Any) -> None:
         said = held(document, "initialization")
         said = said.__copy__() if said is not None else make("Initialization", {})
         put(said, configuration=_described(document))
+        vars(document)["initialization"] = said
+
+
+def just_added(document: Any, record: Record) -> None:
+    """Puts in the answer to an addition what is sent only then.
+
+    A snapshot says of what it is, and how another engine would be told of that.
+    """
+    if record.type == "Snapshot" and record.parent is not None:
+        put(document, vm=reference(record.parent))
+        said = make("Initialization", {})
+        put(said, configuration=_described(record.parent.model))
         vars(document)["initialization"] = said
 
 

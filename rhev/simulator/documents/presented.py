@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
+from rhev.simulator.documents import contents
 from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, referring
 from rhev.simulator.state.store import Record, reference
@@ -42,11 +43,27 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     states = [held(vm.model, "status") for vm in guests(estate, record)]
     active, migrating = states.count("up"), states.count("migrating")
     summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
+    if held(record.model, "version") is None:  # what has not reported yet
+        put(summary, active=None, migrating=None)
     vars(document)["summary"] = summary
+
+
+def _committed(estate: Estate, domain: Record) -> int:
+    """What disks of machines may still come to take of a domain."""
+    store = estate.store
+    of_templates = {
+        id_ for each in store.of_type("Template") for id_ in store.members(each, "diskattachments")
+    }
+    return sum(
+        (held(disk.model, "provisioned_size") or 0) - (held(disk.model, "actual_size") or 0)
+        for disk in referring(store, "Disk", "storage_domains", domain)
+        if held(disk.model, "sparse") is True and disk.id not in of_templates
+    )
 
 
 def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
+    put(document, committed=_committed(estate, record))
     centers = [
         center
         for center in store.members(None, "datacenters").values()
@@ -63,6 +80,18 @@ def _storage_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["data_center"] = reference(centers[0])
 
 
+def console_of(estate: Estate, vm: Record) -> dict[str, Any]:
+    """The address and port of a machine's console: nowhere before it has been launched."""
+    host = estate.store.record(held(vm.model, "host"))
+    if host is None or str(held(vm.model, "status")) in _LAUNCHING:
+        return {}
+    port = 5900 + sum(guest.id < vm.id for guest in guests(estate, host))
+    return {"address": held(host.model, "address"), "port": port}
+
+
+_LAUNCHING = frozenset({"wait_for_launch", "restoring_state"})
+
+
 def _vm(estate: Estate, record: Record, document: Any) -> None:
     host = estate.store.record(held(record.model, "host"))
     if host is None:
@@ -73,8 +102,7 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         if certificate is not None:
             certificate = certificate.__copy__()
             put(certificate, content="-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
-        port = 5900 + sum(vm.id < record.id for vm in guests(estate, host))
-        put(shown, address=held(host.model, "address"), port=port, certificate=certificate)
+        put(shown, certificate=certificate, **console_of(estate, record))
         vars(document)["display"] = shown
 
 
@@ -105,22 +133,128 @@ _IN_GROUPS = {
 }
 
 
+def _cluster(estate: Estate, record: Record, document: Any) -> None:
+    vars(document).pop("networks", None)
+
+
 def _cluster_network(estate: Estate, record: Record, document: Any) -> None:
-    """A network is another in each cluster, where it may be required or be the one for displays."""
+    """A network is another in each cluster, where it may be required or have roles of its own."""
     cluster = estate.store.find("Cluster", document.href.split("/")[-3])
-    manages = record.name == "ovirtmgmt"
-    put(document, cluster=reference(cluster) if cluster else None)
-    put(document, display=manages, required=True, status="operational")
-    if manages:
-        vars(document)["usages"] = make("Network", _MANAGING).usages
+    if cluster is None:
+        return
+    own = network_of(cluster, record)
+    uses = {str(use) for use in held(document, "usages") or ()} & {"vm"}
+    manages = record.name == MANAGEMENT
+    uses |= {"management"} if manages else set()
+    given = {str(use): network.id for network in networks_of(cluster) for use in network.usages}
+    uses |= {role for role in ROLES if given.get(role, record.id if manages else "") == record.id}
+    required = held(own, "required") is not False
+    put(document, cluster=reference(cluster), display="display" in uses, required=required)
+    put(document, status="operational")
+    usages = {"usage": [use for use in _ORDER if use in uses]}
+    vars(document)["usages"] = make("Network", {"usages": usages}).usages
 
 
-_MANAGING = {"usages": {"usage": ["vm", "display", "migration", "management", "default_route"]}}
+def network_of(cluster: Record, network: Record) -> Any:
+    """What a cluster holds of one of its networks; None where it was told nothing."""
+    return next((own for own in networks_of(cluster) if own.id == network.id), None)
+
+
+def networks_of(cluster: Record) -> list[Any]:
+    """What a cluster holds of its networks: whoever was told last what it is for comes last."""
+    return held(cluster.model, "networks") or []
+
+
+def _on_nic(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+MANAGEMENT = "ovirtmgmt"
+# What one network of a cluster is for: that of management, until another is told to be.
+ROLES = ("display", "migration", "default_route")
+_ORDER = ("vm", "display", "migration", "management", "gluster", "default_route")
 
 
 def _snapshot(estate: Estate, record: Record, document: Any) -> None:
-    if str(held(record.model, "snapshot_type")) == "active" and record.parent is not None:
-        vars(document)["vm"] = without_addresses(record.parent.model)
+    vm, kept = record.parent, held(record.model, "vm")
+    if vm is None:
+        return
+    if str(held(record.model, "snapshot_type")) == "active":
+        vars(document)["vm"] = without_addresses(vm.model)
+    elif kept is not None:
+        vars(document)["vm"] = _as_it_is(estate, vm, kept)
+
+
+def _as_it_is(estate: Estate, vm: Record, kept: Any) -> Any:
+    """The machine that a snapshot has kept, with the life that the machine has now."""
+    shown = kept.__copy__()
+    put(shown, **{name: held(vm.model, name) for name in _LIFE})
+    display, host = held(kept, "display"), estate.store.record(held(vm.model, "host"))
+    if display is not None:
+        display = display.__copy__()
+        where = {"type": None} if host is None else console_of(estate, vm)
+        put(display, **where)
+        put(shown, display=display)
+    if host is not None:
+        put(shown, host=blank(class_of("Host"), id=host.id))
+    return shown
+
+
+# What of a machine is not its configuration but how it is.
+_LIFE = (
+    *("fqdn", "host", "next_run_configuration_exists", "run_once", "start_time", "status"),
+    *("stop_reason", "stop_time"),
+)
+
+
+def _nic_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    snapshot = record.parent
+    put(document, href=None, vnic_profile=None)
+    if snapshot is not None and snapshot.parent is not None:
+        put(document, vm=blank(class_of("Vm"), id=snapshot.parent.id))
+
+
+def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    put(document, href=None, disk_profile=None, quota=None, qcow_version=None)
+    if record.parent is not None:
+        put(document, snapshot=blank(class_of("Snapshot"), id=record.parent.id))
+    domains = held(document, "storage_domains") or []
+    bare = [blank(class_of("StorageDomain"), id=held(domain, "id")) for domain in domains]
+    vars(document)["storage_domains"] = bare
+
+
+def _tag_of(name: str) -> Callable[[Estate, Record, Any], None]:
+    """A tag as it is shown with what it was given to: with that, and without what it says."""
+
+    def present(estate: Estate, record: Record, document: Any) -> None:
+        tagged = estate.store.find(name, document.href.split("/")[-3])
+        put(document, description="")
+        if tagged is not None:
+            put(document, **{name.lower(): reference(tagged)})
+
+    return present
+
+
+def _disk(estate: Estate, record: Record, document: Any) -> None:
+    """Where a LUN is reached is told only of a disk by itself."""
+    luns = held(document, "lun_storage.logical_units")
+    if luns:
+        storage = document.lun_storage.__copy__()
+        bare = [lun.__copy__() for lun in luns]
+        for lun in bare:
+            put(lun, **dict.fromkeys(REACHED_BY))
+        put(storage, logical_units=bare)
+        put(document, lun_storage=storage)
+
+
+REACHED_BY = ("address", "port", "target")
+
+
+def _cluster_whole(estate: Estate, record: Record, document: Any) -> None:
+    networks = estate.store.assigned(record, "networks").values()
+    management = next((network for network in networks if network.name == "ovirtmgmt"), None)
+    if management is not None:
+        put(document, management_network=reference(management))
 
 
 def _pool(estate: Estate, record: Record, document: Any) -> None:
@@ -128,14 +262,25 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
     first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
         like = without_addresses(first.model)
-        put(like, **dict.fromkeys(_NOT_OF_POOLS))
+        put(like, **dict.fromkeys(_NOT_OF_POOLS), href=first.href, stateless=True)
+        put(like, display=held(first.model, "display"))
+        if disks_of(estate, first):
+            put(like, original_template=None)
         vars(document)["vm"] = like
 
 
 _NOT_OF_POOLS = (
-    *("cluster", "cpu_profile", "id", "original_template", "quota", "small_icon", "template"),
-    "vm_pool",
+    *("cluster", "cpu_profile", "fqdn", "host", "quota", "run_once", "small_icon", "start_time"),
+    *("template", "vm_pool"),
 )
+
+
+def _pool_whole(estate: Estate, record: Record, document: Any) -> None:
+    if (like := held(document, "vm")) is None:
+        return
+    contents.complete(like)
+    if held(like, "original_template") is None:
+        put(like, template=blank(class_of("Template"), id=held(record.model, "template.id")))
 
 
 def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
@@ -146,9 +291,24 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
+def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
+    put(document, host=None)
+
+
+def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    """A drive that a snapshot has is nowhere, and nobody's."""
+    put(document, href=None, vm=None)
+
+
 def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     domains = held(record.model, "storage_domains") or []
     vars(document)["storage_domain"] = domains[0] if domains else None
+
+
+def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
+    if record.parent is not None:
+        snapshot = blank(class_of("Snapshot"), id=record.parent.id)
+        vars(document)["snapshot"] = snapshot
 
 
 def without_addresses(model: Any) -> Any:
@@ -178,10 +338,19 @@ def hide(document: Struct) -> None:
         del vars(document)[name]
 
 
+def _role_held(estate: Estate, record: Record, document: Any) -> None:
+    """A role that somebody has says who: a group as a user, too."""
+    holder = document.href.rpartition("/roles/")[0]
+    user = blank(class_of("User"), href=holder, id=holder.rpartition("/")[2])
+    vars(document)["user"] = user
+
+
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
+    "Disk": _disk,
     "Host": _host,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
+    "Cluster": _cluster,
     "DataCenter": _data_center,
     "Snapshot": _snapshot,
     "Vm": _vm,
@@ -198,12 +367,25 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
+    ("Group", "roles"): _role_held,
+    ("HostNic", "networkattachments"): _attached_to_card,
+    ("Snapshot", "cdroms"): _of_snapshot,
+    ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
+    ("Snapshot", "disks"): _disk_of_snapshot,
+    ("Snapshot", "nics"): _nic_of_snapshot,
     ("StorageDomain", "disks"): _disk_of_domain,
+    **{(name, "tags"): _tag_of(name) for name in ("Vm", "Host", "Template", "User", "Group")},
     ("Cluster", "networks"): _cluster_network,
+    ("HostNic", "networkattachments"): _on_nic,
 }
 
+# The same where all of a resource is shown, as after a change of it.
+PRESENTED_WHOLE: Mapping[str, Callable[[Estate, Record, Any], None]] = {
+    "Cluster": _cluster_whole,
+    "VmPool": _pool_whole,
+}
 # Types of which a query looks at some of that; of any other it looks at what is held.
 SOUGHT = frozenset({"DataCenter", "Host", "StorageDomain"})
 

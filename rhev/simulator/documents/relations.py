@@ -45,17 +45,15 @@ _BARE = frozenset(
 )
 # ... whose members have those that the service of that place has ...
 _LOCAL = frozenset({("StorageDomain", "disks")})
-# ... whose members are shown by their names alone ...
-NAMED = frozenset(
-    {
-        ("AffinityGroup", "hostlabels"),
-        ("AffinityGroup", "hosts"),
-        ("AffinityGroup", "vmlabels"),
-        ("AffinityGroup", "vms"),
-        ("AffinityLabel", "hosts"),
-        ("AffinityLabel", "vms"),
-    }
-)
+# ... whose members are shown by these attributes alone ...
+NAMED: Mapping[tuple[str, str] | None, tuple[str, ...]] = {
+    ("AffinityGroup", "hostlabels"): ("href", "id", "name"),
+    ("AffinityGroup", "hosts"): ("href", "id", "name"),
+    ("AffinityGroup", "vmlabels"): ("href", "id", "name"),
+    ("AffinityGroup", "vms"): ("href", "id", "name"),
+    ("AffinityLabel", "hosts"): ("href", "id"),
+    ("AffinityLabel", "vms"): ("href", "id"),
+}
 # ... and types whose members have no address where they are listed.
 NOWHERE = frozenset({"Balance", "Filter", "Weight"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import FieldSpec, Kind, fields
@@ -13,13 +14,15 @@ from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     PRESENTED,
     PRESENTED_IN,
+    PRESENTED_WHOLE,
 )
 from rhev.simulator.documents.relations import relate
 from rhev.simulator.state import services
-from rhev.simulator.state.places import ASSIGNED, members_of
-from rhev.simulator.state.store import ROOT, Record, reference
+from rhev.simulator.state.granted import OBJECTS
+from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
+from rhev.simulator.state.store import NIL, ROOT, Record, reference
 from rhev.simulator.state.turns import give_way
-from rhev.simulator.state.values import blank, class_of, collection_of, held
+from rhev.simulator.state.values import blank, class_of, collection_of, held, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +55,6 @@ SEARCHABLE = (
     "vms",
     "disks",
 )
-_NIL = "00000000-0000-0000-0000-000000000000"
 
 
 def represent(
@@ -76,13 +78,16 @@ def represent(
     if record.type in relations.NOWHERE:
         del document.__dict__["href"]
     if place in relations.NAMED:
-        return blank(class_of(record.type), href=document.href, id=record.id, name=record.name)
+        known = {"href": document.href, "id": record.id, "name": record.name}
+        return blank(class_of(record.type), **{n: known[n] for n in relations.NAMED[place]})
     if present := PRESENTED.get(record.type):
         present(estate, record, document)
     if place is not None and (present_there := PRESENTED_IN.get(place)):
         present_there(estate, record, document)
     if whole:
         contents.complete(document)
+        if present_whole := PRESENTED_WHOLE.get(record.type):
+            present_whole(estate, record, document)
     else:
         contents.limit(document)
     return document
@@ -90,7 +95,7 @@ def represent(
 
 def records(estate: Estate, owner: Record | None, segment: str) -> list[Record]:
     """The members of a collection that are held, in the engine's order."""
-    return in_order(owner, segment, members_of(estate.store, owner, segment).values())
+    return in_order(estate.store, owner, segment, members_of(estate.store, owner, segment).values())
 
 
 def listed(
@@ -101,6 +106,8 @@ def listed(
     if (name := ALONE.get(segment)) is not None and str(held(record.model, name[0])) == name[1]:
         document.__dict__.pop(name[2], None)
         object.__setattr__(document, "_links", None)
+    for each in UNLISTED.get((owner.type if owner else "", segment), ()):
+        document.__dict__.pop(each, None)
     return document
 
 
@@ -111,10 +118,14 @@ def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
     return [listed(estate, one, owner, segment) for one in records(estate, owner, segment)]
 
 
-def addressed(estate: Estate, record: Record) -> Any:
-    """A resource by its id, its address, its links and its actions alone."""
-    document = blank(class_of(record.type), href=record.href, id=record.id)
-    relate(document, record, record.service, None)
+def addressed(record: Record, owner: Record | None, segment: str) -> Any:
+    """A member of a collection by its id, its address, its links and its actions alone."""
+    href, service = record.href, record.service
+    if owner is not None and is_seen(owner, segment):
+        href = f"{owner.href}/{segment}/{record.id}"
+        service = services.member(services.below(owner.service, segment))
+    document = blank(class_of(record.type), href=href, id=record.id)
+    relate(document, record, service, None)
     return document
 
 
@@ -139,20 +150,39 @@ def shown(
 # that tell which resources, and what they are not listed with.
 ALONE = {"snapshots": ("snapshot_type", "active", "vm")}
 
+# Attributes that are not sent where all members of a collection are, by its owner and segment.
+UNLISTED = dict.fromkeys(
+    (("User", "roles"), ("Group", "roles")), ("description", "administrative", "mutable")
+)
 
-def alone(document: Any, owner: Record | None) -> Any:
-    """A member as it is sent by itself: a permission of a resource has no address then."""
+
+def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
+    """A member as it is sent by itself: a permission for something else has no address then."""
     is_permission = type(document).__api_name__ == "Permission"
     if is_permission and owner is not None and owner.type in _GRANTED:
-        document.__dict__.pop("href", None)
+        own = estate.store.find("Permission", document.id)
+        if own is None or held(own.model, f"{_GRANTED[owner.type]}.id") != owner.id:
+            document.__dict__.pop("href", None)
+    if held(document, "lun_storage") is not None and (disk := estate.store.record(document)):
+        put(document, lun_storage=held(disk.model, "lun_storage"))
     return document
 
 
 def present_permission(document: Any, owner: Record) -> None:
-    """Where permissions of a resource are listed, each says that it is for it."""
-    name = _GRANTED.get(owner.type)
-    if name is not None:
+    """Where permissions of a resource are listed, each says that it is for it, if it can.
+
+    Those of users have their address there; of resources that no permission can name they have
+    none, but for a group's, which are at the group.
+    """
+    if owner.type in ("User", "Group"):
+        return
+    for name in OBJECTS:
+        document.__dict__.pop(name, None)
+    name = _GRANTED.get(owner.type, "")
+    if name:
         document.__dict__[name] = reference(owner)
+    elif held(document, "group") is None:
+        document.__dict__.pop("href", None)
 
 
 _GRANTED = {
@@ -169,8 +199,9 @@ _GRANTED = {
 
 def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
-    assigned = ASSIGNED.get((owner.type, segment)) if owner else None
-    return assigned is not None and assigned.seen
+    key = (owner.type if owner else "", segment)
+    assigned = ASSIGNED.get(key)
+    return key in SEEN or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
@@ -184,30 +215,65 @@ def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
 
 
 def follow(estate: Estate, document: Any, paths: Iterable[str]) -> None:
-    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``."""
+    """Puts in the place of links what they lead to: ``nics``, ``disk_attachments.disk``.
+
+    Raises LookupError where there is nothing of a name to follow.
+    """
     onward: dict[str, list[str]] = {}
     for path in paths:
-        first, _, rest = path.strip().partition(".")
+        first, _, rest = path.partition(".")
         onward.setdefault(first, []).extend([rest] if rest else [])
     for name, further in onward.items():
+        if name and not _can_follow(document, name):
+            raise LookupError(f"there is no {name!r} to follow")
         for inlined in _inline(estate, document, name):
             follow(estate, inlined, further)
 
 
-def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
+# What is there and cannot be followed.
+_NEVER_FOLLOWED = frozenset(
+    {
+        ("CpuProfile", "permissions"),
+        ("Disk", "storagedomains"),
+        ("DiskProfile", "permissions"),
+    }
+)
+
+
+def _can_follow(document: Any, name: str) -> bool:
+    """Whether there is something that can be followed: a link, or an attribute that is set."""
     wanted = name.replace("_", "").lower()
+    api_type = type(document).__api_name__
+    if (api_type, wanted) in _NEVER_FOLLOWED:
+        return False
+    if wanted in document.links:
+        return True
+    specs: dict[str, FieldSpec] = fields(class_of(api_type))
+    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
+
+
+def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
     cls: type[Struct] = type(document)
+    if (spec := followed(cls, name)) is None:
+        return []
+    record = estate.store.record(document)
+    rel = relationship(cls, spec)
+    if rel in document.links and record is not None and spec.is_list:
+        found = _members(estate, record, rel)
+        document.__dict__[spec.name] = found
+        return found
+    return _inline_references(estate, document, spec)
+
+
+@cache
+def followed(cls: type[Struct], name: str) -> FieldSpec | None:
+    """The attribute that what is followed by a name is put in."""
+    wanted = name.replace("_", "").lower()
     for spec in fields(cls).values():
-        rel = relationship(cls, spec)
-        if spec.kind is not Kind.STRUCT or wanted not in (rel, spec.wire.replace("_", "").lower()):
-            continue
-        record = estate.store.record(document)
-        if rel in document.links and record is not None and spec.is_list:
-            found = _members(estate, record, rel)
-            document.__dict__[spec.name] = found
-            return found
-        return _inline_references(estate, document, spec)
-    return []
+        names = (relationship(cls, spec), spec.wire.replace("_", "").lower())
+        if spec.kind is Kind.STRUCT and wanted in names:
+            return spec
+    return None
 
 
 def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[Any]:
@@ -220,6 +286,7 @@ def _inline_references(estate: Estate, document: Any, spec: FieldSpec) -> list[A
     return found
 
 
+@cache
 def relationship(cls: type[Struct], spec: FieldSpec) -> str:
     """The relationship that an attribute inlines, if it inlines one."""
     named = RELATIONSHIPS.get((cls.__api_name__, spec.name))
@@ -232,8 +299,8 @@ def entry_point(estate: Estate, user: str) -> Any:
     tag = class_of("Tag")
     special = blank(
         class_of("SpecialObjects"),
-        blank_template=blank(template, href=f"{ROOT}/templates/{_NIL}", id=_NIL),
-        root_tag=blank(tag, href=f"{ROOT}/tags/{_NIL}", id=_NIL),
+        blank_template=blank(template, href=f"{ROOT}/templates/{NIL}", id=NIL),
+        root_tag=blank(tag, href=f"{ROOT}/tags/{NIL}", id=NIL),
     )
     document = blank(
         class_of("Api"),
@@ -262,14 +329,11 @@ def _summary(estate: Estate) -> Any:
         up = sum(held(record.model, "status") == active for record in records)
         return blank(class_of("ApiSummaryItem"), active=up, total=len(records))
 
+    users = estate.store.members(None, "users")
     return blank(
         class_of("ApiSummary"),
         hosts=item("Host", "up"),
         storage_domains=item("StorageDomain", "active"),
-        users=blank(class_of("ApiSummaryItem"), active=1, total=_count(estate, "User")),
+        users=blank(class_of("ApiSummaryItem"), active=1, total=len(users)),
         vms=item("Vm", "up"),
     )
-
-
-def _count(estate: Estate, api_type: str) -> int:
-    return sum(1 for _ in estate.store.of_type(api_type))

@@ -25,6 +25,8 @@ _NETWORK: tuple[_Row, ...] = (
     ("errors.total.rx+", "none", 0),
     ("errors.total.tx+", "none", 0),
 )
+# A virtual machine's come in another order.
+_VIRTUAL = (*_NETWORK[:4], *_NETWORK[6:], *_NETWORK[4:6])
 _NODE: tuple[_Row, ...] = (
     ("memory.total", "bytes", 64 << 30),
     ("memory.used", "bytes", 4 << 30),
@@ -76,10 +78,12 @@ GAUGES: Mapping[str, tuple[_Row, ...]] = {
         ("disk.write.latency", "seconds", 0.002),
         ("disk.flush.latency", "seconds", 0.001),
     ),
-    "Nic": _NETWORK,
+    "Nic": _VIRTUAL,
     "HostNic": _NETWORK,
     "NumaNode": _NODE,
 }
+# What is known of a disk that is no image.
+_OUTSIDE = frozenset({"data.current.read", "data.current.write"})
 _INTEGERS = frozenset({"bytes", "seconds"})
 _WHOLE = frozenset({"boot.time", "errors.total.rx", "errors.total.tx"})
 _DECIMAL = frozenset({"disk.read.latency", "disk.write.latency", "disk.flush.latency"})
@@ -92,8 +96,11 @@ def statistics(estate: Estate, owner: Record) -> list[Any]:
 
 def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
     runs = owner.type not in ("Vm", "Host") or str(held(owner.model, "status")) == "up"
+    is_outside = str(held(owner.model, "storage_type")) == "lun"
     for number, (named, unit, worth) in enumerate(GAUGES.get(owner.type, ())):
         name = named.rstrip("+")
+        if is_outside and name not in _OUTSIDE:
+            continue
         id_ = f"{number:08x}-{owner.id[9:]}"
         is_integer = (unit in _INTEGERS and name not in _DECIMAL) or name in _WHOLE
         datum = 0.0 if worth is None else _worth(estate, owner, name, worth) if runs else 0.0

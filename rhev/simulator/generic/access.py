@@ -121,7 +121,7 @@ def _permissions(estate: Estate, user: str) -> Iterator[Any]:
 def _record_of(estate: Estate, user: str) -> Record | None:
     """The user of a name such as ``user1@internal``: in the estate his domain may be longer."""
     name, _, profile = user.rpartition("@")
-    for record in estate.store.of_type("User"):
+    for record in estate.store.members(None, "users").values():
         known = (held(record.model, "user_name") or "").rpartition("@")
         if known[0] == name and known[2].removesuffix("-authz") == profile.removesuffix("-authz"):
             return record

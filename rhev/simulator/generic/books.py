@@ -46,6 +46,8 @@ _CODES: Mapping[str, tuple[int, int, int]] = {
     "VmPool": (302, 344, 304),
     "VnicProfile": (1122, 1124, 1126),
 }
+# Types of which jobs tell, but no events.
+_UNTOLD = frozenset({"Agent", "NetworkAttachment", "StorageConnection", "Watchdog"})
 _VERBS: Mapping[str, tuple[int, str]] = {
     "add": (0, "added"),
     "update": (1, "updated"),
@@ -55,17 +57,21 @@ _VERBS: Mapping[str, tuple[int, str]] = {
 _REFUSED: Mapping[str, int] = {"start": 54, "migrate": 65}
 
 
-def done(call: Call, record: Record | None, *, is_written: bool) -> None:
-    """Writes down what was added, changed or removed: a job, and an event unless there is one."""
+def done(call: Call, record: Record | None, *, is_written: bool) -> Record | None:
+    """Writes down what was added, changed or removed: a job, and an event unless there is one.
+
+    What is not told of at all has no job.
+    """
     index, verb = _VERBS[call.method.name]
     codes = _CODES.get(call.target.type)
-    if codes is None or record is None:
-        return
+    if record is None or (codes is None and record.type not in _UNTOLD):
+        return None
     said = f"{noun(record.type)} {record.name or record.id} was {verb} by {call.user}."
-    call.estate.begun_job(said, record.until)
-    if not is_written:
+    job = call.estate.begun_job(said, record.until)
+    if codes is not None and not is_written:
         owner = [] if call.target.owner is None else [call.target.owner]
         call.estate.write_down(codes[index], said, record, *owner)
+    return job
 
 
 def refused(call: Call, record: Record, detail: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.state.store import Record, reference
-from rhev.simulator.state.values import held, make, merge, put
+from rhev.simulator.generic.defaults import snake
+from rhev.simulator.generic.references import resolve
+from rhev.simulator.state.store import ROOT, Record, reference
+from rhev.simulator.state.values import blank, class_of, held, make, merge, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +34,16 @@ def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = No
     """Attaches a disk; ``like`` is the attachment that the new one is to resemble."""
     model = deepcopy(like.model) if like else make("DiskAttachment", {})
     put(model, id=disk.id, href=None, vm=None, template=None, disk=reference(disk))
-    put(model, **{owner.type.lower(): reference(owner)})
+    put(model, **parts_of(owner))
     return estate.take_in("DiskAttachment", "diskattachments", model, parent=owner)
+
+
+def parts_of(owner: Record) -> dict[str, Any]:
+    """What a device says of what it is in: one of a template calls that a machine as well."""
+    said = {snake(owner.type): reference(owner)}
+    if owner.type == "Template":
+        said["vm"] = blank(class_of("Vm"), id=owner.id, href=f"{ROOT}/vms/{owner.id}")
+    return said
 
 
 def copy_devices(
@@ -62,13 +72,14 @@ def copy_devices(
         if own is not None:
             name = held(own, "name") or held(own, "alias") or disk.name
             put(own, id=None, href=None, name=name, alias=name)
+            resolve(estate.store, own, "add")
             merge(copy.model, own)
         copied.append(copy)
         attach(estate, to, copy, attachment)
     for nic in list(estate.store.members(snapshot or source, "nics").values()):
         model = deepcopy(nic.model)
         put(model, id=None, href=None, vm=None, template=None, mac=None)
-        put(model, **{to.type.lower(): reference(to)})
+        put(model, **parts_of(to))
         if to.type == "Vm":
             put(model, mac={"address": estate.new_mac()})
         estate.take_in("Nic", "nics", model, parent=to)

@@ -68,14 +68,16 @@ def parameter(body: Any, name: str) -> Any:
     return values.get(name, values.get(f"{name}_"))
 
 
+Finding = Callable[[Call, Any], "Record | None"]
 Completing = Callable[[Call, Any], None]
 Added = Callable[[Call, Record], None]
 Removing = Callable[[Call, Record], None]
 Updating = Callable[[Call, Record], None]
 Acting = Callable[[Call, Record], None]
 Listing = Callable[[Call], None]
+Showing = Callable[[Call, Any], None]
 K = TypeVar("K")
-F = TypeVar("F", bound=Callable[..., None])
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Hooks(dict[K, F], Generic[K, F]):
@@ -92,6 +94,8 @@ class Hooks(dict[K, F], Generic[K, F]):
 # By the type. ``completing`` is given the model before it is taken in, ``added`` the record after;
 # ``removing`` and ``updating`` come before. Any of them may raise Refusal.
 completing: Hooks[str, Completing] = Hooks()
+# Before all of these, what is there already and is not added again.
+finding: Hooks[str, Finding] = Hooks()
 added: Hooks[str, Added] = Hooks()
 removing: Hooks[str, Removing] = Hooks()
 updating: Hooks[str, Updating] = Hooks()
@@ -102,6 +106,8 @@ assigning: Hooks[tuple[str, str], Added] = Hooks()
 unassigning: Hooks[tuple[str, str], Removing] = Hooks()
 # By the same, before the members of a collection are listed.
 listing: Hooks[tuple[str, str], Listing] = Hooks()
+# By the type, for each document that is to be sent: what the call's parameters change of it.
+showing: Hooks[str, Showing] = Hooks()
 
 # What is looked at first of all, by the type and the method: any number of functions, in the order
 # in which they were registered. References in the body are as they came.

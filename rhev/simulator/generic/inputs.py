@@ -110,7 +110,8 @@ def camel_case(names: str) -> str:
 
 def _given(method: facts.Method, body: Struct | None) -> dict[str, Any]:
     if method.is_action:
-        return {p.name: parameter(body, p.name) for p in method.parameters}
+        of_variants = (p for variant in method.variants for p in variant.parameters)
+        return {p.name: parameter(body, p.name) for p in (*method.parameters, *of_variants)}
     return {method.body.name: body} if method.body is not None else {}
 
 

@@ -62,8 +62,8 @@ def _from(*states: str) -> frozenset[str]:
 # The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 0.6), ("powering_up", 1.2)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 0.6),), "paused", variant="pause"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1), ("powering_up", 0.7)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 1.1),), "paused", variant="pause"),
         Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
         Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),
@@ -198,6 +198,8 @@ def refusal(record: Record, action: str, state: str) -> str:
     what = noun(record.type)
     if record.type == "Vm" and action == "start" and state in RUNNING:
         said = "running"
+    elif record.type == "Vm" and action == "suspend":
+        said = "not up"
     elif record.type == "Vm" and state == "down":
         said = "not running"
     else:

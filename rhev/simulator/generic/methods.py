@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rhev.mapping.fields import FieldSpec, fields
+from rhev.mapping.fields import fields
 from rhev.mapping.links import Links
 from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents import actions, contents
-from rhev.simulator.documents.presented import COMPUTED_MEMBERS, SOUGHT, computed_member
+from rhev.simulator.documents.presented import (
+    COMPUTED_MEMBERS,
+    SOUGHT,
+    computed_member,
+)
 from rhev.simulator.documents.representations import (
     addressed,
     alone,
@@ -25,18 +29,22 @@ from rhev.simulator.documents.representations import (
 )
 from rhev.simulator.generic import books, checks, defaults, lifecycle, references
 from rhev.simulator.generic.access import OWNED
+from rhev.simulator.generic.grants import grant_made
 from rhev.simulator.generic.hooks import (
     Call,
     acting,
     added,
     assigning,
     completing,
+    finding,
     listing,
     look_first,
     removing,
+    showing,
     unassigning,
     updating,
 )
+from rhev.simulator.generic.parts import remove_whole
 from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
 from rhev.simulator.search import find
 from rhev.simulator.state import services
@@ -74,6 +82,8 @@ QUIET = frozenset(
         ("Quota", "quotastoragelimits"),
     }
 )
+# Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
+_BRING_IDS = frozenset({"NetworkLabel", "Permit"})
 # Types of which all are listed, whatever is asked for at most.
 UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
 
@@ -90,7 +100,11 @@ def answer(call: Call) -> Answer:
     status, document = _METHODS[name](call)
     made = held(document, "id") if document is not None and name == "add" else None
     record = call.estate.store.find(call.target.type, made) if made else call.target.record
-    books.done(call, record, is_written=call.estate.written > written)
+    job = books.done(call, record, is_written=call.estate.written > written)
+    owner = call.target.owner.type if call.target.owner else ""
+    tells = name == "remove" and actions.removal_names_job(call.target.type, owner)
+    if tells and job is not None and document is not None:
+        put(document, job=reference(job))
     return status, document
 
 
@@ -112,6 +126,8 @@ def list_members(call: Call) -> Answer:
     )
     if call.access.is_filtered and target.type in OWNED:
         found = [one for one in found if call.access.sees(target.type, one.id)]
+    if call.flag("unregistered"):
+        found = []  # what is on the storage and not known to the engine
     if searched:
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
@@ -133,6 +149,9 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
+    if appear := showing.get(call.target.type):
+        for document in documents:
+            appear(call, document)
     if call.flag("all_content"):
         for document in documents:
             contents.describe(document)
@@ -161,7 +180,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = alone(_shown(call, call.record), target.owner)
+        document = alone(estate, _shown(call, call.record), target.owner)
     _follow(call, [document])
     return 200, document
 
@@ -177,7 +196,9 @@ def add(call: Call) -> Answer:
     if (mirrored := MIRRORED.get(key)) is not None:
         label = references.required(estate.store, body)
         estate.store.assigned(label, mirrored[1])[call_owner(call).id] = call_owner(call)
-        return 201, represent(estate, label)
+        document = represent(estate, label)
+        object.__setattr__(document, "_links", None)
+        return 201, document
     references.without_names(body, "add")
     _without_relationships(call, body)
     view, parent = VIEWS.get(key), target.owner
@@ -187,23 +208,35 @@ def add(call: Call) -> Answer:
         put(body, **{view.attribute: [own] if is_list else own})
         parent = None
     references.resolve(estate.store, body, "add")
+    if (find_present := finding.get(target.type)) and (present := find_present(call, body)):
+        return _made(call), _shown(call, present, whole=True)
     checks.check_name(estate, target, body)
-    # A permit is a well-known thing that a role is given.
-    put(body, id=held(body, "id") if target.type == "Permit" else None, href=None)
+    put(body, id=held(body, "id") if target.type in _BRING_IDS else None, href=None)
     if complete := completing.get(target.type):
         complete(call, body)
     defaults.complete(target.type, body, target.owner)
     segment = view.home if view else target.segment
     record = estate.take_in(target.type, segment, body, parent=parent)
     call.access.own(record)
+    grant_made(estate, record)
     if finish := added.get(target.type):
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
     document = _shown(call, record, whole=True)
-    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED and not call.flag("clone"):
-        return 202, document
+    contents.just_added(document, record)
+    if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
+        _tell_of_creation(call, record, document)
+        return 201 if call.flag("clone") else 202, document
     return _made(call), document
+
+
+def _tell_of_creation(call: Call, record: Record, document: Any) -> None:
+    """A machine whose disks are still being made says so, with a link to ask by."""
+    links = dict(document.links)
+    links["creation_status"] = f"{record.href}/creation_status/{call.estate.new_id()}"
+    object.__setattr__(document, "_links", Links.from_pairs(record.href, links))
+    vars(document)["creation_status"] = "pending"
 
 
 def _made(call: Call) -> int:
@@ -224,7 +257,12 @@ def _assign(call: Call, place: Assigned) -> Answer:
     if check := assigning.get((owner.type, call.target.segment)):
         check(call, record)
     present[record.id] = record
-    return _made(call), _shown(call, record)
+    document = _shown(call, record)
+    if record.type == "Tag":
+        put(document, description=held(record.model, "description"))
+    if owner.type == "AffinityGroup":
+        document = blank(class_of(record.type), id=record.id)
+    return _made(call), document
 
 
 def update(call: Call) -> Answer:
@@ -258,7 +296,7 @@ def remove(call: Call) -> Answer:
         if check := removing.get(record.type):
             check(call, record)
         if record not in call.kept:
-            estate.store.remove(record)
+            remove_whole(estate.store, record)
     return 200, blank(class_of("Action"), status=CreationStatus.COMPLETE)
 
 
@@ -292,7 +330,11 @@ def act(call: Call) -> Answer:
     if key in ASYNCHRONOUS and record is not None:
         return 202, _pending(call, record, document)
     if record is not None and actions.shows_resource(*key):
-        put(document, **{defaults.snake(record.type): addressed(call.estate, record)})
+        named = defaults.snake(record.type)
+        shown_there = addressed(record, call.target.owner, call.target.segment)
+        if (more := call.result.get(named)) is not None:
+            put(shown_there, **{n: v for n, v in vars(more).items() if n not in ("id", "href")})
+        put(document, **{named: shown_there})
     waits = call.flag("async")
     if actions.says_status(*key):
         put(document, status="pending" if waits else "complete")
@@ -326,6 +368,8 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     everything = call.flag("all_content")
     whole = whole or everything
     document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
+    if show := showing.get(record.type):
+        show(call, document)
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
@@ -334,20 +378,11 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
 
 def _follow(call: Call, documents: Sequence[Any]) -> None:
     if paths := call.query.get("follow"):
-        for document in documents:
-            for path in paths.split(","):
-                if (name := path.partition(".")[0]) and not _has(document, name):
-                    raise broken(f"there is no {name!r} to follow")
-            follow(call.estate, document, paths.split(","))
-
-
-def _has(document: Any, name: str) -> bool:
-    """Whether there is something that can be followed: a link, or an attribute that is set."""
-    wanted = name.replace("_", "").lower()
-    if wanted in document.links:
-        return True
-    specs: dict[str, FieldSpec] = fields(class_of(type(document).__api_name__))
-    return any(wanted == specs[held_].wire.replace("_", "") for held_ in document.__dict__)
+        try:
+            for document in documents:
+                follow(call.estate, document, paths.split(","))
+        except LookupError as error:
+            raise broken(str(error)) from None
 
 
 def _without_relationships(call: Call, body: Struct) -> None:

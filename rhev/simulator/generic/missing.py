@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rhev.search.values import is_uuid
 from rhev.simulator.state.refusals import FAILED, MALFORMED, Refusal, not_found
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
     ),
     ("Cluster", "affinitygroups", "GET"): Missed(400, FAILED, "there is no affinity group {id}"),
 }
+# The same for actions, by the type and the action's name.
+ACTED: Mapping[tuple[str, str], Missed] = {
+    ("Vm", "start"): Missed(500, FAILED, "java.lang.NullPointerException: there is no VM {id}"),
+}
 # Types whose ids are numbers: what is none is refused as malformed.
 NUMBERED = frozenset({"Event"})
 
@@ -67,7 +72,9 @@ def check(target: Target, verb: str) -> None:
         return
     if record.type in NUMBERED and not record.id.lstrip("-").isdigit():
         raise Refusal(400, MALFORMED, f'For input string: "{record.id}"')
-    key = (owner.type if owner else "", target.segment, verb)
-    if spoken := SPOKEN.get(key):
+    spoken = SPOKEN.get((owner.type if owner else "", target.segment, verb))
+    if target.action is not None and is_uuid(record.id):
+        spoken = ACTED.get((record.type, target.action.name))
+    if spoken is not None:
         raise Refusal(spoken.status, spoken.reason, spoken.detail.format(id=record.id))
     raise not_found(record.id) if verb == "POST" else Refusal(404)

@@ -21,7 +21,9 @@ CONTENTS = frozenset(
         ("AffinityGroup", "hosts"),
         ("AffinityGroup", "vm_labels"),
         ("AffinityGroup", "vms"),
+        ("Backup", "disks"),
         ("DiskAttachment", "disk"),
+        ("ExternalVmImport", "vm"),
         ("Role", "permits"),
         ("Template", "vm"),
         ("Vm", "disk_attachments"),
@@ -111,6 +113,8 @@ def _resolved(store: Store, value: object, otherwise: Unresolved, operation: str
     if isinstance(value, BaseResource) and is_reference(value):
         record = find(store, value, otherwise)
         return reference(record) if record else None
+    if isinstance(value, BaseResource) and (known := store.record(value)) is not None:
+        return reference(known)  # one that lives below another
     if isinstance(value, Struct):
         if otherwise.empty is not None and not value.__dict__.keys() - {"href"}:
             raise Refusal(otherwise.empty.status, FAILED, otherwise.empty.detail)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rhev import facts
 from rhev.simulator.documents.presented import COMPUTED_MEMBERS
+from rhev.simulator.generic.twins import as_template
 from rhev.simulator.state import services
 from rhev.simulator.state.places import members_of
 from rhev.simulator.state.refusals import nowhere
@@ -89,6 +90,8 @@ def _step(store: Store, target: Target, segment: str) -> Target:
             raise nowhere(path)
         if target.segment in COMPUTED_MEMBERS:
             return Target(path, member, target.type, target.owner, target.segment, member=segment)
+        if record is None and target.owner is None and target.segment == "templates":
+            record = as_template(store, segment)
         if record is None:
             model = blank(class_of(target.type), id=segment, href=path)
             parent, rel = target.owner, target.segment

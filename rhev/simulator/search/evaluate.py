@@ -16,7 +16,10 @@ from rhev.search import entities
 from rhev.search.attributes import VALUES
 from rhev.search.values import WEEKDAYS, answer_to
 from rhev.simulator.search.fields import FIELDS, RELATED
-from rhev.simulator.state.places import ASSIGNED, members_of, refers
+from rhev.simulator.search.related import related
+from rhev.simulator.search.values import WORKED_OUT
+from rhev.simulator.state.collation import collated
+from rhev.simulator.state.places import members_of
 from rhev.simulator.state.refusals import FAILED, Refusal
 from rhev.simulator.state.turns import give_way
 from rhev.simulator.state.values import class_of
@@ -68,10 +71,10 @@ def find(
         for document, record in _looked_at(records, look)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
-    if api_type != "Event" and "name" in entity.fields:
-        _sort(estate, found, _path(api_type, "name"))
     if query.sort_by is not None:
-        _sort(estate, found, _path(api_type, query.sort_by), query.descending)
+        # What the records came in the order of decides among those that are equal.
+        path = _path(api_type, query.sort_by)
+        found.sort(key=lambda each: _order(estate, each[0], path), reverse=query.descending)
     return _page([record for _, record in found], query, limit)
 
 
@@ -81,15 +84,6 @@ def _looked_at(
     for record in records:
         give_way()
         yield look(record), record
-
-
-def _sort(
-    estate: Estate,
-    found: list[tuple[Any, Record]],
-    path: tuple[str, ...] | None,
-    descending: bool = False,
-) -> None:
-    found.sort(key=lambda each: _order(estate, each[0], path), reverse=descending)
 
 
 def _page(found: Sequence[Record], query: Query, limit: int | None) -> Sequence[Record]:
@@ -159,7 +153,7 @@ def _values(estate: Estate, value: Any, path: tuple[str, ...]) -> Iterator[Any]:
 
 def _step(estate: Estate, value: Struct, step: str) -> Any:
     if step[0] == "<":
-        return _related(estate, value, step[1:])
+        return related(estate, value, step[1:])
     held = value.__dict__
     if step in held:
         return held[step]
@@ -168,11 +162,8 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     record = estate.store.record(value) if isinstance(value, BaseResource) else None
     if record is None:
         return None
-    if record.type == "Job" and step == "correlation_id":
-        return estate.correlations.get(record.id)
-    if record.type == "Disk" and step == "vms":
-        vms = estate.store.of_type("Vm")
-        return [v.model for v in vms if record.id in estate.store.members(v, "diskattachments")]
+    if (work_out := WORKED_OUT.get((record.type, step))) is not None:
+        return work_out(estate, record)
     if record.model is not value and step in record.model.__dict__:
         return record.model.__dict__[step]
     spec = fields(type(value)).get(step)
@@ -182,37 +173,14 @@ def _step(estate: Estate, value: Struct, step: str) -> Any:
     return [member.model for member in below.values()]
 
 
-def _related(estate: Estate, value: Struct, api_type: str) -> list[Any]:
-    """The resources of a type that this one refers to, or that refer to it."""
-    if not isinstance(value, BaseResource) or (own := estate.store.record(value)) is None:
-        return []
-    found = []
-    for record in estate.store.of_type(api_type):
-        forward = any(refers(own.model, name, record) for name in own.model.__dict__)
-        back = any(refers(record.model, name, own) for name in record.model.__dict__)
-        if forward or back or record.parent is own or _is_assigned(estate, own, record):
-            found.append(record.model)
-    return found
-
-
-def _is_assigned(estate: Estate, one: Record, other: Record) -> bool:
-    """Whether one of two records lives elsewhere and is assigned to the other."""
-    return any(
-        member.id in estate.store.assigned(owner, segment)
-        for owner, member in ((one, other), (other, one))
-        for owner_type, segment in ASSIGNED
-        if owner_type == owner.type
-    )
-
-
 def _matcher(
     estate: Estate, api_type: str, condition: Condition, case_sensitive: bool
 ) -> Callable[[Any], bool]:
     owner = _other(condition.reference).name if condition.reference else api_type
-    related = RELATED.get((owner, condition.field), owner)
+    other = RELATED.get((owner, condition.field), owner)
     known = language.entity(owner).fields
     if condition.field:
-        compare = _comparison(related, known[condition.field], condition, case_sensitive)
+        compare = _comparison(estate, other, known[condition.field], condition, case_sensitive)
         names = [condition.field]
     else:
         pattern = _pattern(f"*{condition.value}*", case_sensitive)
@@ -221,7 +189,7 @@ def _matcher(
     paths = [path for name in names if (path := _path(owner, name)) is not None]
 
     def matches(document: Any) -> bool:
-        resources = _related(estate, document, related) if condition.reference else [document]
+        resources = related(estate, document, other) if condition.reference else [document]
         values = (v for each in resources for path in paths for v in _values(estate, each, path))
         if condition.operator != "!=":
             return any(map(compare, values))
@@ -233,14 +201,14 @@ def _matcher(
 
 
 def _comparison(
-    api_type: str, field: Field, condition: Condition, case_sensitive: bool
+    estate: Estate, api_type: str, field: Field, condition: Condition, case_sensitive: bool
 ) -> Callable[[Any], bool]:
     operator, text = condition.operator, condition.value
     is_equality = operator in ("=", "!=")
     if field.kind == "enumeration":
         return _enumerated(api_type, field, operator, text)
     if field.kind == "date":
-        return _dated(operator, text)
+        return _dated(operator, _day(text, estate.timeline.date))
     if field.kind in ("number", "large", "decimal"):
         number = float(text) * field.unit
         compare = operators.eq if is_equality else _ORDERS[operator]
@@ -270,9 +238,7 @@ def _enumerated(api_type: str, field: Field, operator: str, text: str) -> Callab
     return matches
 
 
-def _dated(operator: str, text: str) -> Callable[[Any], bool]:
-    day = _day(text)
-
+def _dated(operator: str, day: datetime | None) -> Callable[[Any], bool]:
     def matches(value: Any) -> bool:
         if not isinstance(value, datetime) or day is None:
             return False
@@ -283,9 +249,9 @@ def _dated(operator: str, text: str) -> Callable[[Any], bool]:
     return matches
 
 
-def _day(text: str) -> datetime | None:
+def _day(text: str, now: datetime) -> datetime | None:
     """The midnight that a date of a query means, at which the engine's day begins."""
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     word = text.lower()
     if word in ("today", "yesterday"):
         return today - timedelta(days=word == "yesterday")
@@ -317,11 +283,12 @@ def _pattern(text: str, case_sensitive: bool) -> re.Pattern[str]:
 
 
 def _order(estate: Estate, document: Any, path: tuple[str, ...] | None) -> tuple[Any, ...]:
+    """What a document is sorted by; no value is greater than any."""
     value = None if path is None else next(_values(estate, document, path), None)
     if value is None:
-        return (0,)
+        return (3,)
     if _is_number(value):
         return (1, value)
     if isinstance(value, datetime):
         return (1, value.timestamp())
-    return (2, _text(value).lower())
+    return (2, collated(_text(value)))

@@ -122,7 +122,7 @@ class Estate:
     def account(self, user: str) -> Record | None:
         """The user that a name with its domain means."""
         principal = user.partition("@")[0]
-        users = self.store.of_type("User")
+        users = self.store.members(None, "users").values()
         return next((u for u in users if held(u.model, "principal") == principal), None)
 
     def _acting(self) -> Any:

@@ -23,48 +23,78 @@ OBJECTS = frozenset(
 # What a resource is a part of, so that permissions for that hold for it.
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "Cluster": ("data_center",),
+    "CpuProfile": ("cluster",),
     "Disk": ("storage_domains",),
+    "DiskProfile": ("storage_domain",),
     "Host": ("cluster",),
-    "StorageDomain": (),
+    "Network": ("data_center",),
+    "Quota": ("data_center",),
     "Template": ("cluster",),
     "Vm": ("cluster",),
-    "DataCenter": (),
+    "VmPool": ("cluster",),
+    "VnicProfile": ("network",),
 }
 
 
 def permissions_of(store: Store, owner: Record) -> dict[str, Record]:
     """The permissions that are listed for a resource, a user or a group."""
-    every = store.of_type("Permission")
     if owner.type in ("User", "Group"):
-        found = (p for p in every if _holds(p, owner))
+        found = [p for p in store.of_type("Permission") if _holds(p, owner) and _is_there(store, p)]
     else:
-        wholes = {record.id for record in _whole(store, owner)}
-        found = (p for p in every if _is_for(p, owner, wholes))
+        of_objects = store.worked_out(("Permission", "objects"), lambda: _by_object(store))
+        wholes = dict.fromkeys(("", *(record.id for record in _whole(store, owner))))
+        found = [permission for id_ in wholes for permission in of_objects.get(id_, ())]
     return {permission.id: permission for permission in found}
+
+
+def roles_of(store: Store, holder: Record) -> dict[str, Record]:
+    """The roles that a user or a group has for everything, or was given as such."""
+    found = {}
+    for permission in sorted(permissions_of(store, holder).values(), key=lambda p: p.id):
+        role = store.record(held(permission.model, "role"))
+        if role is not None and _object(permission) == "":
+            found[role.id] = role
+    return {**found, **store.assigned(holder, "roles")}
 
 
 def for_everything(store: Store) -> dict[str, Record]:
     """The permissions that are for no resource in particular."""
     home = store.members(None, "permissions")
-    return {id_: p for id_, p in home.items() if not OBJECTS.intersection(vars(p.model))}
+    return {id_: p for id_, p in home.items() if _object(p) == ""}
 
 
 def _holds(permission: Record, holder: Record) -> bool:
+    """Everybody has what the group of everybody has."""
     group = held(permission.model, "group.id")
-    if holder.type == "Group":
-        return bool(group == holder.id)
+    if holder.type == "Group" and group == holder.id:
+        return True
     return bool(held(permission.model, "user.id") == holder.id or group == EVERYONE)
 
 
-def _is_for(permission: Record, owner: Record, wholes: set[str]) -> bool:
+def _by_object(store: Store) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for permission in store.of_type("Permission"):
+        found.setdefault(_object(permission), []).append(permission)
+    return found
+
+
+def _object(permission: Record) -> str:
+    """The id of what a permission is for; empty where that is everything."""
     if permission.parent is not None:
-        return permission.parent is owner
-    objects = [
-        vars(permission.model)[name] for name in OBJECTS.intersection(vars(permission.model))
-    ]
-    if not objects:
-        return owner.type in _PARTS or held(permission.model, "group") is not None
-    return any(held(entry, "id") in wholes for entry in objects)
+        return permission.parent.id
+    values = vars(permission.model)
+    return next((str(values[name].id) for name in OBJECTS if name in values), "")
+
+
+def _is_there(store: Store, permission: Record) -> bool:
+    """Whether what a permission is for has not been removed since."""
+    id_ = _object(permission)
+    types = ("InstanceType", *map(_class_name, OBJECTS.intersection(vars(permission.model))))
+    return not id_ or permission.parent is not None or any(store.find(t, id_) for t in types)
+
+
+def _class_name(attribute: str) -> str:
+    return "".join(word.capitalize() for word in attribute.split("_"))
 
 
 def _whole(store: Store, record: Record) -> Iterator[Record]:

@@ -7,15 +7,17 @@ that it belongs to and its path segment.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.structure import Struct
-from rhev.simulator.state.granted import for_everything, permissions_of
+from rhev.simulator.state.granted import for_everything, permissions_of, roles_of
+from rhev.simulator.state.guests import reported_devices
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from rhev.mapping.structure import Struct
     from rhev.simulator.state.store import Record, Store
 
 
@@ -68,8 +70,8 @@ ASSIGNED: Mapping[tuple[str, str], Assigned] = {
     ("Template", "tags"): Assigned("tags"),
     ("User", "tags"): Assigned("tags"),
     ("Group", "tags"): Assigned("tags"),
-    ("User", "roles"): Assigned("roles", seen=False),
-    ("Group", "roles"): Assigned("roles", seen=False),
+    ("User", "roles"): Assigned("roles"),
+    ("Group", "roles"): Assigned("roles"),
     ("DataCenter", "storagedomains"): Assigned("storagedomains"),
     ("StorageDomain", "storageconnections"): Assigned("storageconnections"),
     ("Cluster", "networks"): Assigned("networks"),
@@ -110,9 +112,22 @@ def _attached(store: Store, owner: Record) -> dict[str, Record]:
 
 def _known_to_domain(home: str) -> Callable[[Store, Record], dict[str, Record]]:
     def members(store: Store, domain: Record) -> dict[str, Record]:
+        entries = store.members(domain, home)
         known = store.members(None, home).values()
         ours = (record for record in known if refers(record.model, "domain", domain))
-        return {held(record.model, "domain_entry_id"): record for record in ours}
+        return {held(r.model, "domain_entry_id"): r for r in (*ours, *entries.values())}
+
+    return members
+
+
+def _at_card(store: Store, card: Record) -> dict[str, Record]:
+    found = store.members(card.parent, "networkattachments") if card.parent is not None else {}
+    return {id_: each for id_, each in found.items() if refers(each.model, "host_nic", card)}
+
+
+def _of_machine(segment: str) -> Callable[[Store, Record], dict[str, Record]]:
+    def members(store: Store, snapshot: Record) -> dict[str, Record]:
+        return store.members(snapshot.parent, segment) if snapshot.parent is not None else {}
 
     return members
 
@@ -123,13 +138,23 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
         (api_type, "permissions"): permissions_of
         for api_type in ("CpuProfile", "DiskProfile", "MacPool", "Network", "Quota", "VnicProfile")
     },
+    ("User", "roles"): roles_of,
+    ("Group", "roles"): roles_of,
     ("Domain", "groups"): _known_to_domain("groups"),
     ("Domain", "users"): _known_to_domain("users"),
     ("StorageDomain", "vms"): _with_disks_on("Vm"),
     ("StorageDomain", "templates"): _with_disks_on("Template"),
+    ("HostNic", "networkattachments"): _at_card,
+    ("Nic", "reporteddevices"): reported_devices,
+    ("Snapshot", "cdroms"): _of_machine("cdroms"),
+    ("Vm", "reporteddevices"): reported_devices,
     ("Vm", "disks"): _attached,
     ("Template", "disks"): _attached,
 }
+
+
+# Of those, the collections whose members have another address there than their own.
+SEEN = frozenset({("HostNic", "networkattachments")})
 
 
 def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:
@@ -158,23 +183,26 @@ def referring(store: Store, api_type: str, attribute: str, owner: Record) -> Seq
     def by_id() -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}
         for record in store.of_type(api_type):
-            for id_ in _referred(record.model, attribute):
-                found.setdefault(id_, []).append(record)
+            if (value := record.model.__dict__.get(attribute)) is not None:
+                for id_ in _ids(value):
+                    found.setdefault(id_, []).append(record)
         return found
 
     return store.worked_out((api_type, attribute), by_id).get(owner.id, ())
 
 
-def _referred(model: Struct, attribute: str) -> Iterator[str]:
-    value = model.__dict__.get(attribute)
-    for entry in value if isinstance(value, list) else (value,):
-        if isinstance(entry, Struct) and (id_ := entry.__dict__.get("id")) is not None:
-            yield id_
+def _ids(value: Any) -> Sequence[str]:
+    """The ids of what an attribute refers to."""
+    if isinstance(value, list):
+        return [id_ for entry in value if (id_ := held(entry, "id")) is not None]
+    id_ = held(value, "id")
+    return () if id_ is None else (id_,)
 
 
 def refers(model: Struct, attribute: str, owner: Record) -> bool:
     """Whether an attribute, or an entry of it, is a reference to a record."""
-    return owner.id in _referred(model, attribute)
+    value = model.__dict__.get(attribute)
+    return value is not None and owner.id in _ids(value)
 
 
 def default_quota(store: Store, center: Record | None) -> Record | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rhev import facts
 
 ENTRY_POINT = "SystemService"
@@ -12,11 +14,13 @@ def entry_point() -> facts.Service:
     return facts.services()[ENTRY_POINT]
 
 
+@cache
 def relationships(service: facts.Service) -> tuple[str, ...]:
     """The segments of the collections below a service."""
     return tuple(segment for segment in service.locators if not segment.startswith("{"))
 
 
+@cache
 def below(service: facts.Service | None, segment: str) -> facts.Service:
     """The service of a collection; None is the entry point. Raises KeyError if there is none."""
     services = facts.services()
@@ -24,12 +28,14 @@ def below(service: facts.Service | None, segment: str) -> facts.Service:
     return services[owner.locators[segment]]
 
 
+@cache
 def member(collection: facts.Service) -> facts.Service | None:
     """The service of the members of a collection."""
     found = (name for key, name in collection.locators.items() if key.startswith("{"))
     return next((facts.services()[name] for name in found), None)
 
 
+@cache
 def type_of(collection: facts.Service) -> str:
     """The API's type of the members of a collection."""
     of_members = member(collection)

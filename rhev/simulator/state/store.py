@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ROOT = "/ovirt-engine/api"
+# The id of what every engine begins with: the blank template, the root of the tags.
+NIL = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(eq=False, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rhev.codecs import json
@@ -14,6 +15,8 @@ from rhev.models.index import CLASSES, COLLECTIONS
 from rhev.simulator.state.journal import restore
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rhev.mapping.resources import BaseResources
 
 STRICT = Context(strict=True)
@@ -56,10 +59,40 @@ def held(value: Any, path: str) -> Any:
     return value
 
 
-def put(target: Struct, **values: Any) -> None:
+# What marks a structure that several models hold: it has to stay what it is.
+_SHARED: Mapping[str, Any] = MappingProxyType({})
+
+
+def share(model: Struct) -> None:
+    """Lets copies of a model hold the same structures: a change is made to a copy of them."""
+    for value in vars(model).values():
+        for entry in value if isinstance(value, list) else (value,):
+            if isinstance(entry, Struct):
+                share(entry)
+                object.__setattr__(entry, "_changed", _SHARED)
+
+
+def _to_change(target: Struct) -> dict[str, Any]:
+    """What a structure holds, before it is changed. Raises TypeError for one that is shared."""
+    if target._changed is _SHARED:
+        raise TypeError(f"several models hold this {type(target).__name__}: change a copy of it")
+    values = vars(target)
+    restore(values)
+    return values
+
+
+def _own(target: Struct, name: str) -> Struct:
+    """The structure that an attribute holds, for it to be changed."""
+    present: Struct = vars(target)[name]
+    if present._changed is _SHARED:
+        present = vars(target)[name] = present.__copy__()
+    return present
+
+
+def put(target: Struct, /, **values: Any) -> None:
     """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
     specs = fields(type(target))
-    restore(vars(target))
+    _to_change(target)
     for name, value in values.items():
         if value is None:
             vars(target).pop(name, None)
@@ -73,24 +106,23 @@ def put(target: Struct, **values: Any) -> None:
 
 def merge(target: Struct, changes: Struct) -> None:
     """Sets what is set of ``changes``: structures are merged, everything else is replaced."""
-    restore(vars(target))
+    present = _to_change(target)
     for name, value in changes.__dict__.items():
-        present = target.__dict__.get(name)
         is_reference = isinstance(value, Struct) and held(value, "id") is not None
-        if isinstance(present, Struct) and isinstance(value, Struct) and not is_reference:
-            merge(present, value)
+        if isinstance(present.get(name), Struct) and isinstance(value, Struct) and not is_reference:
+            merge(_own(target, name), value)
         else:
-            vars(target)[name] = value
+            present[name] = value
 
 
 def fill(target: Struct, defaults: Struct) -> None:
     """Sets what is set of ``defaults`` and not yet of ``target``; nothing is shared."""
     from copy import deepcopy
 
-    restore(vars(target))
+    present = _to_change(target)
     for name, value in defaults.__dict__.items():
-        present = target.__dict__.get(name)
-        if present is None:
-            vars(target)[name] = deepcopy(value)
-        elif isinstance(present, Struct) and held(present, "id") is None:
-            fill(present, value)
+        own = present.get(name)
+        if own is None:
+            present[name] = deepcopy(value)
+        elif isinstance(own, Struct) and held(own, "id") is None:
+            fill(_own(target, name), value)

@@ -139,7 +139,8 @@ def correlated(request: Request) -> Request:
 
     It takes no other characters than these, and 36 of them.
     """
-    given = header(request.headers, "Correlation-Id") or ""
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    given = query.get("correlation_id") or header(request.headers, "Correlation-Id") or ""
     taken = re.sub(r"[^0-9A-Za-z_-]", "", given)[:36] or str(uuid.uuid4())
     return with_headers(request, {"Correlation-Id": taken})
 

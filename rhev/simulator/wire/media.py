@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.refusals import Refusal, titled
@@ -44,8 +45,13 @@ def wanted(headers: Mapping[str, str]) -> Media:
 
     Raises Refusal with 406 where it is neither of the two.
     """
+    return _best((header(headers, "Accept") or "").strip() or "*/*")
+
+
+@lru_cache
+def _best(accepted: str) -> Media:
     ranges = []
-    for part in ((header(headers, "Accept") or "").strip() or "*/*").split(","):
+    for part in accepted.split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         if "/" not in name:
             raise Refusal(400, page=titled("Bad Request"))

@@ -6,7 +6,7 @@ written, and the links of a type, nearly half of a document, are written once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from json.encoder import encode_basestring as _string
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,6 +28,8 @@ Nested: TypeAlias = Callable[[Any, str], str]
 # Of the two for an attribute the first, if there is one.
 Writer: TypeAlias = tuple[Text | None, Nested]
 
+# Texts that an engine sends with a type, of which the API's facts do not know.
+_UNKNOWN: Mapping[str, tuple[str, ...]] = {"Vm": ("creation_status",)}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What XML has no way to write; nothing that came in a document has it.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -51,11 +53,12 @@ def xml(document: Struct) -> bytes:
 def _object(value: Struct, line: str) -> str:
     inner = f"{line}  "
     plan, has_links = _json_plan(type(value))
-    members = []
-    for name, entry in value.__dict__.items():
-        if entry is not None and name in plan:
-            head, text, nested = plan[name]
-            members.append(head + (text(entry) if text else nested(entry, inner)))
+    members = [
+        head + (text(entry) if text else nested(entry, inner))
+        for name, entry in value.__dict__.items()
+        if entry is not None
+        for head, text, nested in (plan[name],)
+    ]
     if has_links:
         give_way()
         links, actions = _related(value)
@@ -74,6 +77,8 @@ def _object(value: Struct, line: str) -> str:
 def _json_plan(cls: type[Struct]) -> tuple[dict[str, tuple[str, Text | None, Nested]], bool]:
     specs = fields(cls).values()
     plan = {spec.name: (f'"{spec.wire}" : ', *_json_writer(spec)) for spec in specs}
+    for name in _UNKNOWN.get(cls.__api_name__, ()):
+        plan[name] = (f'"{name}" : ', _string, _object)
     return plan, issubclass(cls, Addressed)
 
 
@@ -129,11 +134,12 @@ def _element_writer(tag: str) -> Nested:
         for name, wire in attributes.items():
             if (entry := values.get(name)) is not None:
                 head += f' {wire}="{quoted(str(entry))}"'
-        elements = []
-        for name, entry in values.items():
-            if entry is not None and name in plan:
-                leaf, nested = plan[name]
-                elements.append(leaf(entry) if leaf else nested(entry, inner))
+        elements = [
+            leaf(entry) if leaf else nested(entry, inner)
+            for name, entry in values.items()
+            if entry is not None and name not in attributes
+            for leaf, nested in (plan[name],)
+        ]
         if has_links:
             give_way()
             links, actions = _related(value)
@@ -156,11 +162,11 @@ def _enclosed(tag: str, head: str, elements: list[str], line: str) -> str:
 
 
 def _leaf_writer(tag: str, text: Text) -> Text:
-    empty, opening, closing = f"<{tag}/>", f"<{tag}>", f"</{tag}>"
+    """An empty text is ``<x></x>``: readers take ``<x/>`` for none at all."""
+    opening, closing = f"<{tag}>", f"</{tag}>"
 
     def leaf(value: Any) -> str:
-        written = text(value)
-        return f"{opening}{escaped(written)}{closing}" if written else empty
+        return f"{opening}{escaped(text(value))}{closing}"
 
     return leaf
 
@@ -170,6 +176,8 @@ def _xml_plan(cls: type[Struct]) -> tuple[dict[str, str], dict[str, Writer], boo
     specs = fields(cls).values()
     attributes = {spec.name: spec.wire for spec in specs if spec.is_attribute}
     elements = {spec.name: _xml_writer(spec) for spec in specs if not spec.is_attribute}
+    for name in _UNKNOWN.get(cls.__api_name__, ()):
+        elements[name] = (_leaf_writer(name, str), _element_writer(name))
     return attributes, elements, issubclass(cls, Addressed)
 
 
