@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients conformance faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -61,14 +61,21 @@ dist: $(VENV)/.test $(VENV)/.dist
 wheels: $(VENV)/.installed
 	$(BIN)/python -m release.wheels
 
-# Speed and memory beside the vendor's SDK.
+# Speed and memory beside the vendor's SDK, and those of the embedded engine.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.concurrency
+	$(BIN)/python -m benchmarks.engine
 
-# Other people's clients on an embedded engine, over HTTPS.
+# How much of what a real engine answered the embedded one answers alike, where there are recordings.
+conformance: $(VENV)/.test
+	$(BIN)/python -m tests.conformance
+
+# Other people's clients at work on an embedded engine, over HTTPS: what is no Python package is
+# installed where that is possible, and the tests of what is missing are skipped.
 clients: $(VENV)/.test $(VENV)/.ovirt
-	$(BIN)/python -m pytest tests/clients
+	$(BIN)/python -m tests.clients.install
+	$(BIN)/python -m pytest tests/clients --durations 10
 
 # Two minutes of each way to use a connection by many at a time, and what must not come of it.
 soak: $(VENV)/.test

@@ -67,14 +67,17 @@ ARROWS = {
 ROOMS = {
     "mapping.classes": {"catalogue", "declare", "fields", "scalars"},
     "simulator.state": set(),
+    "simulator.imageio": {"state"},
     "simulator.wire": {"state"},
     "simulator.documents": {"state"},
     "simulator.search": {"state"},
     "simulator.generic": {"state", "documents", "search"},
-    "simulator.behaviour": {"state", "documents", "generic"},
+    "simulator.behaviour": {"state", "documents", "imageio", "generic"},
     "simulator.builtin": {"state"},
     "simulator.estates": {"state", "documents"},
-    "simulator.engine": {"state", "wire", "generic", "behaviour", "builtin", "estates"},
+    "simulator.engine": {
+        *("state", "imageio", "wire", "generic", "behaviour", "builtin", "estates"),
+    },
 }
 
 # The layers that are imported within functions, when those run, and why not at the top.

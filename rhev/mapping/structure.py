@@ -295,8 +295,9 @@ class Struct(Document, metaclass=StructMeta):
         return made
 
     def _duplicate(self, copied: Callable[[dict[str, Any]], dict[str, Any]]) -> Self:
-        duplicate = self._with(**copied(vars(self)))
-        if self.__pydantic_private__ is not None:
+        duplicate = self._with()
+        _set(duplicate, "__dict__", copied(vars(self)))
+        if type(self).__private_attributes__ and self.__pydantic_private__ is not None:
             _set(duplicate, "__pydantic_private__", copied(self.__pydantic_private__))
         return duplicate
 

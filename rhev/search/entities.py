@@ -128,7 +128,7 @@ _FIELDS: Mapping[str, str] = {
         alias text, name text, description text, provisioned_size large, size large
         actual_size large, creation_date date, shareable flag, status DiskStatus
         disk_type DiskStorage, disk_content_type DiskContent, allocation_policy Allocation
-        number_of_vms number, vm_names text, quota text, id id, wipe_after_delete flag
+        number_of_vms number, vm_names exact, quota text, id id, wipe_after_delete flag
         last_modified date
     """,
     "Event": """

@@ -50,7 +50,7 @@ def _engine(options: argparse.Namespace) -> Engine:
         return Engine(speed=options.speed)
     if options.estate is not None:
         return Engine.load(options.estate, speed=options.speed)
-    return Engine.demo(speed=options.speed)
+    return Engine.demo(vms=options.vms, speed=options.speed)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         "--ca-file", type=Path, metavar="FILE", help="where to write what clients are to trust"
     )
     parser.add_argument("--speed", type=float, default=1.0, help="1 is a real engine's pace")
+    parser.add_argument("--vms", type=int, default=12, help="how many machines there are")
     estate = parser.add_mutually_exclusive_group()
     estate.add_argument(
         "--estate", metavar="FILE", help="what Engine.load() takes, in the demonstration's place"

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rhev.simulator.behaviour import (
     attachments,
     devices,
+    directory,
     disks,
     host_networks,
     hosts,
@@ -22,7 +23,6 @@ from rhev.simulator.behaviour import (
     ovf_stores,
     policies,
     pools,
-    refusals,
     running,
     snapshots,
     storage_domains,
@@ -30,12 +30,16 @@ from rhev.simulator.behaviour import (
     transfers,
     virtual_machines,
 )
+from rhev.simulator.behaviour.refusals import infrastructure as of_infrastructure
+from rhev.simulator.behaviour.refusals import machines as of_machines
+from rhev.simulator.behaviour.refusals import storage as of_storage
 from rhev.simulator.builtin import basics, demo, grown
-from rhev.simulator.estates import built, saved
+from rhev.simulator.estates import built, recorded, saved
 from rhev.simulator.generic import checks, inputs, methods, missing
 from rhev.simulator.generic.access import Access
 from rhev.simulator.generic.hooks import Call, look_first
 from rhev.simulator.generic.routing import Target, locate
+from rhev.simulator.imageio import requests as images
 from rhev.simulator.state.clock import ManualClock
 from rhev.simulator.state.estate import Estate
 from rhev.simulator.state.journal import reading, undoing
@@ -48,9 +52,10 @@ from rhev.simulator.wire import beside, exchange, media
 from rhev.simulator.wire.certificates import Authority
 from rhev.simulator.wire.faults import Faults
 from rhev.simulator.wire.inprocess import AsyncInProcess, InProcess
+from rhev.simulator.wire.kept import Kept
 from rhev.simulator.wire.server import Server
 from rhev.simulator.wire.sso import Sessions
-from rhev.transport.base import Request, Response, header
+from rhev.transport.base import Request, Response, header, origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,11 +81,15 @@ BEHAVIOUR = (
     host_networks,
     storage_domains,
     transfers,
+    directory,
     infrastructure,
+    directory,
     networks,
     ovf_stores,
     policies,
-    refusals,
+    of_machines,
+    of_infrastructure,
+    of_storage,
 )
 
 _log = logging.getLogger(__name__)
@@ -115,6 +124,7 @@ class Engine:
         self._turns = Turns()
         self._estate = Estate(Timeline(self.clock, speed))
         now = self._estate.timeline
+        self._kept = Kept(now)
         self.sessions: Sessions = Sessions({self.username: self.password}, clock=lambda: now.now)
         self.faults: Faults = Faults(self.sessions.expire)
         """What is to go wrong with requests, by rule: nothing unless it is told."""
@@ -132,6 +142,7 @@ class Engine:
 
         Where there are to be more ``vms`` the others are copies of these, each with a disk and a
         network interface of its own, and there is a host for every 50: ten thousand take seconds.
+        Raises ValueError for less than 12.
         """
         engine = cls(clock=clock, speed=speed)
 
@@ -156,7 +167,8 @@ class Engine:
                 raise RuntimeError(f"{response.status} {fault.get('detail', fault)}")
             return answered
 
-        build(self._estate, send)
+        with self._estate.timeline.by_hand():
+            build(self._estate, send)
         self.requests.clear()
         # An engine soon forgets what it has done.
         for job in list(self._estate.store.of_type("Job")):
@@ -224,15 +236,21 @@ class Engine:
     ) -> Self:
         """An engine with the estate of a file.
 
-        That is one that :meth:`save` has written, where it goes on from the time of that, or from
-        ``clock`` where that is later; or, where the name ends in ``.yaml`` or ``.yml``, a
-        description of what there is to be beside what every engine comes with: for this,
-        ``rhev[yaml]`` has to be installed. Raises :class:`rhev.ParseError` for a file that is
-        none of these, or says what cannot be.
+        - One that :meth:`save` has written: it goes on from the time of that, or from ``clock``
+          where that is later.
+        - A description, where the name ends in ``.yaml`` or ``.yml``, of what there is to be beside
+          what every engine comes with. For this, ``rhev[yaml]`` has to be installed.
+        - A cassette, where it ends in ``.jsonl``: what an engine was heard to have. Its passwords
+          and what an engine works out are this engine's own.
+
+        Raises :class:`rhev.ParseError` for a file that is none of these, or says what cannot be.
         """
         engine = cls(clock=clock, speed=speed)
-        if PurePath(path).suffix.lower() in (".yaml", ".yml"):
+        suffix = PurePath(path).suffix.lower()
+        if suffix in (".yaml", ".yml"):
             engine._build(lambda estate, send: built.build(path, estate, send))
+        elif suffix == ".jsonl":
+            recorded.load(engine._estate, path)
         else:
             engine._estate = Estate(engine._estate.timeline)
             saved.load(engine._estate, path)
@@ -253,6 +271,7 @@ class Engine:
     def _handled(self, request: Request) -> Response:
         with self._turns.turn(reads=True):
             found = beside.answer(request, self.sessions, self._authority)
+            found = found or images.answer(request, self._estate)
         if found is not None:
             return found
         parts = urlsplit(request.url)
@@ -310,6 +329,7 @@ class Engine:
     def _answer(self, request: Request, path: str) -> Response:
         # What comes of what was asked for earlier is none of this request's.
         self._estate.correlation_id = self._estate.user = None
+        self._estate.origin = origin(request.url)
         if not self._turns.is_held:
             self._estate.timeline.settle()
         representation = media.of_refusals(request.headers)
@@ -351,11 +371,17 @@ class Engine:
             look_first(call)
         if verb in ("POST", "PUT"):
             checks.check_values(target, body, method.name)
+
+        def work() -> Response:
+            return exchange.answered(asked, representation, *methods.answer(call))
+
         if verb == "GET":
             with reading(), in_slices():
-                return exchange.answered(asked, representation, *methods.answer(call))
+                if target.record is not None and not asked.parameters:
+                    return self._kept.answer(asked, representation, work)
+                return work()
         with undoing():
-            return exchange.answered(asked, representation, *methods.answer(call))
+            return work()
 
 
 def _body(request: Request, target: Target, method: facts.Method) -> Any:

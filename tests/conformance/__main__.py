@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.conformance.compare import ASPECTS
 from tests.conformance.exchanges import recorded
+from tests.conformance.known import reason_of
 from tests.conformance.replay import Replay
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def main() -> None:
     arguments.add_argument("--file", help="only of this file")
     arguments.add_argument("--collection", help="only of this collection")
     given = arguments.parse_args()
-    verdicts = list(Replay().run(recorded()))
+    replay = Replay()
+    verdicts = list(replay.run(recorded()))
     chosen = [
         verdict
         for verdict in verdicts
@@ -36,6 +38,9 @@ def main() -> None:
         return
     table(chosen, "file", lambda verdict: verdict.exchange.file)
     table(chosen, "collection", lambda verdict: verdict.exchange.collection)
+    for reason, count in replay.left_out.items():
+        print(f"\n{count} not asked: {reason}")
+    differences(chosen)
 
 
 def table(verdicts: Sequence[Verdict], title: str, key: Callable[[Verdict], str]) -> None:
@@ -46,6 +51,24 @@ def table(verdicts: Sequence[Verdict], title: str, key: Callable[[Verdict], str]
     print(f"\n{title:28}{'exchanges':>10}" + "".join(f"{aspect:>18}" for aspect in ASPECTS))
     for name, group in [*sorted(groups.items()), ("all", list(verdicts))]:
         print(f"{name:28}{len(group):>10}" + "".join(_share(group, aspect) for aspect in ASPECTS))
+
+
+def differences(verdicts: Sequence[Verdict]) -> None:
+    """How many differences are known, by their reasons, and how many are not understood."""
+    reasons: collections.Counter[str] = collections.Counter()
+    others: collections.Counter[str] = collections.Counter()
+    for verdict in verdicts:
+        for aspect, difference in verdict.aspects.items():
+            if difference is not None:
+                reason = reason_of(aspect, verdict, difference)
+                if reason is None:
+                    others[aspect] += 1
+                else:
+                    reasons[reason] += 1
+    print("\nknown differences")
+    for reason, count in reasons.most_common():
+        print(f"{count:>6}  {reason}")
+    print("others:", ", ".join(f"{count} in {aspect}" for aspect, count in others.most_common()))
 
 
 def _share(group: Sequence[Verdict], aspect: str) -> str:

@@ -50,7 +50,7 @@ def parsed(content_type: str, body: str) -> Node | None:
             return _of_json("", document) if isinstance(document, dict) else None
         if "xml" in content_type:
             return _of_xml(ET.fromstring(body))  # noqa: S314 - what the engine or we have written
-    except (ValueError, ET.ParseError):
+    except (ValueError, RecursionError, ET.ParseError):
         pass
     return None
 

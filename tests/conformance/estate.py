@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from rhev.simulator.state.values import put
 from tests.simulator.asking import Asker
 
 if TYPE_CHECKING:
@@ -40,8 +41,14 @@ def beginning(engine: Engine) -> None:
     vm = ask.add("/vms", _machine("t1"))
     _disk(ask, f"/vms/{vm['id']}", "t1_d")
     engine.advance(60)
+    ask.act(f"/vms/{vm['id']}/start")
+    engine.advance(60)
+    ask.act(f"/vms/{vm['id']}/stop")
+    engine.advance(60)
     ask.add("/templates", {"name": "t1_tpl", "vm": {"id": vm["id"]}})
-    ask.add("/vms", _machine("ceo-newname"))
+    other = ask.add("/vms", {**_machine("ceo-newname"), "description": "another"})
+    profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
+    ask.add(f"/vms/{other['id']}/nics", {"name": "nic1", "vnic_profile": {"id": profile}})
     _directory(engine)
     engine.advance(60)
 
@@ -51,7 +58,8 @@ def _directory(engine: Engine) -> None:
     estate = engine._estate
     domain = estate.store.named("Domain", "internal-authz")
     assert domain is not None
-    known: dict[str, Any] = {"namespace": "*", "domain": {"id": domain.id, "name": domain.name}}
+    of = {"id": domain.id, "name": domain.name, "href": domain.href}
+    known: dict[str, Any] = {"namespace": "*", "domain": of}
     for name in ("user1", "user2"):
         entry = {"domain_entry_id": estate.new_id().encode().hex().upper(), "department": ""}
         person = {**known, **entry, "name": name, "principal": name, "last_name": "Tester"}
@@ -67,15 +75,40 @@ def second_domain(engine: Engine) -> None:
 
 def before_reading(engine: Engine) -> None:
     """A third domain, floating disks, and the stores of the domains."""
-    _domain(engine, "nfs5")
+    _domain(engine, "nfs5", "the third")
     ask = Asker(engine)
     for name, alias in (("nfs1", "l_disk1"), ("nfs5", "l_disk2")):
         on = {"storage_domain": [{"name": name}]}
         raw = {"format": "raw", "sparse": False, "provisioned_size": 1 << 30}
-        ask.add("/disks", {"alias": alias, **raw, "storage_domains": on})
+        said = {"alias": alias, "description": alias if alias == "l_disk2" else ""}
+        ask.add("/disks", {**said, **raw, "storage_domains": on})
     for name in ("nfs1", "nfs2", "nfs5"):
         ask.act(f"{ask.path('/storagedomains', name)}/updateovfstore")
     engine.advance(30)
+    for disk in engine._estate.store.of_type("Disk"):
+        if disk.name == "l_disk2":
+            put(disk.model, total_size=None)  # never asked for on the recorded one
+
+
+def another(engine: Engine) -> None:
+    """A machine that was made and removed while others searched."""
+    ask = Asker(engine)
+    vm = "/vms/" + ask.add("/vms", _machine("l_vm"))["id"]
+    _disk(ask, vm, "l_boot")
+    profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
+    ask.add(f"{vm}/nics", {"name": "nic1", "vnic_profile": {"id": profile}})
+    engine.advance(30)
+    ask.act(f"{vm}/start")
+
+
+def memories(engine: Engine) -> None:
+    """Disks of a machine that somebody else had at the time."""
+    ask = Asker(engine)
+    on = {"storage_domain": [{"name": "nfs1"}]}
+    raw = {"format": "raw", "sparse": True, "provisioned_size": 1 << 20, "storage_domains": on}
+    for name in ("ceo-vm0_snapshot_memory", "ceo-vm0_snapshot_metadata"):
+        ask.add("/disks", {"alias": name, **raw})
+    ask.add("/disks", {"alias": "ceo-d1", **raw, "format": "cow"})
 
 
 def more_domains(engine: Engine) -> None:
@@ -90,7 +123,7 @@ def running(engine: Engine) -> None:
     boot = {"os": {"boot": {"devices": {"device": ["network"]}}}}
     profile = ask.path("/vnicprofiles", "ovirtmgmt").rpartition("/")[2]
     for name in ("web-01", "web-02", "db_1"):
-        nic = {"name": "nic1", "vnic_profile": {"id": profile}}
+        nic = {"name": "nic1"} | ({} if name == "web-01" else {"vnic_profile": {"id": profile}})
         ask.add(f"{ask.path('/vms', name)}/nics", nic)
     for name in ("web-02", "web-01", "db_1"):
         path = ask.path("/vms", name)
@@ -156,10 +189,11 @@ def _disk(ask: Asker, vm: str, alias: str) -> None:
     ask.add(f"{vm}/diskattachments", attachment)
 
 
-def _domain(engine: Engine, name: str) -> None:
+def _domain(engine: Engine, name: str, description: str = "") -> None:
     ask = Asker(engine)
     storage = {"type": "nfs", "address": "127.0.0.9", "path": f"/exports/{name}"}
-    domain = {"name": name, "type": "data", "storage": storage, "host": {"name": "host1"}}
+    known = {"name": name, "description": description, "type": "data", "storage": storage}
+    domain = {**known, "host": {"name": "host1"}}
     made = ask.add("/storagedomains", domain)
     data_center = ask.path("/datacenters", "Default")
     ask.add(f"{data_center}/storagedomains", {"id": made["id"]})
@@ -168,7 +202,13 @@ def _domain(engine: Engine, name: str) -> None:
 
 # What the recorded engine had besides, by its collection, and no recorded request made: it is left
 # out of what is compared.
-UNMADE: dict[str, frozenset[str]] = {}
+UNMADE: dict[str, frozenset[str]] = {
+    "clusters": frozenset({"cldbs"}),
+    "cpuprofiles": frozenset({"cldbs"}),
+    "disks": frozenset({"l_boot", "l_copy", "l_disk1", "l_disk3", "pvm_hibernation_memory"}),
+    "storagedomains": frozenset({"aprov"}),
+    "tags": frozenset({"ceo-tag"}),
+}
 
 STAGES = (
     Stage(0, beginning),
@@ -176,7 +216,9 @@ STAGES = (
     Stage(_at("17:31:33"), running),
     Stage(_at("17:36:30"), second_domain),
     Stage(_at("17:41:30"), before_reading),
+    Stage(_at("17:43:20"), another),
     Stage(_at("17:53:00"), mended),
     Stage(_at("17:53:10"), more_domains),
+    Stage(_at("17:56:30"), memories),
     Stage(_at("18:19:30"), clients),
 )

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Of what is gone these still tell.
 _BOOKS = ("/events", "/jobs")
+# What has an address below something else, and is listed with all others of its kind as well.
+_ANYWHERE = frozenset(
+    {"clusters", "cpuprofiles", "diskprofiles", "disks", "networks", "storagedomains"}
+    | {"templates", "vms", "vnicprofiles"}
+)
 # Queries that find everything.
 _EVERYTHING = ("", "name=*")
 
@@ -58,14 +63,15 @@ class Sightings:
         for address in self._addresses[id_]:
             place = address.rpartition("/")[0]
             yield from listings.get(place, ())
-            yield from listings.get("/" + place.rpartition("/")[2], ())
+            if (segment := place.rpartition("/")[2]) in _ANYWHERE:
+                yield from listings.get(f"/{segment}", ())
 
     def _see(self, index: int, exchange: Exchange) -> None:
         kind = header(exchange.answered, "content-type") or ""
         root = parsed(kind, exchange.body)
         for node in _nodes(root) if root is not None else ():
             id_, address = node.get("id"), (node.get("href") or "").partition(API)[2]
-            if id_ and address:
+            if id_ and address and not address.startswith("/domains"):
                 address = address.removeprefix("/v4")
                 self._addresses[id_].add(address)
                 self._last[id_] = index

@@ -52,7 +52,8 @@ class Asker:
         self, method: str, path: str, document: object = None, **query: object
     ) -> tuple[int, Any]:
         response = self.send(method, path, document, query=query)
-        return response.status, json.loads(response.content) if response.content else None
+        is_json = "json" in response.headers.get("content-type", "")
+        return response.status, json.loads(response.content) if is_json else None
 
     def get(self, path: str, **query: object) -> Any:
         status, document = self("GET", path, **query)
@@ -63,6 +64,11 @@ class Asker:
         status, added = self("POST", path, document, **query)
         assert status in (201, 202), (path, status, added)
         return added
+
+    def change(self, path: str, document: object) -> Any:
+        status, changed = self("PUT", path, document)
+        assert status == 200, (path, status, changed)
+        return changed
 
     def act(self, path: str, document: object = None) -> Any:
         status, action = self("POST", path, document or {})

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     """The command under way, whatever becomes of it."""
     program = [sys.executable, "-W", "error", "-m", "rhev.simulator", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(program, text=True, **pipes) as process:  # noqa: S603 - our own
+    with subprocess.Popen(  # noqa: S603 - our own
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield process
         finally:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import pkgutil
+import random
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rhev import schema
 from rhev.schema import VM
-from rhev.simulator import Engine
+from rhev.simulator import Engine, behaviour
 from rhev.transport.base import Request
 from tests.simulator.asking import Asker, standing_still
 
@@ -40,6 +43,17 @@ def test_it_gives_an_asynchronous_connection(engine: Engine) -> None:
     assert asyncio.run(names()) == ["db-01", "db-02"]
 
 
+def test_all_behaviour_is_registered() -> None:
+    """What a module registers holds only if the engine loads it."""
+    told = "import sys, rhev.simulator.engine; print(*sys.modules)"
+    loaded = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    ).stdout.split()
+    prefix = f"{behaviour.__name__}."
+    modules = {module.name for module in pkgutil.iter_modules(behaviour.__path__, prefix)}
+    assert modules <= set(loaded)
+
+
 def test_two_engines_share_nothing() -> None:
     one, other = Asker(Engine(clock=standing_still)), Asker(Engine(clock=standing_still))
     one.add("/tags", {"name": "mine"})
@@ -62,11 +76,71 @@ def test_speed_divides_what_things_take() -> None:
         Engine(speed=0)
 
 
-def test_the_estate_of_the_demonstration_is_built_at_any_speed() -> None:
-    """What ends within the request that began it has ended, and is not begun again."""
-    for speed in (0.1, 1e4, 1e9):
-        running = Asker(Engine.demo(speed=speed)).get("/vms?search=status%3Dup")
-        assert len(running["vm"]) == 7
+@pytest.mark.parametrize("speed", [1e-3, 0.1, 1, 1e4, 1e12])
+def test_the_estate_of_the_demonstration_is_built_at_any_speed(speed: float) -> None:
+    """By any clock, too: of those that a test gives some stand still, and some go backwards."""
+    jumps = random.Random(8)  # noqa: S311
+    for clock in (None, standing_still, lambda: 1e9 + jumps.uniform(0, 1e4)):
+        ask = Asker(Engine.demo(speed=speed, clock=clock))
+        statuses = Counter(vm["status"] for vm in ask.get("/vms")["vm"])
+        assert statuses == {"up": 7, "down": 5}
+        assert {disk["status"] for disk in ask.get("/disks")["disk"]} == {"ok"}
+        assert ask.get("/jobs") == {}
+
+
+@pytest.mark.parametrize("vms", [12, 13, 230])
+def test_an_estate_has_as_many_machines_as_are_asked_for(vms: int) -> None:
+    ask = Asker(Engine.demo(vms=vms, clock=standing_still))
+    machines = ask.get("/vms", follow="nics,disk_attachments.disk,snapshots")["vm"]
+    assert len(machines) == len({vm["name"] for vm in machines}) == vms
+    assert len(ask.get("/hosts")["host"]) == max(3, vms // 50)
+    macs = [nic["mac"]["address"] for vm in machines for nic in vm["nics"]["nic"]]
+    disks = [a["disk"]["id"] for vm in machines for a in vm["disk_attachments"]["disk_attachment"]]
+    assert len(macs) == len(set(macs)) == len(disks) == len(set(disks)) == vms
+    assert all(vm["snapshots"]["snapshot"][0]["snapshot_type"] == "active" for vm in machines)
+    clusters = {host["id"]: host["cluster"]["id"] for host in ask.get("/hosts")["host"]}
+    running = [vm for vm in machines if vm["status"] == "up"]
+    assert all(clusters[vm["host"]["id"]] == vm["cluster"]["id"] for vm in running)
+    assert len({(vm["host"]["id"], vm["display"]["port"]) for vm in running}) == len(running)
+
+
+def test_an_estate_has_the_dozen_machines_at_least() -> None:
+    with pytest.raises(ValueError, match="vms is 11; there are 12 at least"):
+        Engine.demo(vms=11)
+
+
+def test_machines_of_a_big_estate_are_each_ones_own() -> None:
+    """What is done to one shows at none of those that were copied from the same."""
+    ask = Asker(Engine.demo(vms=50, clock=standing_still))
+    names = ("vm-00013", "vm-00015")  # of web-01, which runs, and of web-03
+    paths = [ask.path("/vms", name) for name in names]
+    everything = {"follow": "nics,disk_attachments.disk,snapshots", "all_content": "true"}
+
+    def others() -> list[Any]:
+        listed = ask.get("/vms", **everything)["vm"]
+        for vm in listed:
+            vm["display"].pop("port", None)  # which are those of a host in turn
+        return [vm for vm in listed if vm["name"] not in (*names, "changed")]
+
+    before = others()
+    for path in paths:
+        cpu = {"topology": {"cores": "3", "sockets": "2"}}
+        ask.change(path, {"cpu": cpu, "memory_policy": {"ballooning": "false"}})
+        ask.change(path, {"placement_policy": {"affinity": "pinned"}, "display": {"monitors": "2"}})
+        ask.change(path, {"os": {"boot": {"devices": {"device": ["network"]}}}, "name": "changed"})
+        attachment = ask.get(f"{path}/diskattachments")["disk_attachment"][0]
+        disk = {"disk": {"provisioned_size": 90 << 30}, "interface": "virtio"}
+        ask.change(f"{path}/diskattachments/{attachment['id']}", disk)
+        ask.change(f"{path}/nics/{ask.get(f'{path}/nics')['nic'][0]['id']}", {"linked": "false"})
+        ask.engine.advance(60)
+        ask.add(f"{path}/snapshots", {"description": "of one"})
+        ask.engine.advance(600)
+        ask.change(path, {"name": names[paths.index(path)]})
+    ask.act(f"{paths[0]}/shutdown")
+    ask.engine.advance(60)
+    ask.act(f"{paths[1]}/start")
+    ask.engine.advance(60)
+    assert others() == before
 
 
 def test_threads_may_use_it_together(engine: Engine) -> None:

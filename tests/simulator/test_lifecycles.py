@@ -11,8 +11,13 @@ from tests.simulator.asking import Asker
 
 # A machine that is down or up, what is asked of it, and its states: seconds to wait, then a state.
 MACHINES = {
-    "start": ("web-03", "start", {}, ["wait_for_launch", (1, "powering_up"), (1, "up")]),
-    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (1, "paused")]),
+    "start": (
+        "web-03",
+        "start",
+        {},
+        ["wait_for_launch", (1, "wait_for_launch"), (0.5, "powering_up"), (0.5, "up")],
+    ),
+    "start, paused": ("web-03", "start", {"pause": "true"}, ["wait_for_launch", (2, "paused")]),
     "stop": ("web-01", "stop", {}, ["powering_down", (8, "powering_down"), (1, "down")]),
     "shutdown": ("web-01", "shutdown", {}, ["powering_down", (1, "powering_down"), (1, "down")]),
     "suspend": ("web-01", "suspend", {}, ["saving_state", (3, "suspended")]),
@@ -43,7 +48,7 @@ def test_a_machine_that_was_suspended_is_restored(ask: Asker) -> None:
     ask.engine.advance(3)
     assert "host" not in ask.get(path)
     ask.act(f"{path}/start")
-    assert ask.get(path)["status"] == "restoring_state"
+    assert ask.get(path)["status"] == "wait_for_launch"
     ask.engine.advance(2)
     assert ask.get(path)["status"] == "up"
 
@@ -107,8 +112,6 @@ REFUSED = [
     ),
     ("web-03", "suspend", "[Cannot suspend VM. VM is not up.]"),
     ("web-03", "ticket", "[Cannot set Virtual Machine Ticket because the VM is in Down status.]"),
-    # The only host of its cluster.
-    ("db-01", "migrate", "[Cannot migrate VM. No host that is up satisfies what it asks for.]"),
 ]
 
 
@@ -123,6 +126,12 @@ def test_an_action_that_the_state_does_not_allow_fails(
     assert document["status"] == "failed"
     assert document["fault"] == {"detail": detail, "reason": "Operation Failed"}
     assert ask.get(path) == before
+
+
+def test_a_machine_on_the_only_host_of_its_cluster_cannot_migrate(ask: Asker) -> None:
+    status, document = ask("POST", f"{ask.path('/vms', 'db-01')}/migrate", {})
+    assert (status, document["status"]) == (400, "failed")
+    assert document["fault"]["detail"].startswith("[There are no hosts to use.")
 
 
 @pytest.mark.parametrize("action", ["stop", "shutdown"])

@@ -95,7 +95,9 @@ def test_removing_a_machine_removes_its_disks_unless_they_are_kept(ask: Asker) -
     for name, query, kept in (("web-03", {}, False), ("app-03", {"detach_only": "true"}, True)):
         path = ask.path("/vms", name)
         (attachment,) = ask.get(f"{path}/diskattachments")["disk_attachment"]
-        assert ask("DELETE", path, **query) == (200, {"status": "complete"})
+        status, answer = ask("DELETE", path, **query)
+        assert (status, answer["status"]) == (200, "complete")
+        assert ask("GET", answer["job"]["href"].partition("/api")[2])[0] == 200
         assert ask("GET", path)[0] == 404
         assert (ask("GET", f"/disks/{attachment['id']}")[0] == 200) is kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as plain
+import re
 from typing import Any
 
 import pytest
@@ -33,6 +34,11 @@ def indented(document: Any) -> bytes:
     return head + content + b"\n"
 
 
+def briefly(content: bytes) -> bytes:
+    """Empty elements in the one way in which lxml writes them."""
+    return re.sub(rb"<([a-z_]+)></\1>", rb"<\1/>", content)
+
+
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return Engine.demo(clock=lambda: 1_700_000_000.0)
@@ -43,7 +49,8 @@ def test_both_wires_say_what_the_codecs_say(engine: Engine, segment: str) -> Non
     request = Request("GET", f"{URL}/{segment}", {"Accept": "application/xml"})
     content = engine.transport.send(request).content
     document = xml.decode(content, context=Context(strict=True))
-    assert indented(document) == content == writing.xml(document)
+    assert content == writing.xml(document)
+    assert indented(document) == briefly(content)
     assert plain.loads(writing.json(document)) == json.encode_tree(document, links=True)
 
 
@@ -53,15 +60,16 @@ def test_any_text_is_written(text: str, id_: str) -> None:
     base = f"/vms/{id_}"
     object.__setattr__(document, "_links", Links(base, ("nics", "tags")))
     object.__setattr__(document, "_actions", Links.from_pairs(base, {"start": "/elsewhere"}))
-    assert writing.xml(document) == indented(document)
+    assert briefly(writing.xml(document)) == indented(document)
     assert plain.loads(writing.json(document)) == json.encode_tree(document, links=True)
 
 
 def test_what_is_empty_is_written_as_engines_do() -> None:
+    """A text that is empty is none of those that are not there: the vendor's SDK reads it so."""
     document = schema.VM(name="", tags=[], cpu=schema.CPU())
     assert writing.json(document).decode() == (
         '{\n  "name" : "",\n  "cpu" : { },\n  "tags" : {\n    "tag" : [ ]\n  }\n}'
     )
     assert writing.xml(document).decode().splitlines()[1:] == [
-        *("<vm>", "    <name/>", "    <cpu/>", "    <tags/>", "</vm>")
+        *("<vm>", "    <name></name>", "    <cpu/>", "    <tags/>", "</vm>")
     ]

@@ -1,6 +1,7 @@
 """The fixtures that rhev gives to the tests of those who use it, as pytest finds them.
 
-Each test is a suite of somebody else's, in a folder and a process of its own.
+Each test is a suite of somebody else's, in a folder of its own, and where that matters in a process
+of its own.
 """
 
 from __future__ import annotations
@@ -9,18 +10,28 @@ from importlib.metadata import entry_points, requires
 
 import pytest
 
+from rhev import schema
+from rhev.simulator import Engine
+
 pytest_plugins = ["pytester"]
 
 
+@pytest.fixture(scope="module")
+def loaded() -> None:
+    """All modules that an engine needs: a suite in this process forgets what it loads itself."""
+    Engine.demo().connect().getall(schema.VM)
+
+
 @pytest.fixture
-def run(pytester: pytest.Pytester) -> pytest.Pytester:
+def run(pytester: pytest.Pytester, loaded: None) -> pytest.Pytester:
     pytester.makeini("[pytest]\naddopts = --strict-markers -p no:cacheprovider")
     return pytester
 
 
-def passed(pytester: pytest.Pytester, tests: str) -> None:
+def passed(pytester: pytest.Pytester, tests: str, *, alone: bool = False) -> None:
     pytester.makepyfile(tests)
-    result = pytester.runpytest_subprocess("-W", "error")
+    run = pytester.runpytest_subprocess if alone else pytester.runpytest_inprocess
+    result = run("-W", "error")
     outcomes = result.parseoutcomes()
     assert outcomes.keys() == {"passed"}, result.stdout.str()
 
@@ -45,6 +56,7 @@ def test_an_engine_and_a_connection_to_it(run: pytest.Pytester) -> None:
             assert vm.status == "down"
             assert str(rhev_connection.api().time) == "2026-01-01 00:00:00+00:00"
         """,
+        alone=True,
     )
 
 
@@ -177,15 +189,15 @@ def test_a_marker_that_cannot_be_meant(run: pytest.Pytester, marker: str, said: 
             pass
         """
     )
-    result = run.runpytest_subprocess()
+    result = run.runpytest_inprocess()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([said])
 
 
 def test_what_there_is_is_told(run: pytest.Pytester) -> None:
-    fixtures = run.runpytest_subprocess("--fixtures").stdout.str()
+    fixtures = run.runpytest_inprocess("--fixtures").stdout.str()
     assert "An embedded engine of the test's own" in fixtures
-    run.runpytest_subprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.rhev(estate=*"])
+    run.runpytest_inprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.rhev(estate=*"])
 
 
 def test_without_a_test_that_asks_for_it_no_engine_is_loaded(run: pytest.Pytester) -> None:
@@ -198,6 +210,7 @@ def test_without_a_test_that_asks_for_it_no_engine_is_loaded(run: pytest.Pyteste
             assert "rhev.pytest_plugin" in sys.modules
             assert not {"pydantic", "rhev.simulator", "rhev.connection"} & sys.modules.keys()
         """,
+        alone=True,
     )
 
 

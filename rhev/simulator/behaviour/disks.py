@@ -43,7 +43,7 @@ def complete_disk(estate: Estate, model: Any) -> None:
         put(model, sparse=str(held(model, "format")) == "cow")
     size = held(model, "provisioned_size") or 0
     occupied = held(model, "initial_size") or 0 if held(model, "sparse") else size
-    put(model, actual_size=occupied, total_size=0)
+    put(model, actual_size=occupied, total_size=0 if held(model, "sparse") else None)
     if not held(model, "storage_domains"):
         domains = [d for d in estate.store.of_type("StorageDomain") if _takes_disks(d)]
         if not domains:
@@ -59,15 +59,10 @@ def complete_disk(estate: Estate, model: Any) -> None:
 def _complete_lun(estate: Estate, model: Any) -> None:
     """A disk that is a LUN has no image of which there could be anything to say."""
     fill(model, make("Disk", {name: DISK[name] for name in _OF_LUNS}))
-    put(model, id=estate.new_id(), storage_type="lun", format=None)
-    units = held(model, "lun_storage.logical_units") or []
-    for unit in units:
-        fill(unit, make("LogicalUnit", {**_LUN, "disk_id": model.id}))
-    put(model.lun_storage, id=held(units[0], "id") if units else None, type=None)
+    put(model, storage_type="lun", format=None)
 
 
 _OF_LUNS = ("content_type", "description", "propagate_errors", "shareable", "wipe_after_delete")
-_LUN = {"active_paths": "0", "discard_zeroes_data": "false", "paths": "0", "size": 0}
 
 
 @arriving("Disk", "ok")
@@ -147,6 +142,8 @@ def change_disk(estate: Estate, disk: Record, changes: Any) -> None:
         raise Refusal(400, FAILED, "[Cannot edit Virtual Disk. A disk can grow, but not shrink.]")
     if changes is not None:
         name = held(changes, "alias") or held(changes, "name")
+        if all(held(domain, "id") is None for domain in held(changes, "storage_domains") or ()):
+            put(changes, storage_domains=None)
         put(changes, id=None, href=None, alias=name, name=name, provisioned_size=None, status=None)
         # Where a disk is takes a move.
         put(changes, storage_domains=None)

@@ -52,6 +52,9 @@ def report_parts(estate: Estate, host: Record) -> None:
             estate.add("NumaNode", "numanodes", node, parent=host).model,
             host=reference(host),
         )
+        for core in cores:
+            unit = {"core_id": core["index"], "cpu_id": core["index"], "socket_id": index}
+            estate.add("HostCpuUnit", "cpuunits", unit, parent=host)
     _computer(estate, host)
 
 

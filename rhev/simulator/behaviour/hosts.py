@@ -9,7 +9,7 @@ from rhev.simulator.behaviour.infrastructure import DEFAULTS, REPORTED
 from rhev.simulator.behaviour.running import host_for, migrate
 from rhev.simulator.documents.presented import guests, hide
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
-from rhev.simulator.generic.lifecycle import arriving, possible, run, set_out, state_of
+from rhev.simulator.generic.lifecycle import Course, arriving, possible, run, set_out, state_of
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.refusals import Refusal, conflict
 from rhev.simulator.state.store import Record, reference
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # States in which somebody may have rebooted a host by hand.
 _UNREACHED = frozenset({"maintenance", "non_operational", "non_responsive", "down", "connecting"})
+
+
+# What becomes of a host that does not answer.
+_SILENCE = Course("add", frozenset(), (("connecting", 9),), "non_responsive")
 
 
 @completing("Host")
@@ -49,6 +53,9 @@ def _host_added(call: Call, host: Record) -> None:
 
 @arriving("Host", "up")
 def _host_up(estate: Estate, host: Record) -> None:
+    if not estate.answers(held(host.model, "address") or ""):
+        set_out(estate, host, _SILENCE)
+        return
     if held(host.model, "version") is not None:
         return
     cluster = estate.store.record(held(host.model, "cluster"))
@@ -59,6 +66,23 @@ def _host_up(estate: Estate, host: Record) -> None:
     merge(host.model, make("Host", reported))
     put(host.model.cpu, type=held(cluster.model, "cpu.type") if cluster else None)
     report_parts(estate, host)
+
+
+@completing("Agent")
+def _agent(call: Call, model: Any) -> None:
+    _options_of(model)
+
+
+@updating("Agent")
+def _agent_changed(call: Call, agent: Record) -> None:
+    _options_of(call.body)
+
+
+def _options_of(agent: Any) -> None:
+    """The port is told among the options, too."""
+    port = held(agent, "port")
+    if port is not None:
+        put(agent, options=[make("Option", {"name": "port", "value": str(port)})])
 
 
 @removing("Host")

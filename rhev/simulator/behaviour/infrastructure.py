@@ -7,12 +7,20 @@ from typing import Any
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.defaults import DEFAULTS as USUAL
 from rhev.simulator.generic.grants import grant, grant_made
-from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
+from rhev.simulator.generic.hooks import (
+    Call,
+    acting,
+    added,
+    completing,
+    listing,
+    removing,
+    updating,
+)
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.granted import EVERYONE
 from rhev.simulator.state.places import referring, refers
 from rhev.simulator.state.quotas import leave_unlimited
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict
+from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict
 from rhev.simulator.state.store import NIL, Record, named_reference, reference
 from rhev.simulator.state.values import Document, fill, held, make, put
 
@@ -170,6 +178,7 @@ def _with_defaults(call: Call, model: Any) -> None:
 
 @completing("Cluster")
 def _cluster(call: Call, model: Any) -> None:
+    has_cpu = held(model, "cpu.type") is not None
     _with_defaults(call, model)
     for api_type, attribute, flag in (
         ("MacPool", "mac_pool", "default_pool"),
@@ -178,6 +187,17 @@ def _cluster(call: Call, model: Any) -> None:
         usual = next((r for r in call.estate.store.of_type(api_type) if held(r.model, flag)), None)
         if held(model, attribute) is None and usual is not None:
             put(model, **{attribute: reference(usual)})
+    if not has_cpu:
+        put(model, cpu={"architecture": "undefined", "type": ""}, bios_type=None)
+
+
+@updating("Cluster")
+def _cluster_changed(call: Call, cluster: Record) -> None:
+    if held(call.body, "cpu.type") and not held(cluster.model, "cpu.type"):
+        if held(call.body, "cpu.architecture") is None:
+            put(call.body.cpu, architecture="x86_64")
+        if held(call.body, "bios_type") is None:
+            put(call.body, bios_type=DEFAULTS["Cluster"]["bios_type"])
 
 
 @added("DataCenter")
@@ -236,6 +256,40 @@ def _profile(call: Call, model: Any) -> None:
     _with_defaults(call, model)
     if "network_filter" not in vars(model) and str(held(model, "pass_through.mode")) == "disabled":
         put(model, network_filter=_usual_filter(call))
+    if str(held(model, "pass_through.mode")) == "disabled":
+        put(model, migratable=None)
+
+
+@updating("VnicProfile")
+def _profile_changed(call: Call, profile: Record) -> None:
+    """A filter that is none takes the one away that there is."""
+    if (
+        held(call.body, "network_filter") is not None
+        and held(call.body, "network_filter.id") is None
+    ):
+        put(profile.model, network_filter=None)
+        put(call.body, network_filter=None)
+    mode = held(call.body, "pass_through.mode") or held(profile.model, "pass_through.mode")
+    if str(mode) == "disabled":
+        put(call.body, migratable=None)
+
+
+@removing("Qos")
+def _qos_removed(call: Call, qos: Record) -> None:
+    for api_type in ("CpuProfile", "DiskProfile", "Network", "VnicProfile"):
+        for user in referring(call.estate.store, api_type, "qos", qos):
+            put(user.model, qos=None)
+
+
+# Collections that an engine fails on: nobody has set up what they ask.
+@listing(("", "katelloerrata"))
+def _errata(call: Call) -> None:
+    raise Refusal(400, FAILED, "no host is known to a provider of errata")
+
+
+@listing(("", "openstackvolumeproviders"))
+def _volume_providers(call: Call) -> None:
+    raise broken("providers of volumes cannot be listed")
 
 
 @completing("Network")
@@ -313,6 +367,7 @@ def _event(call: Call, model: Any) -> None:
     for name in ("cluster", "data_center", "host", "storage_domain", "template", "vm"):
         if (record := store.record(held(model, name))) is not None:
             put(model, **{name: named_reference(record)})
+    put(model, flood_rate=0)
 
 
 @completing("Job")
@@ -341,4 +396,9 @@ def _end(call: Call, record: Record) -> None:
 
 @acting(("Job", "clear"))
 def _clear(call: Call, job: Record) -> None:
-    call.estate.store.remove(job)
+    """It is forgotten when its time has come, not at once."""
+    call.estate.timeline.after(_KEPT, lambda: call.estate.store.remove(job))
+
+
+# How long a job that was cleared is still there, in seconds.
+_KEPT = 60

@@ -65,6 +65,12 @@ def _text(flag: bool | None) -> str:
     return "true" if flag else "false"
 
 
+@completing("SchedulingPolicy")
+def _policy(call: Call, model: Any) -> None:
+    if not held(model, "properties"):
+        put(model, properties=None)
+
+
 @completing("Filter", "Weight", "Balance")
 def _unit(call: Call, model: Any) -> None:
     unit = required(call.estate.store, model.scheduling_policy_unit)

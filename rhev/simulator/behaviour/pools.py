@@ -36,9 +36,11 @@ def _grow(call: Call, pool: Record, size: int) -> None:
             continue
         _add(call, pool, name)
         missing -= 1
+    template = call.estate.store.record(held(pool.model, "template"))
+    has_disks = template is not None and bool(disks_of(call.estate, template))
     if size:
         said = f"The pool is currently in use to create VM {pool.name}-{number or 1}."
-        occupy(call.estate, pool, "pool", said)
+        occupy(call.estate, pool, "pool" if has_disks else "pool_without_disks", said)
 
 
 def _add(call: Call, pool: Record, name: str) -> None:

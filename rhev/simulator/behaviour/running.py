@@ -89,8 +89,9 @@ def host_for(estate: Estate, vm: Record, once: Any = None, *, but: Record | None
         and (not wanted or host.id in wanted)
     ]
     if not hosts:
-        verb = "migrate" if but else "run"
-        raise conflict(f"Cannot {verb} VM. No host that is up satisfies what it asks for.")
+        if but is not None:
+            raise Refusal(400, FAILED, "[There are no hosts to use. Is another host up?]")
+        raise conflict("Cannot run VM. No host that is up satisfies what it asks for.")
     return min(hosts, key=lambda host: len(guests(estate, host)))
 
 
@@ -103,12 +104,14 @@ def _migrate(call: Call, vm: Record) -> None:
         to = to or estate.store.named("Host", held(asked, "name") or "")
         if to is None:
             raise not_found(held(asked, "name") or held(asked, "id"))
-    possible(vm, "migrate")
     source = estate.store.record(held(vm.model, "host"))
+    if to is not None and state_of(to) != "up":
+        raise conflict("Cannot migrate VM. The Host that it is to run on is not up.")
+    if to is not None and to is source:
+        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
+    possible(vm, "migrate")
     if to is None:
         to = host_for(estate, vm, but=source)
-    elif to is source or state_of(to) != "up":
-        raise Refusal(400, FAILED, "[There are no hosts to use. The one asked for is none.]")
     migrate(estate, vm, to)
 
 
@@ -127,8 +130,13 @@ def _cancel_migration(call: Call, vm: Record) -> None:
 
 @arriving("Vm", "up")
 def _up(estate: Estate, vm: Record) -> None:
-    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", stop_reason=None)
+    put(vm.model, fqdn=f"{vm.name.lower()}.example.com", status_detail=None)
     report_guest(estate, vm)
+
+
+@arriving("Vm", "paused")
+def _paused(estate: Estate, vm: Record) -> None:
+    put(vm.model, status_detail="none")
 
 
 @arriving("Vm", "down", "suspended")
@@ -136,7 +144,7 @@ def _off(estate: Estate, vm: Record) -> None:
     if held(vm.model, "host") is None:
         return
     run_once = held(vm.model, "run_once")
-    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None)
+    put(vm.model, host=None, fqdn=None, start_time=None, run_once=None, status_detail=None)
     for session in list(estate.store.members(vm, "sessions").values()):
         estate.store.remove(session)
     if state_of(vm) == "down":

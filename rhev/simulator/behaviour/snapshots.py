@@ -15,6 +15,7 @@ from rhev.simulator.behaviour.virtual_machines import (
     configuration,
 )
 from rhev.simulator.documents.presented import RUNNING, disks_of, without_addresses
+from rhev.simulator.generic.copies import copy_content
 from rhev.simulator.generic.hooks import Call, acting, added, completing, removing
 from rhev.simulator.generic.lifecycle import occupy, run, state_of
 from rhev.simulator.generic.methods import call_owner
@@ -71,7 +72,7 @@ def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> N
     put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
     put(snapshot.model.vm, display=deepcopy(held(vm.model, "display")))
     for disk in disks:
-        estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot)
+        copy_content(disk, estate.take_in("Disk", "disks", deepcopy(disk.model), parent=snapshot))
     for nic in list(estate.store.members(vm, "nics").values()):
         estate.take_in("Nic", "nics", deepcopy(nic.model), parent=snapshot)
 
@@ -81,8 +82,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
     store = estate.store
     former = configuration(deepcopy(snapshot.model.vm))
     present = vars(configuration(vm.model))
-    for name in present.keys() - vars(former).keys():
-        del vars(vm.model)[name]
+    put(vm.model, **dict.fromkeys(present.keys() - vars(former).keys()))
     for name, value in vars(former).items():
         whole = store.record(value) if isinstance(value, BaseResource) else None
         if isinstance(value, Struct) and whole is None and name in present:
@@ -90,7 +90,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
             fill(value, present[name])
         # Of some resources not even the machine itself tells the address.
         told = whole is not None and held(present.get(name), "href") is not None
-        vars(vm.model)[name] = reference(whole) if whole is not None and told else value
+        put(vm.model, **{name: reference(whole) if whole is not None and told else value})
     for nic in list(store.members(vm, "nics").values()):
         store.remove(nic)
     for nic in list(store.members(snapshot, "nics").values()):
@@ -99,6 +99,7 @@ def bring_back(estate: Estate, vm: Record, snapshot: Record) -> None:
         live = store.find("Disk", copy.id)
         if live is not None:
             put(live.model, provisioned_size=copy.model.provisioned_size)
+            copy_content(copy, live)
 
 
 def _of_type(estate: Estate, vm: Record, kind: str) -> Record | None:
@@ -149,8 +150,10 @@ def _preview(call: Call, vm: Record) -> None:
         put(before.model, date=estate.timeline.date, snapshot_status="locked")
     put(add_active(estate, vm).model, date=snapshot.model.date)
     bring_back(estate, vm, snapshot)
-    run(estate, snapshot, "preview")
-    run(estate, vm, "preview", then=lambda: _say_ok(before))
+    # What has no disks is previewed at once.
+    times = 1 if disks_of(estate, vm) else 0
+    run(estate, snapshot, "preview", times=times)
+    run(estate, vm, "preview", then=lambda: _say_ok(before), times=times)
 
 
 def _say_ok(snapshot: Record | None) -> None:
@@ -174,7 +177,8 @@ def _undo(call: Call, vm: Record) -> None:
         put(before.model, snapshot_type="active", description="Active VM", vm=None)
         put(before.model, snapshot_status="locked", date=estate.timeline.date)
     put(snapshot.model, snapshot_status="ok")
-    occupy(estate, vm, "undo", BUSY, then=lambda: _say_ok(before))
+    work = "undo" if disks_of(estate, vm) else "undo_without_disks"
+    occupy(estate, vm, work, BUSY, then=lambda: _say_ok(before))
 
 
 @acting(("Vm", "commit_snapshot"))
@@ -226,4 +230,4 @@ def _snapshot_removed(call: Call, snapshot: Record) -> None:
     vm.busy = BUSY
     # What has no disks is only forgotten.
     has_disks = bool(estate.store.members(snapshot, "disks"))
-    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0.02)
+    run(estate, snapshot, "remove", then=gone, times=1 if has_disks else 0)

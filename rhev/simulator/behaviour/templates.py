@@ -34,7 +34,7 @@ def _template(call: Call, model: Any) -> None:
         check_settled(estate, source, "add a template of")
         call.sources.append(source)
         like = configuration(source.model)
-        put(like, description=None, comment=None)
+        put(like, description=None)
         fill(model, like)
     fill(model, make("Template", DEFAULTS))
     complete_memory(model)
@@ -69,7 +69,7 @@ def _template_added(call: Call, record: Record) -> None:
         copied += copy_devices(estate, source, record, wanted)
         if disks_of(estate, source):
             run(estate, source, "template")
-    run(estate, record, "add", then=lambda: unlock(copied))
+    run(estate, record, "add", then=lambda: unlock(copied), times=1 if copied else 0)
     estate.write_down(40, f"Template {record.name} was created by {call.user}.", record)
 
 

@@ -20,6 +20,7 @@ from rhev.simulator.state.values import Document, blank, class_of, fill, held, m
 
 if TYPE_CHECKING:
     from rhev.simulator.state.estate import Estate
+    from rhev.simulator.state.store import Store
 
 BLANK = "00000000-0000-0000-0000-000000000000"
 
@@ -48,7 +49,7 @@ OWN: Document = {"next_run_configuration_exists": "false", "status": "down"}
 # What of a virtual machine is not its configuration but its life.
 _LIFE = (
     *(*OWN, "id", "href", "name", "creation_time", "start_time", "stop_time", "stop_reason"),
-    *("host", "fqdn", "run_once"),
+    *("host", "fqdn", "run_once", "status_detail"),
 )
 _LINKS = ("template", "original_template", "vm_pool", "instance_type")
 
@@ -123,6 +124,7 @@ def complete_vm(call: Call, model: Any) -> None:
     source = _snapshot(call, model)
     if source is not None:
         fill(model, configuration(held(source.model, "vm") or source.model))
+        _refer(store, model)
         if source.parent is not None:
             check_settled(call.estate, source.parent, "add")
     template = origin or store.find("Template", BLANK)
@@ -151,6 +153,13 @@ def complete_vm(call: Call, model: Any) -> None:
         call.sources.append(devices)
         if has_disks(call.estate, devices):
             put(model, status="image_locked")
+
+
+def _refer(store: Store, model: Any) -> None:
+    """Gives what a snapshot told of by its id its address again."""
+    for name in ("cpu_profile", "large_icon", "small_icon"):
+        if (record := store.record(held(model, name))) is not None:
+            put(model, **{name: reference(record)})
 
 
 def _complete_parts(model: Any) -> None:
@@ -240,8 +249,12 @@ def add_active(estate: Estate, vm: Record) -> Record:
 @updating("Vm", "Template")
 def _changed(call: Call, record: Record) -> None:
     check_idle(record, "edit")
+    if held(call.body, "os.boot.devices") in ([], None) and held(call.body, "os.boot") is not None:
+        put(call.body.os, boot=None)  # to boot from nothing is no wish
     if record.type == "Vm" and state_of(record) not in ("down", "suspended"):
         _change_running(call, record)
+    if held(record.model, "time_zone") is None and held(call.body, "time_zone") is None:
+        put(record.model, time_zone=DEFAULTS["time_zone"])
     code = 35 if record.type == "Vm" else 171
     call.estate.write_down(code, f"{noun(record.type)} {record.name} was changed.", record)
 
@@ -346,4 +359,6 @@ def _imported(call: Call, record: Record) -> None:
     put(record.model, vm=named_reference(made))
     estate.write_down(34, f"VM {name} was imported by {call.user}.", made)
     run(estate, made, "add")
+    # An import is no resource: it has no id.
     estate.store.remove(record)
+    del vars(record.model)["id"]

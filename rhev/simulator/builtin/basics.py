@@ -109,7 +109,9 @@ def _referring(estate: Estate, model: BaseResource) -> BaseResource:
 
 def _put_below(estate: Estate, record: Record) -> None:
     for attribute, api_type, segment in _BELOW.get(record.type, ()):
-        for member in vars(record.model).pop(attribute, ()):
+        members = vars(record.model).get(attribute, ())
+        put(record.model, **{attribute: None})
+        for member in members:
             unit = estate.store.record(member.scheduling_policy_unit)
             if unit is not None:
                 put(member, scheduling_policy_unit=reference(unit))
@@ -143,7 +145,7 @@ def _complete(estate: Estate) -> None:
     """What one says of another that came after it."""
     store = estate.store
     for level in store.of_type("ClusterLevel"):
-        vars(level.model)["permits"] = list(_models("permits", "Permit"))
+        put(level.model, permits=list(_models("permits", "Permit")))
     for template in store.of_type("Template"):
         put(held(template.model, "version"), base_template=reference(template))
     for network in store.of_type("Network"):

@@ -24,8 +24,13 @@ _PARTS = (("nics", True), ("cdroms", False), ("graphicsconsoles", False))
 
 
 def grow(estate: Estate, vms: int) -> None:
-    """Adds hosts and machines to those of the demonstration, until there are so many machines."""
+    """Adds hosts and machines to those of the demonstration, until there are so many machines.
+
+    Raises ValueError where there are more already.
+    """
     patterns = list(estate.store.of_type("Vm"))
+    if vms < len(patterns):
+        raise ValueError(f"vms is {vms}; there are {len(patterns)} at least")
     for host in list(estate.store.of_type("Host")):
         share(host.model)
     hosts = _hosts(estate, vms // _ON_A_HOST)

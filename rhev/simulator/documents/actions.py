@@ -24,6 +24,7 @@ _WITHOUT_JOB = frozenset(
         ("Cluster", "reset_emulated_machine"),
         ("Cluster", "upgrade"),
         ("Disk", "move"),
+        ("Event", "undelete"),
         ("GraphicsConsole", "proxy_ticket"),
         ("GraphicsConsole", "remote_viewer_connection_file"),
         ("GraphicsConsole", "ticket"),
@@ -74,6 +75,8 @@ def names_job(api_type: str, action: str) -> bool:
 
 def removal_names_job(api_type: str, owner_type: str) -> bool:
     """Whether the answer to a removal refers to a job."""
+    if owner_type in ("AffinityGroup", "AffinityLabel"):
+        return False
     return api_type in _REMOVED_BY_JOB or (api_type == "Network" and owner_type != "Cluster")
 
 

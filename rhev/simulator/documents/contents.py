@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.store import reference
-from rhev.simulator.state.values import Document, fill, held, make, put
+from rhev.simulator.state.values import Document, blank, class_of, fill, held, make, put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rhev.simulator.state.store import Record
 
@@ -59,11 +59,19 @@ def just_added(document: Any, record: Record) -> None:
 
     A snapshot says of what it is, and how another engine would be told of that.
     """
+    if held(document, "qos.id") is not None and record.type in ("CpuProfile", "DiskProfile"):
+        put(document, qos=blank(class_of("Qos"), id=document.qos.id))
     if record.type == "Snapshot" and record.parent is not None:
         put(document, vm=reference(record.parent))
         said = make("Initialization", {})
         put(said, configuration=_described(record.parent.model))
         vars(document)["initialization"] = said
+
+
+def just_changed(document: Any, users: Sequence[Record]) -> None:
+    """Puts in the answer to a change what is sent only then: of a disk, whose it is."""
+    if users:
+        put(document, vms=[reference(vm) for vm in users])
 
 
 def _described(document: Any) -> Any:

@@ -18,13 +18,7 @@ _BY_NAME = frozenset(
     {
         *((None, "clusters"), (None, "datacenters"), (None, "groups"), (None, "hosts")),
         *((None, "instancetypes"), (None, "storagedomains"), (None, "templates")),
-        *(
-            (None, "disks"),
-            (None, "users"),
-            (None, "vmpools"),
-            (None, "vms"),
-            (None, "affinitylabels"),
-        ),
+        *((None, "users"), (None, "vmpools"), (None, "vms"), (None, "affinitylabels")),
         *(("Cluster", "networks"), ("DataCenter", "clusters"), ("Host", "nics"), ("Vm", "nics")),
     }
 )
@@ -49,9 +43,6 @@ def in_order(
         return sorted(records, key=_by_name)
     if place == (None, "networks"):
         return sorted(records, key=lambda r: (_center(store, r), _by_name(r)))
-    if place == (None, "jobs"):
-        # The last that was started comes first.
-        return sorted(records, key=lambda r: held(r.model, "start_time"), reverse=True)
     if place == (None, "tags"):
         listed = list(records)
         parents = {r.id: held(r.model, "parent.id") for r in listed}

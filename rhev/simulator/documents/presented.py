@@ -9,7 +9,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.simulator.documents import contents
 from rhev.simulator.documents.statistics import statistics
 from rhev.simulator.state.places import members_of, referring
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import blank, class_of, held, make, put
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def _host(estate: Estate, record: Record, document: Any) -> None:
     states = [held(vm.model, "status") for vm in guests(estate, record)]
     active, migrating = states.count("up"), states.count("migrating")
     summary = blank(class_of("VmSummary"), active=active, migrating=migrating, total=len(states))
-    if held(record.model, "version") is None:  # what has not reported yet
+    state = str(held(record.model, "status"))
+    if held(record.model, "version") is None and state in ("unassigned", "connecting"):
         put(summary, active=None, migrating=None)
     vars(document)["summary"] = summary
 
@@ -106,9 +107,29 @@ def _vm(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["display"] = shown
 
 
+def _supported(estate: Estate, center: Record, clusters: list[Record]) -> list[Any]:
+    """The versions that a data center could have: none above that of any of its clusters."""
+    least = _version(center.model)
+    most = min((_version(cluster.model) for cluster in clusters), default=_NEWEST)
+    levels = (level.id.split(".") for level in estate.store.of_type("ClusterLevel"))
+    versions = sorted((int(major), int(minor)) for major, minor in levels)
+    return [
+        make("Version", {"major": a, "minor": b}) for a, b in versions if least <= (a, b) <= most
+    ]
+
+
+_NEWEST = (99, 99)
+
+
+def _version(model: Any) -> tuple[int, int]:
+    return held(model, "version.major") or 4, held(model, "version.minor") or 0
+
+
 def _data_center(estate: Estate, record: Record, document: Any) -> None:
     store = estate.store
     clusters = referring(store, "Cluster", "data_center", record)
+    clusters = list(clusters)
+    put(document, supported_versions=_supported(estate, record, clusters))
     pools = {held(cluster.model, "mac_pool.id") for cluster in clusters}
     pool = store.find("MacPool", next(iter(pools))) if len(pools) == 1 else None
     if pool is not None:
@@ -163,10 +184,6 @@ def network_of(cluster: Record, network: Record) -> Any:
 def networks_of(cluster: Record) -> list[Any]:
     """What a cluster holds of its networks: whoever was told last what it is for comes last."""
     return held(cluster.model, "networks") or []
-
-
-def _on_nic(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
 
 
 MANAGEMENT = "ovirtmgmt"
@@ -235,21 +252,6 @@ def _tag_of(name: str) -> Callable[[Estate, Record, Any], None]:
     return present
 
 
-def _disk(estate: Estate, record: Record, document: Any) -> None:
-    """Where a LUN is reached is told only of a disk by itself."""
-    luns = held(document, "lun_storage.logical_units")
-    if luns:
-        storage = document.lun_storage.__copy__()
-        bare = [lun.__copy__() for lun in luns]
-        for lun in bare:
-            put(lun, **dict.fromkeys(REACHED_BY))
-        put(storage, logical_units=bare)
-        put(document, lun_storage=storage)
-
-
-REACHED_BY = ("address", "port", "target")
-
-
 def _cluster_whole(estate: Estate, record: Record, document: Any) -> None:
     networks = estate.store.assigned(record, "networks").values()
     management = next((network for network in networks if network.name == "ovirtmgmt"), None)
@@ -271,7 +273,7 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
 
 _NOT_OF_POOLS = (
     *("cluster", "cpu_profile", "fqdn", "host", "quota", "run_once", "small_icon", "start_time"),
-    *("template", "vm_pool"),
+    *("stop_reason", "template", "vm_pool"),
 )
 
 
@@ -291,8 +293,11 @@ def _known_to_domain(estate: Estate, record: Record, document: Any) -> None:
         vars(document)["groups"] = []
 
 
-def _attached_to_card(estate: Estate, record: Record, document: Any) -> None:
-    put(document, host=None)
+def _of_template(estate: Estate, record: Record, document: Any) -> None:
+    """To an attachment of a disk a template is a machine as well."""
+    if record.parent is not None:
+        href = f"{ROOT}/vms/{record.parent.id}"
+        put(document, vm=blank(class_of("Vm"), href=href, id=record.parent.id))
 
 
 def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
@@ -303,12 +308,6 @@ def _of_snapshot(estate: Estate, record: Record, document: Any) -> None:
 def _disk_of_domain(estate: Estate, record: Record, document: Any) -> None:
     domains = held(record.model, "storage_domains") or []
     vars(document)["storage_domain"] = domains[0] if domains else None
-
-
-def _disk_of_snapshot(estate: Estate, record: Record, document: Any) -> None:
-    if record.parent is not None:
-        snapshot = blank(class_of("Snapshot"), id=record.parent.id)
-        vars(document)["snapshot"] = snapshot
 
 
 def without_addresses(model: Any) -> Any:
@@ -338,6 +337,39 @@ def hide(document: Struct) -> None:
         del vars(document)[name]
 
 
+def _disk(estate: Estate, record: Record, document: Any) -> None:
+    """A disk outside of storage is known by its unit alone: alone it shows where that is, too."""
+    lun = held(record.model, "lun_storage")
+    if lun is None:
+        return
+    put(document, **dict.fromkeys(_OF_IMAGES))
+    units = [unit.__copy__() for unit in held(lun, "logical_units") or ()]
+    for unit in units:
+        put(unit, active_paths=0, paths=0, size=0, discard_zeroes_data=False, disk_id=record.id)
+    shown = lun.__copy__()
+    put(shown, type=None, id=next((unit.id for unit in units), None))
+    vars(shown)["logical_units"] = units
+    vars(document)["lun_storage"] = shown
+
+
+_OF_IMAGES = (
+    *("actual_size", "backup", "format", "image_id", "provisioned_size", "qcow_version"),
+    *("quota", "disk_profile", "sparse", "status", "total_size"),
+)
+
+
+def _network(estate: Estate, record: Record, document: Any) -> None:
+    """Whether it is required is said of it in a cluster only."""
+    put(document, required=None)
+
+
+def _in_domain(estate: Estate, record: Record, document: Any) -> None:
+    """What a storage domain tells of a machine or a template is what is written there."""
+    if (display := held(document, "display")) is not None:
+        vars(document)["display"] = display.__copy__()
+        put(document.display, type=None)
+
+
 def _role_held(estate: Estate, record: Record, document: Any) -> None:
     """A role that somebody has says who: a group as a user, too."""
     holder = document.href.rpartition("/roles/")[0]
@@ -348,6 +380,7 @@ def _role_held(estate: Estate, record: Record, document: Any) -> None:
 PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
     "Disk": _disk,
     "Host": _host,
+    "Network": _network,
     "StorageDomain": _storage_domain,
     "AffinityGroup": _affinity_group,
     "Cluster": _cluster,
@@ -368,8 +401,8 @@ PRESENTED: Mapping[str, Callable[[Estate, Record, Any], None]] = {
 # The same for members of a collection, by the type of its owner and its segment.
 PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = {
     ("Group", "roles"): _role_held,
-    ("HostNic", "networkattachments"): _attached_to_card,
     ("Snapshot", "cdroms"): _of_snapshot,
+    ("Template", "diskattachments"): _of_template,
     ("User", "roles"): _role_held,
     ("Domain", "groups"): _known_to_domain,
     ("Domain", "users"): _known_to_domain,
@@ -377,8 +410,9 @@ PRESENTED_IN: Mapping[tuple[str, str], Callable[[Estate, Record, Any], None]] = 
     ("Snapshot", "nics"): _nic_of_snapshot,
     ("StorageDomain", "disks"): _disk_of_domain,
     **{(name, "tags"): _tag_of(name) for name in ("Vm", "Host", "Template", "User", "Group")},
+    ("StorageDomain", "templates"): _in_domain,
+    ("StorageDomain", "vms"): _in_domain,
     ("Cluster", "networks"): _cluster_network,
-    ("HostNic", "networkattachments"): _on_nic,
 }
 
 # The same where all of a resource is shown, as after a change of it.

@@ -95,8 +95,13 @@ def relate(
     elif record.type == "Domain":
         searches = {f"{rel}/search": f"{base}/{rel}?search={{query}}" for rel in rels}
         links = Links.from_pairs(base, {rel: f"{base}/{rel}" for rel in rels} | searches)
+    if record.type == "HostNic" and held(document, "virtual_functions_configuration") is None:
+        # A card without virtual functions has nothing to do with them, and no actions.
+        links = Links(base, tuple(rel for rel in rels if not rel.startswith("virtualfunction")))
+        actions = ()
     object.__setattr__(document, "_links", links)
-    object.__setattr__(document, "_actions", Links(base, actions) if actions else None)
+    has_actions = actions or record.type == "HostNic"
+    object.__setattr__(document, "_actions", Links(base, actions) if has_actions else None)
 
 
 @cache

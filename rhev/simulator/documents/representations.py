@@ -22,7 +22,7 @@ from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, SEEN, members_of
 from rhev.simulator.state.store import NIL, ROOT, Record, reference
 from rhev.simulator.state.turns import give_way
-from rhev.simulator.state.values import blank, class_of, collection_of, held, put
+from rhev.simulator.state.values import blank, class_of, collection_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,9 +106,31 @@ def listed(
     if (name := ALONE.get(segment)) is not None and str(held(record.model, name[0])) == name[1]:
         document.__dict__.pop(name[2], None)
         object.__setattr__(document, "_links", None)
-    for each in UNLISTED.get((owner.type if owner else "", segment), ()):
+    place = (owner.type if owner else "", segment)
+    for each in UNLISTED.get(place, ()):
         document.__dict__.pop(each, None)
+    if record.type == "Disk":
+        document.__dict__.update(_without_places(document))
+    if place in _IN_DOMAINS and owner is not None:
+        document.__dict__["storage_domain"] = reference(owner)
     return document
+
+
+def _without_places(document: Any) -> dict[str, Any]:
+    """The storage of a disk outside of storage, as it is where all disks are listed."""
+    lun = held(document, "lun_storage")
+    if lun is None:
+        return {}
+    short, units = lun.__copy__(), [unit.__copy__() for unit in lun.logical_units]
+    for unit in units:
+        for name in ("address", "port", "target"):
+            vars(unit).pop(name, None)
+    vars(short)["logical_units"] = units
+    return {"lun_storage": short}
+
+
+# What of a machine or template is written on a storage domain.
+_IN_DOMAINS = frozenset({("StorageDomain", "templates"), ("StorageDomain", "vms")})
 
 
 def _members(estate: Estate, owner: Record, segment: str) -> list[Any]:
@@ -156,15 +178,21 @@ UNLISTED = dict.fromkeys(
 )
 
 
-def alone(estate: Estate, document: Any, owner: Record | None) -> Any:
-    """A member as it is sent by itself: a permission for something else has no address then."""
-    is_permission = type(document).__api_name__ == "Permission"
-    if is_permission and owner is not None and owner.type in _GRANTED:
-        own = estate.store.find("Permission", document.id)
-        if own is None or held(own.model, f"{_GRANTED[owner.type]}.id") != owner.id:
-            document.__dict__.pop("href", None)
-    if held(document, "lun_storage") is not None and (disk := estate.store.record(document)):
-        put(document, lun_storage=held(disk.model, "lun_storage"))
+def alone(document: Any, record: Record, owner: Record | None) -> Any:
+    """A member as it is sent by itself: a permission then says what it is for, wherever that is.
+
+    It has no address where it is for something that its owner is only a part of.
+    """
+    if record.type == "Disk" and owner is not None and owner.type == "StorageDomain":
+        relate(document, record, record.service, None)
+    if record.type != "Permission" or owner is None or owner.type in ("User", "Group"):
+        return document
+    objects = {name: value for name, value in vars(record.model).items() if name in OBJECTS}
+    for name in OBJECTS:
+        document.__dict__.pop(name, None)
+    document.__dict__.update(objects)
+    if not any(value.id == owner.id for value in objects.values()) and record.parent is not owner:
+        document.__dict__.pop("href", None)
     return document
 
 
@@ -199,9 +227,9 @@ _GRANTED = {
 
 def is_seen(owner: Record | None, segment: str) -> bool:
     """Whether the members of a collection have another address there than their own."""
-    key = (owner.type if owner else "", segment)
-    assigned = ASSIGNED.get(key)
-    return key in SEEN or (assigned is not None and assigned.seen)
+    place = (owner.type if owner else "", segment)
+    assigned = ASSIGNED.get(place)
+    return place in SEEN or (assigned is not None and assigned.seen)
 
 
 def collection(api_type: str, entries: Iterable[Any]) -> BaseResources[Any]:
@@ -254,7 +282,8 @@ def _can_follow(document: Any, name: str) -> bool:
 
 def _inline(estate: Estate, document: Any, name: str) -> list[Any]:
     cls: type[Struct] = type(document)
-    if (spec := followed(cls, name)) is None:
+    spec = followed(cls, name)
+    if spec is None:
         return []
     record = estate.store.record(document)
     rel = relationship(cls, spec)

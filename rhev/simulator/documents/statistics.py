@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import md5
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import held, make, put
@@ -90,19 +93,28 @@ _DECIMAL = frozenset({"disk.read.latency", "disk.write.latency", "disk.flush.lat
 
 
 def statistics(estate: Estate, owner: Record) -> list[Any]:
-    """The statistics of a resource, as they are sent."""
-    return list(_measured(estate, owner))
+    """The statistics of a resource, as they are sent: those that were recorded, or worked out."""
+    recorded = estate.store.members(owner, "statistics").values()
+    return [record.model.__copy__() for record in recorded] or list(_measured(estate, owner))
+
+
+# States in which what a machine has is measured.
+_MEASURED = frozenset({"up", "paused", "powering_down", "reboot_in_progress", "migrating"})
 
 
 def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
     runs = owner.type not in ("Vm", "Host") or str(held(owner.model, "status")) == "up"
+    if owner.type == "Nic" and owner.parent is not None:
+        runs = str(held(owner.parent.model, "status")) in _MEASURED
     is_outside = str(held(owner.model, "storage_type")) == "lun"
-    for number, (named, unit, worth) in enumerate(GAUGES.get(owner.type, ())):
+    for named, unit, worth in GAUGES.get(owner.type, ()):
         name = named.rstrip("+")
         if is_outside and name not in _OUTSIDE:
             continue
-        id_ = f"{number:08x}-{owner.id[9:]}"
+        id_ = _id(name)
         is_integer = (unit in _INTEGERS and name not in _DECIMAL) or name in _WHOLE
+        if owner.type == "Nic" and not runs and named.endswith("+"):
+            worth = None  # what has not run has counted nothing
         datum = 0.0 if worth is None else _worth(estate, owner, name, worth) if runs else 0.0
         document = {
             "id": id_,
@@ -115,8 +127,18 @@ def _measured(estate: Estate, owner: Record) -> Iterator[Any]:
             "values": {"value": [] if worth is None else [{"datum": datum}]},
         }
         statistic = make("Statistic", document)
+        if name.endswith(".history"):
+            put(statistic, href=None)
+            yield statistic
+            continue
         put(statistic, **{_OWNERS.get(owner.type, owner.type.lower()): reference(owner)})
         yield statistic
+
+
+@cache
+def _id(name: str) -> str:
+    """A statistic's id, which is the same everywhere: it is made of its name."""
+    return str(UUID(bytes=md5(name.encode(), usedforsecurity=False).digest(), version=3))
 
 
 _OWNERS = {"HostNic": "host_nic", "NumaNode": "host_numa_node"}

@@ -130,8 +130,9 @@ class Description:
         yield spec
         member = services.member(service)
         rels = services.relationships(member) if member is not None else ()
+        cls: type[Struct] = type(model)
         for name, attribute in attributes(model).items():
-            rel = relationship(type(model), attribute)
+            rel = relationship(cls, attribute)
             if attribute.is_list and rel in rels and held(model, name) is not None:
                 for number, entry in enumerate(vars(model).pop(name)):
                     yield from self._parts(spec, rel, entry, (*location, name, number))

@@ -31,6 +31,11 @@ CREATORS: Mapping[str, frozenset[str]] = {
 # Roles that only let one use what a permission is on, with the actions that this is.
 USERS = frozenset({"UserRole", "UserVmRunTimeManager"})
 USES = frozenset({"start", "stop", "shutdown", "suspend", "reboot", "reset", "ticket", "logon"})
+# Attributes that an ordinary user is not told.
+_UNTOLD: Mapping[str, tuple[str, ...]] = {
+    "StorageDomain": ("data_centers",),
+    "Vm": ("host", "placement_policy"),
+}
 OWNERS_ROLE = "UserVmManager"
 
 
@@ -74,6 +79,16 @@ class Access:
         if name is None or not self.is_filtered:
             return True
         return any(held(model, f"{name}.id") == id_ for model in self._permissions)
+
+    def limit(self, document: Any, *, briefly: bool = False) -> None:
+        """Takes out of a document what only administrators are told, or those who ask for all."""
+        api_type = type(document).__api_name__
+        if not self.is_administrator:
+            for name in _UNTOLD.get(api_type, ()):
+                document.__dict__.pop(name, None)
+        if api_type == "Host" and (briefly or self.is_filtered) and held(document, "cpu.type"):
+            document.__dict__["cpu"] = document.cpu.__copy__()
+            put(document.cpu, type=None)
 
     def own(self, record: Record) -> None:
         """Gives the user who made something a permission on it."""

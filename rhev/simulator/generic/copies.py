@@ -21,13 +21,22 @@ def copy_disk(estate: Estate, disk: Record, alias: str) -> Record:
     model = deepcopy(disk.model)
     put(model, id=None, href=None, alias=alias, name=alias, status="locked")
     put(model, image_id=estate.new_id())
-    return estate.take_in("Disk", "disks", model)
+    copy = estate.take_in("Disk", "disks", model)
+    copy_content(disk, copy)
+    return copy
+
+
+def copy_content(disk: Record, to: Record) -> None:
+    """Puts on a disk what is on another."""
+    to.content = disk.content.copy() if disk.content is not None else None
 
 
 def unlock(disks: list[Record]) -> None:
     """Says that disks are made."""
     for disk in disks:
         put(disk.model, status="ok")
+        if str(held(disk.model, "format")) == "cow":
+            put(disk.model, qcow_version="qcow2_v3")
 
 
 def attach(estate: Estate, owner: Record, disk: Record, like: Record | None = None) -> Record:

@@ -70,7 +70,6 @@ DEFAULTS: Mapping[str, Document] = {
     "Filter": {"position": "0"},
     "QuotaClusterLimit": {"memory_usage": 0.0, "vcpu_usage": "0"},
     "QuotaStorageLimit": {"usage": 0.0},
-    "Tag": {"description": ""},
     "VirtualNumaNode": {"numa_tune_mode": "interleave"},
     "Quota": {
         "cluster_hard_limit_pct": "20",
@@ -108,7 +107,8 @@ def complete(api_type: str, model: Any, owner: Record | None) -> None:
         fill(model, make(api_type, document))
     cls: type[Struct] = type(model)
     name = snake(owner.type) if owner is not None else ""
-    if owner is not None and held(model, name) is None and name in fields(cls):
+    is_told = api_type not in ("Balance", "Weight")
+    if owner is not None and is_told and held(model, name) is None and name in fields(cls):
         put(model, **{name: reference(owner)})
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rhev.simulator.generic.defaults import snake
 from rhev.simulator.state.granted import EVERYONE, OBJECTS
-from rhev.simulator.state.store import Record, reference
+from rhev.simulator.state.store import ROOT, Record, reference
 from rhev.simulator.state.values import held, make, put
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ def grant(estate: Estate, record: Record, role: str, holder: Record | None) -> N
     put(model, role=reference(given), **{snake(holder.type): reference(holder)})
     name = "template" if record.type == "InstanceType" else snake(record.type)
     if name in OBJECTS:
-        about = record if record.type != "InstanceType" else None
-        put(model, **{name: reference(about) if about else make("Template", {"id": record.id})})
+        about = reference(record)
+        if record.type == "InstanceType":
+            about = make("Template", {"id": record.id, "href": f"{ROOT}/templates/{record.id}"})
+        put(model, **{name: about})
         estate.take_in("Permission", "permissions", model)
     else:
         estate.take_in("Permission", "permissions", model, parent=record)

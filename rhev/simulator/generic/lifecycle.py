@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.state.estate import Estate
-from rhev.simulator.state.journal import note
 from rhev.simulator.state.refusals import conflict
 from rhev.simulator.state.store import Record
 from rhev.simulator.state.values import held, put
@@ -47,12 +45,15 @@ LOCKED = frozenset({"locked", "image_locked"})
 LATER = "Please try again in a few minutes."
 
 _ON = RUNNING - {"saving_state"}
-_TRANSFERRING = frozenset({"initializing", "transferring", "resuming", "paused_user"})
+_TRANSFERRING = frozenset(
+    {"initializing", "transferring", "resuming", "paused_user", "paused_system"}
+)
 _OFF_DUTY = frozenset(
     {"maintenance", "down", "non_operational", "install_failed", "error", "reboot"}
 )
 
-_ANY = _OFF_DUTY | {"up", "unassigned", "non_responsive", "initializing"}
+_SILENT = frozenset({"connecting", "non_responsive"})
+_ANY = _OFF_DUTY | _SILENT | {"up", "unassigned", "initializing"}
 
 
 def _from(*states: str) -> frozenset[str]:
@@ -62,9 +63,9 @@ def _from(*states: str) -> frozenset[str]:
 # The seconds are those of a real engine, as it was seen to take them.
 COURSES: Mapping[str, tuple[Course, ...]] = {
     "Vm": (
-        Course("start", _from("down"), (("wait_for_launch", 1.1), ("powering_up", 0.7)), "up"),
-        Course("start", _from("down"), (("wait_for_launch", 1.1),), "paused", variant="pause"),
-        Course("start", _from("suspended"), (("restoring_state", 2),), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.9), ("powering_up", 1.1)), "up"),
+        Course("start", _from("down"), (("wait_for_launch", 0.9),), "paused", variant="pause"),
+        Course("start", _from("suspended"), (("wait_for_launch", 2),), "up"),
         Course("start", _from("paused"), (("powering_up", 1),), "up"),
         Course("stop", _ON | _from("suspended", "saving_state"), (("powering_down", 8.5),), "down"),
         Course("shutdown", _from("up", "powering_up"), (("powering_down", 1.8),), "down"),
@@ -92,7 +93,7 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
         ),
         Course(
             "activate",
-            _OFF_DUTY | _from("preparing_for_maintenance"),
+            _OFF_DUTY | _SILENT | _from("preparing_for_maintenance"),
             (("unassigned", 0.5), ("initializing", 0.5)),
             "up",
         ),
@@ -133,8 +134,16 @@ COURSES: Mapping[str, tuple[Course, ...]] = {
     "ImageTransfer": (
         Course("add", _from("initializing"), (("initializing", 1),), "transferring"),
         Course("pause", _from("transferring"), (), "paused_user"),
-        Course("resume", _from("paused_user"), (("resuming", 1),), "transferring"),
+        Course("pause", _from("transferring"), (), "paused_system", variant="system"),
+        Course("resume", _from("paused_user", "paused_system"), (("resuming", 1),), "transferring"),
         Course("cancel", _TRANSFERRING, (("cancelled_user", 1),), "finished_failure"),
+        Course(
+            "cancel",
+            _TRANSFERRING,
+            (("cancelled_system", 1),),
+            "finished_failure",
+            variant="system",
+        ),
         Course("finalize", _TRANSFERRING, (("finalizing_success", 1),), "finished_success"),
         Course("extend", _TRANSFERRING, ()),
     ),
@@ -152,8 +161,10 @@ WORKS: Mapping[str, tuple[float, float]] = {
     "clone": (0, 29.4),
     "commit": (0, 9.3),
     "pool": (8.5, 0),
+    "pool_without_disks": (1, 0),
     "stateless": (17, 0),
     "undo": (6.5, 0),
+    "undo_without_disks": (0.3, 0),
 }
 
 # What is done when a state is reached, by the type and the state.
@@ -221,7 +232,6 @@ def set_out(
     lasts so many ``times`` as long as the table says.
     """
     end = course.to or state_of(record)
-    note(partial(setattr, record, "course", record.course))
     record.course += 1
     number = record.course
     stages = [*((state, seconds * times) for state, seconds in course.by), (end, 0.0)]

@@ -80,8 +80,11 @@ QUIET = frozenset(
         ("AffinityLabel", "vms"),
         ("Quota", "quotaclusterlimits"),
         ("Quota", "quotastoragelimits"),
+        *(("SchedulingPolicy", units) for units in ("balances", "filters", "weights")),
     }
 )
+# Types of which a query finds none, though the facts have no queries of theirs.
+UNSOUGHT = frozenset({"VnicProfile"})
 # Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
 _BRING_IDS = frozenset({"NetworkLabel", "Permit"})
 # Types of which all are listed, whatever is asked for at most.
@@ -128,10 +131,12 @@ def list_members(call: Call) -> Answer:
         found = [one for one in found if call.access.sees(target.type, one.id)]
     if call.flag("unregistered"):
         found = []  # what is on the storage and not known to the engine
-    if searched:
+    if searched and (target.type != "Disk" or "search" in call.query):
         text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
         look = show if target.type in SOUGHT else model_of
         found = find(estate, target.type, found, text, case_sensitive, limit, look)
+    elif target.type in UNSOUGHT and call.query.get("search"):
+        found = []
     # The root of the tags, which comes last, is not counted.
     root = found[-1:] if target.type == "Tag" and target.owner is None else []
     found = found[: len(found) - len(root)][:limit] if root else found[:limit]
@@ -149,6 +154,8 @@ def _limit(call: Call, searched: bool) -> int | None:
 
 
 def _listed(call: Call, documents: list[Any]) -> Answer:
+    for document in documents:
+        call.access.limit(document, briefly="migration_target_of" in call.query)
     if appear := showing.get(call.target.type):
         for document in documents:
             appear(call, document)
@@ -180,7 +187,7 @@ def get(call: Call) -> Answer:
         if document is None:
             raise Refusal(404)
     else:
-        document = alone(estate, _shown(call, call.record), target.owner)
+        document = alone(_shown(call, call.record), call.record, target.owner)
     _follow(call, [document])
     return 200, document
 
@@ -226,9 +233,19 @@ def add(call: Call) -> Answer:
     document = _shown(call, record, whole=True)
     contents.just_added(document, record)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
+        if call.flag("clone"):
+            return 201, document
         _tell_of_creation(call, record, document)
-        return 201 if call.flag("clone") else 202, document
+        return 202, document
     return _made(call), document
+
+
+def _users(call: Call, record: Record) -> list[Record]:
+    """The machines that a disk is attached to."""
+    if record.type != "Disk":
+        return []
+    store = call.estate.store
+    return [vm for vm in store.of_type("Vm") if record.id in store.members(vm, "diskattachments")]
 
 
 def _tell_of_creation(call: Call, record: Record, document: Any) -> None:
@@ -280,7 +297,9 @@ def update(call: Call) -> Answer:
     if change := updating.get(record.type):
         change(call, record)
     merge(record.model, body)
-    return 200, _shown(call, record, whole=True)
+    document = _shown(call, record, whole=True)
+    contents.just_changed(document, _users(call, record))
+    return 200, document
 
 
 def remove(call: Call) -> Answer:
@@ -327,7 +346,7 @@ def act(call: Call) -> Answer:
     job = call.estate.begun_job(_description(call), until)
     if actions.names_job(*key):
         put(document, job=reference(job))
-    if key in ASYNCHRONOUS and record is not None:
+    if record is not None and _is_asynchronous(call, record):
         return 202, _pending(call, record, document)
     if record is not None and actions.shows_resource(*key):
         named = defaults.snake(record.type)
@@ -339,6 +358,14 @@ def act(call: Call) -> Answer:
     if actions.says_status(*key):
         put(document, status="pending" if waits else "complete")
     return (202 if waits else 200), document
+
+
+def _is_asynchronous(call: Call, record: Record) -> bool:
+    """Whether an action goes on after its answer: with snapshots, where there are disks."""
+    if (record.type, call.method.name) not in ASYNCHRONOUS:
+        return False
+    has_disks = bool(call.estate.store.members(record, "diskattachments"))
+    return has_disks or call.method.name == "suspend"
 
 
 def _pending(call: Call, record: Record, document: Struct) -> Struct:
@@ -373,6 +400,7 @@ def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
     # A machine that is still being made is not described yet.
     if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
         contents.describe(document)
+    call.access.limit(document)
     return document
 
 

@@ -6,6 +6,7 @@ looks whether the owner is there; some look first, and a few speak.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,9 @@ SPOKEN: Mapping[tuple[str, str, str], Missed] = {
     ),
     ("Cluster", "affinitygroups", "GET"): Missed(400, FAILED, "there is no affinity group {id}"),
 }
-# The same for actions, by the type and the action's name.
+# What is written on a storage domain of a machine or template is not read while that is in use.
+_UNREAD = re.compile(r"/storagedomains/[^/]+/(vms|templates)/[^/]+/.")
+# Actions on what is not there, by the type and the action's name.
 ACTED: Mapping[tuple[str, str], Missed] = {
     ("Vm", "start"): Missed(500, FAILED, "java.lang.NullPointerException: there is no VM {id}"),
 }
@@ -58,6 +61,8 @@ NUMBERED = frozenset({"Event"})
 
 def check(target: Target, verb: str) -> None:
     """Raises Refusal where what the request is about is not there."""
+    if verb == "GET" and _UNREAD.search(target.path):
+        raise Refusal(404)
     if not target.is_missing:
         return
     record, owner = target.record, target.owner

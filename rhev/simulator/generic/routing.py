@@ -58,6 +58,11 @@ class Target:
         return {verb: methods[name] for verb, name in verbs.items() if name in methods}
 
 
+# What is found by its id in a collection of the entry point that it is not listed in: any
+# permission among those for everything.
+ALSO = {(True, "permissions"): "Permission"}
+
+
 def locate(store: Store, path: str) -> Target:
     """What a path means. Raises Refusal with a page where it never means anything.
 
@@ -86,6 +91,8 @@ def _step(store: Store, target: Target, segment: str) -> Target:
     if target.is_collection:
         member = services.member(service)
         record = members_of(store, target.owner, target.segment).get(segment)
+        if record is None and (also := ALSO.get((target.owner is None, target.segment))):
+            record = store.find(also, segment)
         if member is None:
             raise nowhere(path)
         if target.segment in COMPUTED_MEMBERS:

@@ -71,6 +71,9 @@ def find(
         for document, record in _looked_at(records, look)
         if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
+    if api_type == "Disk":
+        # They are sorted only where they are searched for.
+        found.sort(key=lambda each: (collated(each[1].name), each[1].id))
     if query.sort_by is not None:
         # What the records came in the order of decides among those that are equal.
         path = _path(api_type, query.sort_by)

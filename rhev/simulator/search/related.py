@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
 from rhev.simulator.state.granted import OBJECTS
-from rhev.simulator.state.places import ASSIGNED, members_of, refers
+from rhev.simulator.state.neighbours import neighbours
+from rhev.simulator.state.places import members_of, refers
 from rhev.simulator.state.values import held
 
 if TYPE_CHECKING:
@@ -22,26 +23,7 @@ def related(estate: Estate, value: Any, api_type: str) -> list[Any]:
         return []
     if (find := _FOUND.get((own.type, api_type))) is not None:
         return [record.model for record in find(estate.store, own)]
-    return [
-        record.model
-        for record in estate.store.of_type(api_type)
-        if _refer(own, record) or record.parent is own or _is_assigned(estate.store, own, record)
-    ]
-
-
-def _refer(one: Record, other: Record) -> bool:
-    forward = any(refers(one.model, name, other) for name in one.model.__dict__)
-    return forward or any(refers(other.model, name, one) for name in other.model.__dict__)
-
-
-def _is_assigned(store: Store, one: Record, other: Record) -> bool:
-    """Whether one of two records lives elsewhere and is assigned to the other."""
-    return any(
-        member.id in store.assigned(owner, segment)
-        for owner, member in ((one, other), (other, one))
-        for owner_type, segment in ASSIGNED
-        if owner_type == owner.type
-    )
+    return [record.model for record in neighbours(estate.store, own, api_type)]
 
 
 def _disks(store: Store, owner: Record) -> list[Record]:

@@ -31,7 +31,7 @@ def _users_of(estate: Estate, disk: Record) -> Any:
 
 
 def _tags(estate: Estate, record: Record) -> Any:
-    """What has a tag has those that are above it in the tree as well."""
+    """What has a tag has those that are above it in the tree as well, but for the root."""
     found = {}
     waiting = list(members_of(estate.store, record, "tags").values())
     while waiting:
@@ -39,7 +39,8 @@ def _tags(estate: Estate, record: Record) -> Any:
         if tag.id not in found:
             found[tag.id] = tag.model
             above = estate.store.record(held(tag.model, "parent"))
-            waiting += [above] if above is not None else []
+            is_root = above is None or held(above.model, "parent") is None
+            waiting += [] if above is None or is_root else [above]
     return list(found.values())
 
 
@@ -80,12 +81,17 @@ def _mtu(estate: Estate, network: Record) -> Any:
     return held(network.model, "mtu") or None
 
 
+def _no_comment(estate: Estate, record: Record) -> Any:
+    return ""
+
+
 def _is_deleted(estate: Estate, event: Record) -> Any:
     return False
 
 
 WORKED_OUT: Mapping[tuple[str, str], Callable[[Estate, Record], Any]] = {
     ("Job", "correlation_id"): _correlation,
+    ("DataCenter", "comment"): _no_comment,
     ("Disk", "vms"): _machines,
     ("Disk", "number_of_vms"): _users_of,
     ("Event", "deleted"): _is_deleted,

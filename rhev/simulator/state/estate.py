@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import random
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rhev.simulator.state.chronicle import Chronicle
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rhev.simulator.state.timeline import Timeline
 
 _KEPT = 1000
+# How long a job is remembered that is done.
+_REMEMBERED = timedelta(minutes=10)
 _PRODUCT = {
     "name": "oVirt Engine",
     "instance_id": "6f1c3a52-3f0e-4f0c-9a63-6a1f1d0c9e01",
@@ -43,6 +46,12 @@ class Estate:
         self.correlations: dict[str, str] = {}
         # Who it is of: None is the engine itself.
         self.user: Record | None = None
+        # Where it was sent to: what is told of addresses begins so.
+        self.origin = ""
+        # The rights to the bytes of disks, by their ids.
+        self.tickets: dict[str, Any] = {}
+        # Addresses at which no host answers.
+        self.silent: set[str] = set()
         # How many events there have been.
         self.written: int = 0
         self.events: Chronicle = Chronicle(
@@ -56,6 +65,10 @@ class Estate:
     def new_id(self) -> str:
         """An id that no resource has had."""
         return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+
+    def answers(self, address: str) -> bool:
+        """Whether there is a host at an address: at a name that cannot be there is none."""
+        return address not in self.silent and not address.endswith(".invalid")
 
     def new_mac(self) -> str:
         """The next free address of the pool."""
@@ -113,8 +126,7 @@ class Estate:
         model = make("Event", document)
         put(model, time=self.timeline.date, correlation_id=self.correlation_id)
         put(model, user=self._acting())
-        for record in self._concerned(about):
-            put(model, **{_REFERRED[record.type]: named_reference(record)})
+        put(model, **self.referred(*about))
         self.written += 1
         self.store.add("Event", None, "events", model)
         self._forget("Event")
@@ -132,6 +144,11 @@ class Estate:
         put(acting, name=held(self.user.model, "user_name"))
         return acting
 
+    def referred(self, *about: Record) -> dict[str, Any]:
+        """What an event that is about these refers to, by the attributes that do."""
+        found = self._concerned(about)
+        return {_REFERRED[record.type]: named_reference(record) for record in found}
+
     def _concerned(self, about: Iterable[Record]) -> Iterable[Record]:
         """What an event is about, and what that is a part of."""
         found: dict[str, Record] = {}
@@ -145,6 +162,12 @@ class Estate:
                 whole = self.store.record(held(record.model, part))
                 if whole is not None:
                     waiting.append(whole)
+        # Of machines and templates the data center is told where somebody asked for something.
+        cluster = found.get("cluster")
+        if cluster is not None and self.user is not None and {"vm", "template"} & found.keys():
+            center = self.store.record(held(cluster.model, "data_center"))
+            if center is not None:
+                found["data_center"] = center
         return found.values()
 
     def finished_job(self, description: str) -> Record:
@@ -183,6 +206,11 @@ class Estate:
         kept = list(records)
         for record in kept[:-_KEPT]:
             self.store.remove(record)
+        if api_type == "Job":
+            for record in kept[-_KEPT:]:
+                ended = held(record.model, "end_time")
+                if ended is not None and self.timeline.date - ended > _REMEMBERED:
+                    self.store.remove(record)
 
 
 # What every job of an engine is made of.
@@ -190,7 +218,6 @@ _STEPS = {"validating": "Validating", "executing": "Executing"}
 
 # The attributes by which one is a part of another, for events.
 _PARTS = {
-    "Cluster": ("data_center",),
     "Host": ("cluster",),
     "Network": ("data_center",),
     "Template": ("cluster",),

@@ -41,7 +41,8 @@ def permissions_of(store: Store, owner: Record) -> dict[str, Record]:
     if owner.type in ("User", "Group"):
         found = [p for p in store.of_type("Permission") if _holds(p, owner) and _is_there(store, p)]
     else:
-        of_objects = store.worked_out(("Permission", "objects"), lambda: _by_object(store))
+        of = ("Permission", ("Permission", None))
+        of_objects = store.worked_out("permissions", of, lambda: _by_object(store))
         wholes = dict.fromkeys(("", *(record.id for record in _whole(store, owner))))
         found = [permission for id_ in wholes for permission in of_objects.get(id_, ())]
     return {permission.id: permission for permission in found}

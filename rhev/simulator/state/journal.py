@@ -1,8 +1,8 @@
 """How what a request has changed is undone where it ends in a refusal or an error.
 
 Whatever changes the state notes how to take the change back; nothing is noted outside of
-:func:`undoing`, so that it costs next to nothing there. By the same way it is known whether
-anything has changed: what was worked out at one :func:`moment` is right until there is another.
+:func:`undoing`, so that it costs next to nothing there. On the same way it is marked what was
+changed: what was worked out of something is right until it is of another :func:`moment`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ Undo = Callable[[], object]
 _noted: ContextVar[list[Undo] | None] = ContextVar("noted", default=None)
 _reads: ContextVar[bool] = ContextVar("reads", default=False)
 _moment: object = object()
+_moments: dict[object, object] = {}
 
 
 def moment() -> object:
@@ -24,10 +25,21 @@ def moment() -> object:
     return _moment
 
 
-def mark_changed() -> None:
-    """Says that something has changed, or may have."""
+def moment_of(*what: object) -> tuple[object, ...]:
+    """What is another after every change of any of these.
+
+    They are types, for which resources there are, and pairs of a type and an attribute, or None
+    for any of them.
+    """
+    return tuple(map(_moments.get, what))
+
+
+def mark_changed(*what: object) -> None:
+    """Says that these have changed, or that anything may have."""
     global _moment
     _moment = object()
+    for each in what:
+        _moments[each] = object()
 
 
 @contextmanager
@@ -40,6 +52,11 @@ def reading() -> Iterator[None]:
         _reads.reset(token)
 
 
+def is_undoable() -> bool:
+    """Whether what is changed now may have to be taken back."""
+    return _noted.get() is not None
+
+
 def note(undo: Undo) -> None:
     """Has ``undo`` called, the last one first, if what is under way does not succeed."""
     mark_changed()
@@ -48,17 +65,18 @@ def note(undo: Undo) -> None:
         noted.append(undo)
 
 
-def restore(changed: dict[str, T]) -> None:
-    """Notes what a dictionary holds, before it is changed."""
+def restore(changed: dict[str, T], *what: object) -> None:
+    """Notes what a dictionary holds, before it is changed, and that ``what`` is so."""
     if _reads.get():
         return
-    mark_changed()
+    mark_changed(*what)
     if _noted.get() is not None:
         before = dict(changed)
 
         def back() -> None:
             changed.clear()
             changed.update(before)
+            mark_changed(*what)
 
         note(back)
 

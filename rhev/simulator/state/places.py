@@ -7,7 +7,7 @@ that it belongs to and its path segment.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rhev.mapping.structure import Struct
 from rhev.simulator.state.granted import for_everything, permissions_of, roles_of
@@ -17,7 +17,6 @@ from rhev.simulator.state.values import held
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from rhev.mapping.structure import Struct
     from rhev.simulator.state.store import Record, Store
 
 
@@ -154,7 +153,13 @@ COMPUTED: Mapping[tuple[str, str], Callable[[Store, Record], dict[str, Record]]]
 
 
 # Of those, the collections whose members have another address there than their own.
-SEEN = frozenset({("HostNic", "networkattachments")})
+SEEN = frozenset(
+    {
+        ("HostNic", "networkattachments"),
+        ("StorageDomain", "templates"),
+        ("StorageDomain", "vms"),
+    }
+)
 
 
 def members_of(store: Store, owner: Record | None, segment: str) -> dict[str, Record]:
@@ -183,26 +188,28 @@ def referring(store: Store, api_type: str, attribute: str, owner: Record) -> Seq
     def by_id() -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}
         for record in store.of_type(api_type):
-            if (value := record.model.__dict__.get(attribute)) is not None:
-                for id_ in _ids(value):
-                    found.setdefault(id_, []).append(record)
+            for id_ in referred(record.model, attribute):
+                found.setdefault(id_, []).append(record)
         return found
 
-    return store.worked_out((api_type, attribute), by_id).get(owner.id, ())
+    of = (api_type, (api_type, attribute))
+    return store.worked_out("referring", of, by_id).get(owner.id, ())
 
 
-def _ids(value: Any) -> Sequence[str]:
-    """The ids of what an attribute refers to."""
+def referred(model: Struct, attribute: str) -> Sequence[str]:
+    """The ids of what an attribute, or the entries of it, refer to."""
+    value = model.__dict__.get(attribute)
+    if isinstance(value, Struct):
+        id_ = value.__dict__.get("id")
+        return () if id_ is None else (id_,)
     if isinstance(value, list):
         return [id_ for entry in value if (id_ := held(entry, "id")) is not None]
-    id_ = held(value, "id")
-    return () if id_ is None else (id_,)
+    return ()
 
 
 def refers(model: Struct, attribute: str, owner: Record) -> bool:
     """Whether an attribute, or an entry of it, is a reference to a record."""
-    value = model.__dict__.get(attribute)
-    return value is not None and owner.id in _ids(value)
+    return owner.id in referred(model, attribute)
 
 
 def default_quota(store: Store, center: Record | None) -> Record | None:

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev.simulator.state import services
-from rhev.simulator.state.journal import moment, note, restore
+from rhev.simulator.state.journal import is_undoable, mark_changed, moment_of, note, restore
 from rhev.simulator.state.values import blank, class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rhev import facts
     from rhev.mapping.resources import BaseResource
@@ -32,7 +32,7 @@ class Record:
     its state that were set going: what an earlier one had planned is void. ``busy`` says what is
     done with it, although its state may not, and ``until`` when (in seconds since the epoch)
     that, or the change of its state, is to end. ``next_run`` is what it will be from its next
-    start on, where that is something else.
+    start on, where that is something else. ``content`` is what is on a disk, once somebody cared.
     """
 
     type: str
@@ -46,12 +46,23 @@ class Record:
     busy: str = ""
     until: float = 0.0
     next_run: Any = None
+    content: Any = None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Sets what of a record may change, so that it can be taken back."""
+        if is_undoable() and name in _CHANGING:
+            note(partial(_set, self, name, getattr(self, name, _CHANGING[name])))
+        _set(self, name, value)
 
     @property
     def name(self) -> str:
         """Its name, or its id if it has none."""
         return self.model.__dict__.get("name") or self.id
 
+
+_set = object.__setattr__
+# What of a record may change, and what that is at first.
+_CHANGING: dict[str, Any] = {"course": 0, "busy": "", "until": 0.0, "next_run": None}
 
 # By what they belong to, and the segment.
 _Members = dict["Record | None", dict[str, dict[str, Record]]]
@@ -64,8 +75,8 @@ class Store:
         self._members: _Members = {}
         self._types: dict[str, dict[str, Record]] = {}
         self._assigned: _Members = {}
-        # A moment, and what was worked out at it.
-        self._worked_out: tuple[object, dict[object, Any]] = (None, {})
+        # By its name and what it was worked out of: the moment of that, and what came of it.
+        self._worked_out: dict[tuple[str, tuple[object, ...]], tuple[object, Any]] = {}
 
     def add(self, api_type: str, parent: Record | None, segment: str, model: Any) -> Record:
         """Takes in a model that has an id, and gives it its address."""
@@ -111,21 +122,26 @@ class Store:
         below.setdefault(record.segment, {})[record.id] = record
         # Some types have one id in several places: permits by the role, a disk in its snapshots.
         self._types.setdefault(record.type, {}).setdefault(record.id, record)
+        mark_changed(record.type)
 
     def _forget(self, record: Record) -> None:
         self.members(record.parent, record.segment).pop(record.id, None)
         of_type = self._types[record.type]
         if of_type.get(record.id) is record:
             del of_type[record.id]
+        mark_changed(record.type)
 
     def _take_back(self, record: Record) -> None:
         self._keep(record)
-        record.course -= 1
 
     def members(self, parent: Record | None, segment: str) -> dict[str, Record]:
         """The records that live in a collection, by their ids."""
         below = self._members.get(parent)
         return below.get(segment, {}) if below is not None else {}
+
+    def below(self, parent: Record) -> Iterable[dict[str, Record]]:
+        """The members of each collection that there is below a record."""
+        return self._members.get(parent, {}).values()
 
     def assigned(self, owner: Record, segment: str) -> dict[str, Record]:
         """The records that live elsewhere and are assigned to ``owner``."""
@@ -133,16 +149,18 @@ class Store:
         restore(found)
         return found
 
-    def worked_out(self, key: object, work: Callable[[], T]) -> T:
-        """What ``work`` makes of all that is held: made once, for as long as nothing changes."""
-        at, made = self._worked_out
-        if at is not (now := moment()):
-            made = {}
-            self._worked_out = now, made
-        if key not in made:
-            made[key] = work()
-        found: T = made[key]
-        return found
+    def worked_out(self, name: str, of: tuple[object, ...], work: Callable[[], T]) -> T:
+        """What is worked out ``of`` these: anew after each change of them, and not before.
+
+        They are what :func:`rhev.simulator.state.journal.moment_of` takes.
+        """
+        now = moment_of(*of)
+        then, found = self._worked_out.get((name, of), (None, None))
+        if then != now:
+            found = work()
+            self._worked_out[name, of] = now, found
+        result: T = found
+        return result
 
     def of_type(self, api_type: str) -> Iterator[Record]:
         """Every record of a type, wherever it lives."""

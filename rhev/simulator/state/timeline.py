@@ -8,13 +8,14 @@ from __future__ import annotations
 import heapq
 import itertools
 import logging
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rhev.simulator.state.journal import mark_changed, note, undoing
+from rhev.simulator.state.journal import note, undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ class Timeline:
         self._clock = clock
         self._speed = speed
         self._ahead = 0.0
+        # How often it was looked at: what was worked out meanwhile may be else at another time.
+        self.looks = 0
         self._settling: float | None = None
         self._order = itertools.count()
         self._due: list[tuple[float, int, Callable[[], None]]] = []
@@ -38,6 +41,7 @@ class Timeline:
     @property
     def now(self) -> float:
         """Seconds since the epoch."""
+        self.looks += 1
         return self._clock() + self._ahead if self._settling is None else self._settling
 
     @property
@@ -48,6 +52,16 @@ class Timeline:
     def advance(self, seconds: float) -> None:
         """Moves the clock on, without waiting."""
         self._ahead += seconds
+
+    @contextmanager
+    def by_hand(self) -> Iterator[None]:
+        """Within it the clock is only moved on by hand, and all takes as long as it really does."""
+        clock, speed, start = self._clock, self._speed, self._clock()
+        self._clock, self._speed = lambda: start, 1.0
+        try:
+            yield
+        finally:
+            self._clock, self._speed = clock, speed
 
     def after(self, seconds: float, what: Callable[[], None]) -> None:
         """Has ``what`` done when so many seconds, divided by the speed, have passed."""
@@ -76,8 +90,6 @@ class Timeline:
     def settle(self) -> None:
         """Does everything that is due, each at its own time."""
         now = self.now
-        if not self._due or self._due[0][0] > now:
-            return
         try:
             while self._due and self._due[0][0] <= now:
                 self._settling, _, what = heapq.heappop(self._due)
@@ -88,4 +100,3 @@ class Timeline:
                     _log.exception("what was due at %s failed, and is taken back", self.date)
         finally:
             self._settling = None
-            mark_changed()

@@ -15,7 +15,7 @@ from rhev.models.index import CLASSES, COLLECTIONS
 from rhev.simulator.state.journal import restore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rhev.mapping.resources import BaseResources
 
@@ -72,12 +72,15 @@ def share(model: Struct) -> None:
                 object.__setattr__(entry, "_changed", _SHARED)
 
 
-def _to_change(target: Struct) -> dict[str, Any]:
-    """What a structure holds, before it is changed. Raises TypeError for one that is shared."""
+def _to_change(target: Struct, names: Iterable[str]) -> dict[str, Any]:
+    """What a structure holds, before these attributes of it are changed.
+
+    Raises TypeError for one that is shared.
+    """
     if target._changed is _SHARED:
         raise TypeError(f"several models hold this {type(target).__name__}: change a copy of it")
     values = vars(target)
-    restore(values)
+    restore(values, *((target.__api_name__, name) for name in (None, *names)))
     return values
 
 
@@ -92,21 +95,21 @@ def _own(target: Struct, name: str) -> Struct:
 def put(target: Struct, /, **values: Any) -> None:
     """Sets attributes; a text becomes the member of an enumeration, None takes one away."""
     specs = fields(type(target))
-    _to_change(target)
+    present = _to_change(target, values)
     for name, value in values.items():
         if value is None:
-            vars(target).pop(name, None)
+            present.pop(name, None)
         elif isinstance(value, str) and specs[name].kind is Kind.ENUMERATION:
-            vars(target)[name] = specs[name].type(value)
+            present[name] = specs[name].type(value)
         elif isinstance(value, dict):
-            vars(target)[name] = json.decode_tree(specs[name].type, value, STRICT)
+            present[name] = json.decode_tree(specs[name].type, value, STRICT)
         else:
-            vars(target)[name] = value
+            present[name] = value
 
 
 def merge(target: Struct, changes: Struct) -> None:
     """Sets what is set of ``changes``: structures are merged, everything else is replaced."""
-    present = _to_change(target)
+    present = _to_change(target, vars(changes))
     for name, value in changes.__dict__.items():
         is_reference = isinstance(value, Struct) and held(value, "id") is not None
         if isinstance(present.get(name), Struct) and isinstance(value, Struct) and not is_reference:
@@ -119,7 +122,7 @@ def fill(target: Struct, defaults: Struct) -> None:
     """Sets what is set of ``defaults`` and not yet of ``target``; nothing is shared."""
     from copy import deepcopy
 
-    present = _to_change(target)
+    present = _to_change(target, vars(defaults))
     for name, value in defaults.__dict__.items():
         own = present.get(name)
         if own is None:

@@ -23,6 +23,8 @@ _HTML = "text/html;charset=UTF-8"
 _VERSIONED = f"{ROOT}/v4"
 # What no path may have, and no server lets through.
 _NO_PATH = re.compile(r'[{}|\\^<>"`]')
+_UPWARD = re.compile(r"/[^/]+/\.\.(?=/)")
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _MOST_PARAMETERS = 1000
 _UNKNOWN_VERSION = re.compile(rf"{ROOT}/v\d+(/|$)")
 
@@ -50,10 +52,13 @@ class Asked:
 def asked(request: Request) -> Asked:
     """What a request asks. Raises Refusal for what no part of the API would be asked."""
     parts = urlsplit(request.url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if "#" in request.url or _NO_PATH.search(parts.path) or len(pairs) > _MOST_PARAMETERS:
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    is_malformed = "#" in request.url or _NO_ESCAPE.search(request.url) is not None
+    if is_malformed or _NO_PATH.search(parts.path) or len(pairs) > _MOST_PARAMETERS:
         raise Refusal(400, outside=True)
-    path, matrix = _without_matrix(unquote(parts.path))
+    if "/%2e%2e/" in parts.path.lower():
+        raise Refusal(404)
+    path, matrix = _without_matrix(unquote(_UPWARD.sub("", parts.path)))
     versioned = path == _VERSIONED or path.startswith(f"{_VERSIONED}/")
     if versioned:
         path = ROOT + path.removeprefix(_VERSIONED)
@@ -65,7 +70,8 @@ def asked(request: Request) -> Asked:
         raise Refusal(supported, page=titled(f"there is no version {version} of the API here"))
     if path != ROOT and not path.startswith(f"{ROOT}/"):
         raise Refusal(404, page=titled("Not Found"), outside=True)
-    parameters = matrix | dict(pairs)
+    # Of a parameter that is given twice the first counts.
+    parameters = matrix | dict(reversed(pairs))
     if (whole := header(request.headers, "All-Content")) is not None:
         parameters = {"all_content": whole} | parameters
     return Asked(request, path, versioned, parameters, _correlation_id(request))
@@ -152,6 +158,8 @@ def _correlation_id(request: Request) -> str:
 def _without_matrix(path: str) -> tuple[str, dict[str, str]]:
     """The path without its matrix parameters, as in ``/vms;max=5``, and these."""
     parameters: dict[str, str] = {}
+    if ";" not in path:
+        return path.rstrip("/"), parameters
     segments = []
     for segment in path.rstrip("/").split("/"):
         name, *given = segment.split(";")

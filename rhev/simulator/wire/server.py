@@ -118,7 +118,8 @@ class Server:
 def packed(request: Request, response: Response) -> Response:
     """The response with its body compressed, if that was asked for."""
     codings = (header(request.headers, "Accept-Encoding") or "").lower()
-    if not response.content or not _GZIP.search(codings):
+    is_part = response.status == 206
+    if is_part or not response.content or not _GZIP.search(codings):
         return response
     headers = {**response.headers, "content-encoding": "gzip"}
     content = gzip.compress(response.content, compresslevel=1)

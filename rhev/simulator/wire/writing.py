@@ -51,22 +51,21 @@ def xml(document: Struct) -> bytes:
 
 
 def _object(value: Struct, line: str) -> str:
-    inner = f"{line}  "
+    inner = line + "  "
     plan, has_links = _json_plan(type(value))
-    members = [
-        head + (text(entry) if text else nested(entry, inner))
-        for name, entry in value.__dict__.items()
-        if entry is not None
-        for head, text, nested in (plan[name],)
-    ]
+    members = []
+    for name, entry in value.__dict__.items():
+        if entry is not None:
+            head, text, nested = plan[name]
+            members.append(head + (text(entry) if text else nested(entry, inner)))
     if has_links:
         give_way()
         links, actions = _related(value)
         if links:
             members.append(f'"link" : {_written(links, inner, _json_links)}')
-        if actions:
+        if actions is not None:
             further = f"{inner}  "
-            written = _written(actions, further, _json_links)
+            written = _written(actions, further, _json_links) if actions else "[ ]"
             members.append(f'"actions" : {{{further}"link" : {written}{inner}}}')
     if not members:
         return "{ }"
@@ -105,8 +104,8 @@ def _number(value: float) -> str:
 
 _JSON_TEXTS: dict[Kind, Text] = {
     Kind.TEXT: _string,
-    Kind.BOOLEAN: lambda value: '"true"' if value else '"false"',
-    Kind.INTEGER: lambda value: f'"{value}"',
+    Kind.BOOLEAN: {True: '"true"', False: '"false"'}.__getitem__,
+    Kind.INTEGER: '"%d"'.__mod__,
     Kind.DOUBLE: _number,
     Kind.DATE: lambda value: str(epoch_milliseconds(value)),
     Kind.ENUMERATION: lambda value: _string(value._value_),
@@ -134,18 +133,19 @@ def _element_writer(tag: str) -> Nested:
         for name, wire in attributes.items():
             if (entry := values.get(name)) is not None:
                 head += f' {wire}="{quoted(str(entry))}"'
-        elements = [
-            leaf(entry) if leaf else nested(entry, inner)
-            for name, entry in values.items()
-            if entry is not None and name not in attributes
-            for leaf, nested in (plan[name],)
-        ]
+        elements = []
+        for name, entry in values.items():
+            if entry is not None and name in plan:
+                leaf, nested = plan[name]
+                elements.append(leaf(entry) if leaf else nested(entry, inner))
         if has_links:
             give_way()
             links, actions = _related(value)
             if links:
                 elements.append(_written(links, inner, _xml_links))
-            if actions:
+            if actions is not None and not actions:
+                elements.append("<actions/>")
+            elif actions:
                 further = f"{inner}    "
                 written = _written(actions, further, _xml_links)
                 elements.append(f"<actions>{further}{written}{inner}</actions>")

@@ -30,31 +30,36 @@ def server() -> Iterator[Server]:
         yield server
 
 
+def fetched(server: Server, folder: Path) -> Path:
+    """The certificate that the engine's is signed with, fetched as its users do."""
+    url = server.url.replace("/api", CERTIFICATE)
+    file = folder / "ca.pem"
+    file.write_bytes(httpx.get(url, verify=False).content)  # noqa: S501
+    return file
+
+
 @pytest.fixture(scope="package")
-def connecting(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
-    """Connects to a server; what else is given is said otherwise than is right."""
+def authority(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fetched(server, tmp_path_factory.mktemp("authority"))
+
+
+def connected(server: Server, authority: Path, **otherwise: Any) -> Any:
+    """A connection to a server; what else is given is said otherwise than is right."""
     import ovirtsdk4 as sdk
 
-    def connect(server: Server, **otherwise: Any) -> Any:
-        # The certificate that the engine's is signed with, fetched as its users do.
-        authority: Path = tmp_path_factory.mktemp("authority") / "ca.pem"
-        url = server.url.replace("/api", CERTIFICATE)
-        authority.write_bytes(httpx.get(url, verify=False).content)  # noqa: S501
-        right = {
-            "url": server.url,
-            "username": server.username,
-            "password": server.password,
-            "ca_file": str(authority),
-        }
-        return sdk.Connection(**{**right, **otherwise})
-
-    return connect
+    right = {
+        "url": server.url,
+        "username": server.username,
+        "password": server.password,
+        "ca_file": str(authority),
+    }
+    return sdk.Connection(**{**right, **otherwise})
 
 
 @pytest.fixture(scope="package")
-def connect(server: Server, connecting: Callable[..., Any]) -> Callable[..., Any]:
+def connect(server: Server, authority: Path) -> Callable[..., Any]:
     """Connects to the engine, right but for what is given."""
-    return lambda **otherwise: connecting(server, **otherwise)
+    return lambda **otherwise: connected(server, authority, **otherwise)
 
 
 @contextmanager
@@ -73,8 +78,9 @@ def site(connect: Callable[..., Any]) -> Iterator[Site]:
 
 
 @pytest.fixture
-def unhurried(connecting: Callable[..., Any]) -> Iterator[Site]:
+def unhurried(tmp_path: Path) -> Iterator[Site]:
     """Another engine, which takes so long that one meets what it is doing."""
-    engine = Engine.demo(speed=UNHURRIED)
-    with engine.serve(tls=True) as server, _visit(connecting(server)) as site:
-        yield site
+    with Engine.demo(speed=UNHURRIED).serve(tls=True) as server:
+        connection = connected(server, fetched(server, tmp_path))
+        with _visit(connection) as site:
+            yield site

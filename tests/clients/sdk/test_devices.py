@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ssl
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.clients.sdk.site import GIB, Site, eventually, sdk, types, unique, until, when_free
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def attach(service: Any, disk: Any, **attributes: Any) -> Any:
@@ -198,3 +203,32 @@ def test_what_works_on_a_disk_is_waited_for(unhurried: Site) -> None:
     assert caught.value.code == 409
     when_free(lambda: disk.move(storage_domain=types.StorageDomain(name="data-01")))
     until(disk, types.DiskStatus.OK)
+
+
+def test_upload_and_download_by_a_transfer(site: Site, authority: Path) -> None:
+    disk = site.disk(
+        format=types.DiskFormat.RAW,
+        content_type=types.DiskContentType.DATA,
+        provisioned_size=1 << 20,
+        initial_size=1 << 20,
+    )
+    image = bytes(range(256)) * 4096
+    transfers = site.system.image_transfers_service()
+    context = ssl.create_default_context(cafile=str(authority))
+    for direction in (types.ImageTransferDirection.UPLOAD, types.ImageTransferDirection.DOWNLOAD):
+        added = transfers.add(
+            types.ImageTransfer(
+                disk=types.Disk(id=disk.get().id), direction=direction, format=types.DiskFormat.RAW
+            )
+        )
+        transfer = transfers.image_transfer_service(added.id)
+        url = until(transfer, types.ImageTransferPhase.TRANSFERRING, "phase").transfer_url
+        assert disk.get().status == types.DiskStatus.LOCKED
+        with httpx.Client(verify=context) as client:
+            if direction == types.ImageTransferDirection.UPLOAD:
+                assert client.put(url, content=image).status_code == 200
+            else:
+                assert client.get(url).content == image
+        transfer.finalize()
+        until(transfer, types.ImageTransferPhase.FINISHED_SUCCESS, "phase")
+        until(disk, types.DiskStatus.OK)

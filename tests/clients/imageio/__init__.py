@@ -1,0 +1,1 @@
+"""oVirt's own client for the bytes of disks."""

@@ -1,0 +1,1 @@
+"""The vendor's SDK for Java, by a program that Maven builds."""
