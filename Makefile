@@ -64,6 +64,7 @@ wheels: $(VENV)/.installed
 # Speed and memory beside the vendor's SDK, and those of the embedded engine.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.concurrency
 	$(BIN)/python -m benchmarks.engine
 
 # How much of what a real engine answered the embedded one answers alike, where there are recordings.

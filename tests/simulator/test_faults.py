@@ -223,7 +223,8 @@ def test_a_server_is_closed_though_clients_wait(engine: Engine) -> None:
         began = time.monotonic()
         server.close()
         assert time.monotonic() - began < 3
-        assert waiting[0].result()[0] == b""
+        # Whichever came first is the one that is answered with nothing.
+        assert b"" in [each.result()[0] for each in waiting]
 
 
 # Which requests a rule is about.
