@@ -361,4 +361,4 @@ def _imported(call: Call, record: Record) -> None:
     run(estate, made, "add")
     # An import is no resource: it has no id.
     estate.store.remove(record)
-    del vars(record.model)["id"]
+    put(record.model, id=None)

@@ -114,13 +114,14 @@ def _host(estate: Estate, pattern: Record, number: int) -> Record:
     subject = f"O=example.com,CN={address}"
     put(host.model, certificate={"organization": "example.com", "subject": subject})
     nics = {}
-    for nic in store.members(pattern, "nics").values():
-        high, low = divmod(number, 256)
+    high, low = divmod(number, 256)
+    for card, nic in enumerate(store.members(pattern, "nics").values()):
         made = _like(estate, nic, host, id=None, host=reference(host))
-        put(made.model, mac={"address": f"52:54:00:00:{high:02x}:{low:02x}"})
-        ip = held(nic.model, "ip").__copy__()
-        put(ip, address=f"198.18.{high}.{low}")
-        put(made.model, ip=ip)
+        put(made.model, mac={"address": f"52:54:00:{card:02x}:{high:02x}:{low:02x}"})
+        if (ip := held(nic.model, "ip")) is not None:
+            ip = ip.__copy__()
+            put(ip, address=f"198.18.{high}.{low}")
+            put(made.model, ip=ip)
         nics[nic.id] = reference(made)
     for attachment in store.members(pattern, "networkattachments").values():
         nic = nics[held(attachment.model, "host_nic.id")]

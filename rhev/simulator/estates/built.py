@@ -23,7 +23,7 @@ from rhev.simulator.estates.described import (
 )
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, members_of
 from rhev.simulator.state.store import ROOT, Record, reference
-from rhev.simulator.state.values import held
+from rhev.simulator.state.values import held, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,7 +123,7 @@ class Builder:
             if held(spec.model, attribute) is None:
                 api_type = attributes(spec.model)[attribute].type.__api_name__
                 meant = reference(self._found(api_type, name, spec.location))
-                vars(spec.model)[attribute] = meant
+                put(spec.model, **{attribute: meant})
         if (password := _PASSWORDS.get(spec.type)) is not None:
             vars(spec.model).setdefault(password, "-")
 

@@ -20,7 +20,7 @@ from rhev.simulator.documents.representations import relationship
 from rhev.simulator.state import services
 from rhev.simulator.state.places import ASSIGNED, COMPUTED, MIRRORED, VIEWS, members_of
 from rhev.simulator.state.store import ROOT, Record, reference
-from rhev.simulator.state.values import blank, class_of, collection_of, held
+from rhev.simulator.state.values import blank, class_of, collection_of, held, put
 from rhev.transport.cassette import Cassette
 
 if TYPE_CHECKING:
@@ -274,14 +274,13 @@ def _at_home(estate: Estate, home: str, api_type: str, model: Any) -> Record:
     # Each other address shows more of it that is not its own.
     for name in _KEPT.get(api_type, ()):
         if held(model, name) is not None:
-            vars(present.model)[name] = held(model, name)
+            put(present.model, **{name: held(model, name)})
     return present
 
 
 def _replace(record: Record, model: Any) -> None:
     values = dict(vars(model))
-    vars(record.model).clear()
-    vars(record.model).update(values, href=record.href)
+    put(record.model, **{**dict.fromkeys(vars(record.model)), **values, "href": record.href})
 
 
 def _take_away_what_refers_to_nothing(estate: Estate, heard: set[Record]) -> None:
