@@ -84,7 +84,7 @@ def _parent(estate: Estate, api_type: str, id_: str) -> Record | None:
 
 @cache
 def _document(file: str) -> Any:
-    return json.loads(files(__package__).joinpath(f"{file}.json").read_bytes())
+    return json.loads(files("rhev.simulator.builtin").joinpath(f"{file}.json").read_bytes())
 
 
 @cache

@@ -46,8 +46,9 @@ def _tags(estate: Estate, record: Record) -> Any:
 
 def _uptime(estate: Estate, vm: Record) -> Any:
     started = held(vm.model, "start_time")
-    is_running = held(vm.model, "host") is not None and started is not None
-    return (estate.timeline.date - started).total_seconds() if is_running else 0
+    if started is None or held(vm.model, "host") is None:
+        return 0
+    return (estate.timeline.date - started).total_seconds()
 
 
 def _has_illegal_images(estate: Estate, vm: Record) -> Any:

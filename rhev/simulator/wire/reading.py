@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lxml import etree
+import lxml.etree as etree
 
 from rhev.codecs import json as codec
 from rhev.codecs.plan import check_texts, parse_date
