@@ -19,6 +19,12 @@ settings.register_profile(
 settings.load_profile("rhev")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Which tests stay in one process: those of a file, and those that look for secrets."""
+    file = item.nodeid.partition("::")[0]
+    item.add_marker(pytest.mark.xdist_group("secrets" if "tests/secrets/" in file else file))
+
+
 @pytest.fixture
 def direct(monkeypatch: pytest.MonkeyPatch) -> None:
     """No proxy of the environment between the tests and their servers."""
