@@ -11,7 +11,7 @@ demo: $(VENV)/.installed
 
 # The tests, in some processes since many of them wait. What needs a linter, a peer or recordings is
 # skipped where there are none.
-IN_PROCESSES := --numprocesses 3 --dist loadgroup
+IN_PROCESSES := --numprocesses 3
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(IN_PROCESSES)
 
