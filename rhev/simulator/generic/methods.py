@@ -203,7 +203,8 @@ def remove(call: Call) -> Answer:
     if key in ASSIGNED:
         if check := unassigning.get(key):
             check(call, record)
-        del estate.store.assigned(call_owner(call), target.segment)[record.id]
+        # A role may be there by a permission instead.
+        estate.store.assigned(call_owner(call), target.segment).pop(record.id, None)
     elif (mirrored := MIRRORED.get(key)) is not None:
         del estate.store.assigned(record, mirrored[1])[call_owner(call).id]
     else:
