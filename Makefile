@@ -9,9 +9,9 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	$(BIN)/python examples/tutorial.py
 
-# The tests, in some processes since many of them wait: a file stays in one of them. What needs a
-# linter, the vendor's SDK or recordings is skipped where there are none.
-IN_PROCESSES := --numprocesses 3 --dist loadfile
+# The tests, in some processes since many of them wait. What needs a linter, a peer or recordings is
+# skipped where there are none.
+IN_PROCESSES := --numprocesses 3
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(IN_PROCESSES)
 
@@ -29,7 +29,9 @@ check: lint test
 # The tests with the oldest versions that pyproject.toml allows of what rhev requires, and with the
 # newest that the index has (PIP_PRE=1: pre-releases, too). Each has an environment of its own, made
 # anew. What type checkers say hangs on the newest; a consumer's environment is always of the newest.
-# What old versions of others leave to the garbage collector is theirs: our own is in make test.
+# What old versions of others leave to the garbage collector is theirs: our own is in make test. What
+# hangs on no dependency's version is left out.
+NOT_OF_VERSIONS := clients conformance consumer facts rules typing test_layers.py
 oldest newest:
 	$(PYTHON) -m venv --clear $(VENV)-$@
 	$(VENV)-$@/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
@@ -37,7 +39,7 @@ oldest newest:
 	$(VENV)-$@/bin/python -m pip install --quiet --editable . --group test \
 		--constraint $(VENV)-$@/constraints.txt
 	$(VENV)-$@/bin/python -m release.versions
-	$(VENV)-$@/bin/python -m pytest --ignore tests/consumer --ignore tests/typing -p no:anyio \
+	$(VENV)-$@/bin/python -m pytest $(addprefix --ignore tests/,$(NOT_OF_VERSIONS)) -p no:anyio \
 		-m "not lasting" $(IN_PROCESSES) \
 		-W ignore::pytest.PytestUnraisableExceptionWarning
 

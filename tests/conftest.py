@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import types
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 # The first example of a test may load modules, and a busy machine may be slow: neither is a fault
 # of the code. In CI every run tries the same examples.
@@ -17,6 +19,15 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("rhev")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """The tests of a file stay in one process, and so do all that look for secrets."""
+    scheduling = LoadFileScheduling(config, log)
+    file_of = scheduling._split_scope
+    secrets = "tests/secrets"
+    scheduling._split_scope = lambda nodeid: secrets if secrets in nodeid else file_of(nodeid)
+    return scheduling
 
 
 @pytest.fixture

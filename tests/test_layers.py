@@ -257,6 +257,7 @@ for name in {names!r}:
 """
 
 
+@pytest.mark.lasting
 def test_every_module_can_be_imported_first() -> None:
     names = [name for name in MODULES if not name.endswith("__main__")]
     assert run(ALONE.format(names=names)) == ""

@@ -125,6 +125,10 @@ def _made(engine: Engine, owner: Record | None, segment: str, api_type: str) -> 
         label = next(iter(members_of(estate.store, None, segment).values()))
         estate.store.assigned(label, f"{owner.type.lower()}s")[owner.id] = owner
         return label
+    if owner is not None and (owner.type, segment) == ("HostNic", "networkattachments"):
+        record = estate.add(api_type, segment, {}, parent=owner.parent)
+        put(record.model, host_nic=reference(owner))
+        return record
     if owner is not None and owner.type == "Domain":
         record = estate.add(api_type, segment, {"domain_entry_id": "656E747279"})
         put(record.model, domain=reference(owner))

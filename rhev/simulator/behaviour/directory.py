@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.generic.hooks import Call, completing, finding
+from rhev.simulator.generic.hooks import Call, completing, finding, unassigning
+from rhev.simulator.generic.methods import call_owner
+from rhev.simulator.generic.parts import remove_whole
+from rhev.simulator.state.granted import granting
+from rhev.simulator.state.refusals import Refusal
 from rhev.simulator.state.store import Record, named_reference
 from rhev.simulator.state.values import held, put
 
@@ -45,6 +49,18 @@ def _already_there(call: Call, model: Any) -> Record | None:
         if is_same and (domain is None or held(record.model, "domain.id") == domain.id):
             return record
     return None
+
+
+@unassigning(("User", "roles"), ("Group", "roles"))
+def _role_taken(call: Call, role: Record) -> None:
+    """Whoever has a role for everything has it by a permission, which goes with the role."""
+    store, holder = call.estate.store, call_owner(call)
+    permissions = granting(store, holder, role)
+    # What everybody has is taken from nobody in particular.
+    if not permissions and role.id not in store.assigned(holder, "roles"):
+        raise Refusal(404)
+    for permission in permissions:
+        remove_whole(store, permission)
 
 
 def _domain(estate: Estate, model: Any) -> Record | None:

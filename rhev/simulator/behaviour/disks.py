@@ -10,7 +10,7 @@ from rhev.simulator.generic.hooks import Call, acting, added, completing, removi
 from rhev.simulator.generic.lifecycle import COURSES, LATER, arriving, run, set_out, state_of
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
-from rhev.simulator.state.refusals import FAILED, Refusal, conflict
+from rhev.simulator.state.refusals import FAILED, INCOMPLETE, Refusal, conflict
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import fill, held, make, merge, put
 
@@ -176,9 +176,17 @@ def _disk_removed(call: Call, disk: Record) -> None:
         store.remove(attachment)
 
 
+def _domain_given(call: Call) -> Record:
+    """Where a disk is to go. The facts do not demand it of disks below a storage domain."""
+    if (domain := held(call.body, "storage_domain")) is None:
+        missing = "[storageDomain.id|name]"
+        raise Refusal(400, INCOMPLETE, f"Action {missing} required for {call.method.name}")
+    return required(call.estate.store, domain)
+
+
 @acting(("Disk", "move"))
 def _move(call: Call, disk: Record) -> None:
-    domain = required(call.estate.store, call.body.storage_domain)
+    domain = _domain_given(call)
     check_unlocked(disk, "move")
     if refers(disk.model, "storage_domains", domain):
         raise Refusal(
@@ -192,7 +200,7 @@ def _move(call: Call, disk: Record) -> None:
 @acting(("Disk", "copy"))
 def _copy(call: Call, disk: Record) -> None:
     estate = call.estate
-    domain = required(estate.store, call.body.storage_domain)
+    domain = _domain_given(call)
     check_unlocked(disk, "copy")
     check_active(estate, domain.model)
     alias = held(call.body, "disk.alias") or held(call.body, "disk.name") or disk.name
@@ -238,7 +246,7 @@ def _refresh(call: Call, disk: Record) -> None:
 
 @acting(("Disk", "export"))
 def _export(call: Call, disk: Record) -> None:
-    domain = required(call.estate.store, call.body.storage_domain)
+    domain = _domain_given(call)
     if str(held(domain.model, "type")) != "image":
         raise _impossible("Cannot export Virtual Disk. The storage domain takes no images.")
     run(call.estate, disk, "lock")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.documents.presented import MANAGEMENT
+from rhev.simulator.documents.within import MANAGEMENT
 from rhev.simulator.generic.hooks import Call, acting, completing, parameter, removing, updating
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.generic.references import resolve

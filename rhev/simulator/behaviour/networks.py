@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rhev.simulator.documents.presented import ROLES, network_of, networks_of
+from rhev.simulator.documents.within import ROLES, network_of, networks_of
 from rhev.simulator.generic.hooks import Call, assigning, removing, unassigning, updating
 from rhev.simulator.generic.methods import call_owner
 from rhev.simulator.state.values import held, make, put

@@ -13,10 +13,10 @@ from rhev.simulator.documents.order import in_order
 from rhev.simulator.documents.presented import (
     COMPUTED_MEMBERS,
     PRESENTED,
-    PRESENTED_IN,
     PRESENTED_WHOLE,
 )
 from rhev.simulator.documents.relations import relate
+from rhev.simulator.documents.within import PRESENTED_IN
 from rhev.simulator.state import services
 from rhev.simulator.state.granted import OBJECTS
 from rhev.simulator.state.places import ASSIGNED, SEEN, members_of

@@ -7,28 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.fields import fields
 from rhev.mapping.links import Links
-from rhev.mapping.structure import Struct
 from rhev.models.engine import CreationStatus
 from rhev.simulator.documents import actions, contents
-from rhev.simulator.documents.presented import (
-    COMPUTED_MEMBERS,
-    SOUGHT,
-    computed_member,
-)
 from rhev.simulator.documents.representations import (
     addressed,
-    alone,
     collection,
-    entry_point,
-    follow,
-    listed,
-    records,
     relationship,
     represent,
-    shown,
 )
 from rhev.simulator.generic import books, checks, defaults, lifecycle, references
-from rhev.simulator.generic.access import OWNED
 from rhev.simulator.generic.grants import grant_made
 from rhev.simulator.generic.hooks import (
     Call,
@@ -37,31 +24,27 @@ from rhev.simulator.generic.hooks import (
     assigning,
     completing,
     finding,
-    listing,
     look_first,
     removing,
-    showing,
     unassigning,
     updating,
 )
 from rhev.simulator.generic.parts import remove_whole
+from rhev.simulator.generic.reads import UNFINISHED, Answer, get, list_members, presented
 from rhev.simulator.generic.unresolved import MISSED, UNASSIGNED
-from rhev.simulator.search import find
 from rhev.simulator.state import services
 from rhev.simulator.state.journal import undoing
 from rhev.simulator.state.places import ASSIGNED, MIRRORED, VIEWS, Assigned
-from rhev.simulator.state.refusals import FAILED, Refusal, broken, conflict, not_found
+from rhev.simulator.state.refusals import FAILED, Refusal, conflict, not_found
 from rhev.simulator.state.store import Record, reference
 from rhev.simulator.state.values import blank, class_of, held, merge, put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-# The status of the response, and its document if it has one.
-Answer = tuple[int, Struct | None]
+    from rhev.mapping.structure import Struct
 
-# States that say that the engine is not yet done with what was added.
-UNFINISHED = frozenset({"locked", "image_locked", "unassigned", "initializing", "starting"})
+
 # Actions that are under way when they are answered, whatever was asked for.
 ASYNCHRONOUS = frozenset(
     {
@@ -83,15 +66,8 @@ QUIET = frozenset(
         *(("SchedulingPolicy", units) for units in ("balances", "filters", "weights")),
     }
 )
-# Types of which a query finds none, though the facts have no queries of theirs.
-UNSOUGHT = frozenset({"VnicProfile"})
 # Types whose ids are not the engine's to give: a permit is a well-known thing, a label is its id.
 _BRING_IDS = frozenset({"NetworkLabel", "Permit"})
-# Types of which all are listed, whatever is asked for at most.
-UNLIMITED = frozenset({"ClusterLevel", "OperatingSystemInfo"})
-
-# An engine reads it as a number of 32 bits, or else not at all.
-_MOST_FROM = 2**31
 
 
 def answer(call: Call) -> Answer:
@@ -109,87 +85,6 @@ def answer(call: Call) -> Answer:
     if tells and job is not None and document is not None:
         put(document, job=reference(job))
     return status, document
-
-
-def list_members(call: Call) -> Answer:
-    target, estate = call.target, call.estate
-    if check := listing.get((target.owner.type if target.owner else "", target.segment)):
-        check(call)
-    searched = any(p.name == "search" for p in call.method.parameters)
-    limit = _limit(call, searched)
-    whole = call.flag("all_content")
-
-    def show(record: Record) -> Any:
-        return listed(estate, record, target.owner, target.segment, whole=whole)
-
-    if (compute := COMPUTED_MEMBERS.get(target.segment)) and target.owner is not None:
-        return _listed(call, compute(estate, target.owner)[:limit])
-    found: Sequence[Record] = (
-        _events(call) if target.type == "Event" else records(estate, target.owner, target.segment)
-    )
-    if call.access.is_filtered and target.type in OWNED:
-        found = [one for one in found if call.access.sees(target.type, one.id)]
-    if call.flag("unregistered"):
-        found = []  # what is on the storage and not known to the engine
-    if searched and (target.type != "Disk" or "search" in call.query):
-        text, case_sensitive = call.query.get("search", ""), call.flag("case_sensitive")
-        look = show if target.type in SOUGHT else model_of
-        found = find(estate, target.type, found, text, case_sensitive, limit, look)
-    elif target.type in UNSOUGHT and call.query.get("search"):
-        found = []
-    # The root of the tags, which comes last, is not counted.
-    root = found[-1:] if target.type == "Tag" and target.owner is None else []
-    found = found[: len(found) - len(root)][:limit] if root else found[:limit]
-    return _listed(call, [show(record) for record in (*found, *root)])
-
-
-def _limit(call: Call, searched: bool) -> int | None:
-    """How many members are listed at most. Raises Refusal for what is no count in a search."""
-    limit = call.number("max") if call.target.type not in UNLIMITED else None
-    if limit is None or limit >= 0:
-        return limit
-    if searched:
-        raise Refusal(400, FAILED, f"max is {limit}, which is no count")
-    return None
-
-
-def _listed(call: Call, documents: list[Any]) -> Answer:
-    for document in documents:
-        call.access.limit(document, briefly="migration_target_of" in call.query)
-    if appear := showing.get(call.target.type):
-        for document in documents:
-            appear(call, document)
-    if call.flag("all_content"):
-        for document in documents:
-            contents.describe(document)
-    _follow(call, documents)
-    return 200, collection(call.target.type, documents)
-
-
-def model_of(record: Record) -> Any:
-    """What is held of a record."""
-    return record.model
-
-
-def _events(call: Call) -> Sequence[Record]:
-    """Events, the newest first. A ``from`` that is no number of the engine's leaves out none."""
-    text = call.query.get("from", "")
-    start = int(text) if text.isascii() and text.isdigit() else 0
-    return call.estate.events.newest(start if start < _MOST_FROM else 0)
-
-
-def get(call: Call) -> Answer:
-    target, estate = call.target, call.estate
-    if target.record is None and not target.member:
-        document = entry_point(estate, call.user)
-    elif target.member:
-        document = computed_member(estate, target.owner, target.segment, target.member)
-        if document is None:
-            raise Refusal(404)
-    else:
-        document = alone(_shown(call, call.record), call.record, target.owner)
-    _follow(call, [document])
-    return 200, document
 
 
 def add(call: Call) -> Answer:
@@ -216,7 +111,7 @@ def add(call: Call) -> Answer:
         parent = None
     references.resolve(estate.store, body, "add")
     if (find_present := finding.get(target.type)) and (present := find_present(call, body)):
-        return _made(call), _shown(call, present, whole=True)
+        return _made(call), presented(call, present, whole=True)
     checks.check_name(estate, target, body)
     put(body, id=held(body, "id") if target.type in _BRING_IDS else None, href=None)
     if complete := completing.get(target.type):
@@ -230,7 +125,7 @@ def add(call: Call) -> Answer:
         finish(call, record)
     if lifecycle.state_of(record) in UNFINISHED and not record.course:
         lifecycle.run(estate, record, "add")
-    document = _shown(call, record, whole=True)
+    document = presented(call, record, whole=True)
     contents.just_added(document, record)
     if target.type == "Vm" and lifecycle.state_of(record) in UNFINISHED:
         if call.flag("clone"):
@@ -274,7 +169,7 @@ def _assign(call: Call, place: Assigned) -> Answer:
     if check := assigning.get((owner.type, call.target.segment)):
         check(call, record)
     present[record.id] = record
-    document = _shown(call, record)
+    document = presented(call, record)
     if record.type == "Tag":
         put(document, description=held(record.model, "description"))
     if owner.type == "AffinityGroup":
@@ -297,7 +192,7 @@ def update(call: Call) -> Answer:
     if change := updating.get(record.type):
         change(call, record)
     merge(record.model, body)
-    document = _shown(call, record, whole=True)
+    document = presented(call, record, whole=True)
     contents.just_changed(document, _users(call, record))
     return 200, document
 
@@ -308,7 +203,8 @@ def remove(call: Call) -> Answer:
     if key in ASSIGNED:
         if check := unassigning.get(key):
             check(call, record)
-        del estate.store.assigned(call_owner(call), target.segment)[record.id]
+        # A role may be there by a permission instead.
+        estate.store.assigned(call_owner(call), target.segment).pop(record.id, None)
     elif (mirrored := MIRRORED.get(key)) is not None:
         del estate.store.assigned(record, mirrored[1])[call_owner(call).id]
     else:
@@ -389,28 +285,6 @@ def call_owner(call: Call) -> Record:
     if call.target.owner is None:
         raise not_found(call.target.path)
     return call.target.owner
-
-
-def _shown(call: Call, record: Record, *, whole: bool = False) -> Any:
-    everything = call.flag("all_content")
-    whole = whole or everything
-    document = shown(call.estate, record, call.target.owner, call.target.segment, whole=whole)
-    if show := showing.get(record.type):
-        show(call, document)
-    # A machine that is still being made is not described yet.
-    if everything or (whole and lifecycle.state_of(record) not in UNFINISHED):
-        contents.describe(document)
-    call.access.limit(document)
-    return document
-
-
-def _follow(call: Call, documents: Sequence[Any]) -> None:
-    if paths := call.query.get("follow"):
-        try:
-            for document in documents:
-                follow(call.estate, document, paths.split(","))
-        except LookupError as error:
-            raise broken(str(error)) from None
 
 
 def _without_relationships(call: Call, body: Struct) -> None:

@@ -58,6 +58,17 @@ def roles_of(store: Store, holder: Record) -> dict[str, Record]:
     return {**found, **store.assigned(holder, "roles")}
 
 
+def granting(store: Store, holder: Record, role: Record) -> list[Record]:
+    """The permissions by which a user or a group itself has a role for everything."""
+    attribute = holder.type.lower()
+    return [
+        permission
+        for permission in for_everything(store).values()
+        if held(permission.model, f"{attribute}.id") == holder.id
+        and held(permission.model, "role.id") == role.id
+    ]
+
+
 def for_everything(store: Store) -> dict[str, Record]:
     """The permissions that are for no resource in particular."""
     home = store.members(None, "permissions")
