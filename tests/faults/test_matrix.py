@@ -53,7 +53,10 @@ WORST = (
 @pytest.fixture(scope="module")
 def results() -> dict[str, Result]:
     with ThreadPoolExecutor(8) as pool:
-        return {result.cell: result for result in pool.map(run, WORST)}
+        found = {result.cell: result for result in pool.map(run, WORST)}
+    # What a busy machine's time may have decided is tried again by itself.
+    late = [name for name, result in found.items() if result.by_time and result.verdict in DEFECTS]
+    return {**found, **{name: run(name) for name in late}}
 
 
 @pytest.mark.parametrize("name", WORST)

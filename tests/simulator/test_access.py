@@ -187,3 +187,14 @@ def test_an_administrator_may_wish_for_what_is_his_alone(
 ) -> None:
     response = Asker(engine).send("GET", "/vms", headers={"Filter": wish})
     assert len(json.loads(response.content).get("vm", [])) == count
+
+
+def test_what_was_granted_of_a_thing_ends_with_it(ask: Asker) -> None:
+    vm = ask.path("/vms", "web-03")
+    (role,) = [one for one in ask.get("/roles")["role"] if one["name"] == "UserRole"]
+    (user,) = [one for one in ask.get("/users")["user"] if one["user_name"].startswith("alice")]
+    wanted = {"role": {"id": role["id"]}, "user": {"id": user["id"]}}
+    granted = ask.add(f"{vm}/permissions", wanted)["id"]
+    assert ask("GET", f"/permissions/{granted}")[0] == 200
+    ask("DELETE", vm)
+    assert ask("GET", f"/permissions/{granted}")[0] == 404

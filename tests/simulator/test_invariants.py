@@ -13,6 +13,7 @@ from rhev.mapping.structure import Struct
 from rhev.simulator import Engine
 from rhev.simulator.documents.presented import RUNNING
 from rhev.simulator.generic.references import referable
+from rhev.simulator.state.store import NIL
 from rhev.simulator.state.values import held
 from tests.simulator.asking import Asker, standing_still
 from tests.simulator.test_undoing import _state
@@ -33,14 +34,24 @@ OUTLIVING = {
     ("Step", ""),
     # A snapshot tells what a machine was.
     ("Snapshot", "vm"),
-    # Parts of templates and snapshots are copies of those of a machine, which may be gone.
-    ("DiskAttachment", "vm"),
-    ("Nic", "vm"),
 }
 COLLECTIONS = (
-    "affinitylabels clusters datacenters disks events hosts jobs networks permissions roles"
-    " storagedomains tags templates users vmpools vms vnicprofiles"
-).split()
+    *("affinitylabels", "clusters", "datacenters", "disks", "events", "hosts", "jobs", "networks"),
+    *("permissions", "roles", "storagedomains", "tags", "templates", "users", "vmpools", "vms"),
+    "vnicprofiles",
+)
+ACTIONS = (
+    *("start", "stop", "shutdown", "suspend", "reboot", "migrate", "cancelmigration", "detach"),
+    *("commitsnapshot", "undosnapshot"),
+)
+CHANGES: tuple[dict[str, Any], ...] = (
+    {"memory": 3 * GIB},
+    {"comment": "x"},
+    {"delete_protected": "true"},
+    {"name": "web-01"},
+    {"delete_protected": "false"},
+    {"os": {"type": "rhel_9x64"}},
+)
 
 
 def _references(value: object) -> Iterator[BaseResource]:
@@ -96,6 +107,13 @@ class Estates(RuleBasedStateMachine):
     def id(self, segment: str, which: int) -> str:
         return self.one(segment, which).rpartition("/")[2]
 
+    def parts(self, a: int, b: int) -> dict[str, Any]:
+        """What a machine or a pool is made of."""
+        return {
+            "cluster": {"id": self.id("clusters", a)},
+            "template": {"id": self.id("templates", b)},
+        }
+
     def name(self) -> str:
         self.made += 1
         return f"made-{self.made}"
@@ -108,30 +126,21 @@ class Estates(RuleBasedStateMachine):
 
     @rule(a=WHICH, b=WHICH, clone=st.booleans())
     def add_vm(self, a: int, b: int, clone: bool) -> None:
-        parts = {"cluster": {"id": self.id("clusters", a)}, "template": {"id": self.id("templates", b)}}
+        parts = {
+            "cluster": {"id": self.id("clusters", a)},
+            "template": {"id": self.id("templates", b)},
+        }
         self.do("POST", "/vms", {"name": self.name(), **parts}, clone=str(clone).lower())
 
     @rule(a=WHICH, detach=st.booleans())
     def remove_vm(self, a: int, detach: bool) -> None:
         self.do("DELETE", self.one("vms", a), detach_only=str(detach).lower())
 
-    @rule(
-        a=WHICH,
-        change=st.sampled_from(
-            [{"memory": 3 * GIB}, {"comment": "x"}, {"delete_protected": "true"}, {"name": "web-01"},
-             {"delete_protected": "false"}, {"os": {"type": "rhel_9x64"}}]
-        ),
-    )  # fmt: skip
+    @rule(a=WHICH, change=st.sampled_from(CHANGES))
     def change_vm(self, a: int, change: dict[str, Any]) -> None:
         self.do("PUT", self.one("vms", a), change)
 
-    @rule(
-        a=WHICH,
-        action=st.sampled_from(
-            "start stop shutdown suspend reboot migrate cancelmigration detach"
-            " commitsnapshot undosnapshot".split()
-        ),
-    )
+    @rule(a=WHICH, action=st.sampled_from(ACTIONS))
     def act_on_vm(self, a: int, action: str) -> None:
         self.do("POST", f"{self.one('vms', a)}/{action}", {})
 
@@ -237,7 +246,10 @@ class Estates(RuleBasedStateMachine):
 
     @rule(a=WHICH, b=WHICH, size=st.integers(0, 2))
     def add_pool(self, a: int, b: int, size: int) -> None:
-        parts = {"cluster": {"id": self.id("clusters", a)}, "template": {"id": self.id("templates", b)}}
+        parts = {
+            "cluster": {"id": self.id("clusters", a)},
+            "template": {"id": self.id("templates", b)},
+        }
         self.do("POST", "/vmpools", {"name": self.name(), "size": size, **parts})
 
     @rule(a=WHICH, what=st.sampled_from(["allocate", "grow", "remove"]))
@@ -295,8 +307,8 @@ class Estates(RuleBasedStateMachine):
         for segment, members in self.store._members.get(None, {}).items():
             for id_, record in members.items():
                 assert record.id == id_
-                if "-" not in id_:
-                    continue  # what counts by itself: events, operating systems
+                if "-" not in id_ or id_ == NIL:
+                    continue  # events and operating systems are counted, and of NIL there are two
                 assert seen.setdefault(id_, segment) == segment, (id_, segment)
 
     @invariant()
@@ -308,9 +320,7 @@ class Estates(RuleBasedStateMachine):
                 if (record.type, name) in OUTLIVING:
                     continue
                 for found in _references(value):
-                    # An instance type is a template to some.
-                    as_template = self.store.find("InstanceType", held(found, "id"))
-                    assert self.store.record(found) or as_template, (record, name, found)
+                    assert self.store.record(found) or self._another(found), (record, name, found)
 
     @invariant()
     def indexes_agree(self) -> None:
@@ -337,6 +347,11 @@ class Estates(RuleBasedStateMachine):
             # One that is to start stateless is kept a place while what it is is put aside.
             if state in ("down", "suspended", "image_locked") and not vm.busy:
                 assert host is None, (vm.name, state)
+
+    def _another(self, reference: BaseResource) -> Record | None:
+        """To its parts a template is a machine, and an instance type is a template to some."""
+        other = {"Vm": "Template", "Template": "InstanceType"}.get(type(reference).__api_name__, "")
+        return self.store.find(other, held(reference, "id"))
 
     def _held(self) -> Iterator[Record]:
         for below in self.store._members.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rhev.simulator.generic.defaults import snake
 from rhev.simulator.state.places import referring
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def remove_whole(store: Store, record: Record) -> None:
-    """Forgets a resource and its parts."""
+    """Forgets a resource and its parts, and who might do what with it."""
+    for granted in list(referring(store, "Permission", snake(record.type), record)):
+        store.remove(granted)
     for api_type, attribute in _PARTS.get(record.type, ()):
         for part in list(referring(store, api_type, attribute, record)):
             remove_whole(store, part)
