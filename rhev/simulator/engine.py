@@ -114,7 +114,7 @@ class Engine:
     """
 
     def __init__(self, *, clock: Callable[[], float] | None = None, speed: float = 10.0) -> None:
-        self.username = USERNAME
+        self.username: str = USERNAME
         self.password: str = secrets.token_urlsafe(12)
         self._authority = Authority()
         self.requests: deque[tuple[str, str]] = deque(maxlen=10_000)

@@ -25,7 +25,7 @@ class Marked:
             raise ConfigurationError(
                 "an estate in YAML needs the package pyyaml: pip install 'rhev[yaml]'"
             ) from None
-        self.path = Path(path)
+        self.path: Path = Path(path)
         loader = yaml.SafeLoader(self.path.read_text(encoding="utf-8"))
         try:
             self._node: Any = loader.get_single_node()

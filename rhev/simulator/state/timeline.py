@@ -33,7 +33,7 @@ class Timeline:
         self._speed = speed
         self._ahead = 0.0
         # How often it was looked at: what was worked out meanwhile may be else at another time.
-        self.looks = 0
+        self.looks: int = 0
         self._settling: float | None = None
         self._order = itertools.count()
         self._due: list[tuple[float, int, Callable[[], None]]] = []

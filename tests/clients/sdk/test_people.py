@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from tests.clients.sdk.site import Site, types, unique
 
 INTERNAL = types.Domain(name="internal-authz")
@@ -112,7 +114,10 @@ def test_ssh_keys(site: Site) -> None:
     users = site.system.users_service()
     (admin, *_) = users.list(search="usrname=admin*")
     keys = users.user_service(admin.id).ssh_public_keys_service()
-    added = keys.add(types.SshPublicKey(content="ssh-rsa AAAA me@example.com"))
-    assert [key.content for key in keys.list()] == ["ssh-rsa AAAA me@example.com"]
+    kind = b"ssh-ed25519"
+    parts = b"".join(len(part).to_bytes(4, "big") + part for part in (kind, bytes(32)))
+    content = f"{kind.decode()} {base64.b64encode(parts).decode()} me@example.com"
+    added = keys.add(types.SshPublicKey(content=content))
+    assert [key.content for key in keys.list()] == [content]
     keys.key_service(added.id).remove()
     assert keys.list() == []

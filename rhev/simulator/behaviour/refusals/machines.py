@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from rhev.simulator.behaviour.refusals.common import GENERAL, bad, check_uuid, is_uuid
@@ -240,4 +241,7 @@ def _of_an_instance_type(call: Call) -> None:
 
 @guarding(("ExternalVmImport", "add"))
 def _not_in_reach(call: Call) -> None:
-    raise bad("The provider that the machine is to come from does not answer")
+    """A name without a domain means no machine, and ``.invalid`` never does."""
+    name = urlsplit(held(call.body, "url") or "").hostname or ""
+    if "." not in name or name.endswith(".invalid"):
+        raise bad("The provider that the machine is to come from does not answer")
