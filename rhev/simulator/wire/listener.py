@@ -109,11 +109,14 @@ class Connection(web.RequestHandler):
             is_here = parts.hostname and parts.port != 0 and url.isascii()
         except ValueError:
             is_here = False
-        if not is_here or not incoming.raw_path.startswith("/"):
+        coding = headers.get("Transfer-Encoding", "chunked")
+        if not is_here or not incoming.raw_path.startswith("/") or coding.lower() != "chunked":
             raise _Nonsense
         if headers.get("Expect", "").lower() == "100-continue":
             await incoming.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             incoming.writer.output_size = 0  # what follows is the head
+        if self._is_half and not incoming.content.is_eof():
+            raise _Nonsense
         self._reading = incoming.content
         try:
             content = await incoming.content.read()
