@@ -68,8 +68,16 @@ def code_of(error: BaseException) -> int | None:
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)
 
 
-def message_of(error: BaseException) -> str:
-    """What an error is said to be on the standard error."""
+def message_of(error: BaseException, profile: str | None = None) -> str:
+    """What an error is said to be on the standard error.
+
+    ``profile`` is the one whose token was sent, if one was.
+    """
+    if isinstance(error, errors.Unauthorized) and profile is not None:
+        return (
+            f"the token of the profile {profile!r} is not valid any more: 'rhev login --profile"
+            f" {profile}' gets another"
+        )
     if isinstance(error, errors.InvalidRequest):
         lines = [f"  {problem.path}: {problem.expected}" for problem in error.problems]
         return "\n".join(["the engine would refuse this, so it was not sent:", *lines])

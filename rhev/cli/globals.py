@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rhev.cli.completing import ProfileName, formats
 from rhev.cli.output.formats import FORMATS, check_format
 from rhev.cli.session import Session
 
@@ -46,13 +47,14 @@ def _option(*names: str, callback: Callable[..., None] = _keep, **said: Any) -> 
 GLOBAL_OPTIONS: Final = (
     _option("--url", metavar="URL", help="The engine's address."),
     _option("--username", metavar="USER@PROFILE", help="As in admin@internal."),
-    _option("--profile", metavar="NAME", help="Of those that 'rhev login' keeps."),
+    _option("--profile", type=ProfileName(), metavar="NAME", help="As 'rhev login' keeps them."),
     _option("--ca-file", metavar="FILE", help="The certificates to trust."),
     _option("--insecure", is_flag=True, help="Trust any certificate."),
     _option("--demo", is_flag=True, help="An embedded engine in this process, with an estate."),
     _option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
             help="How long an operation may take."),
-    _option("-o", "--output", callback=_format, metavar="FORMAT", help=f"{FORMATS}."),
+    _option("-o", "--output", callback=_format, shell_complete=formats, metavar="FORMAT",
+            help=f"{FORMATS}."),
     _option("--quiet", "-q", is_flag=True, help="No messages and no progress; errors still."),
     _option("-v", "--verbose", count=True, help="Show each request on the standard error."),
     _option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
@@ -84,6 +86,7 @@ def also_after_the_verb(command: click.Command) -> click.Command:
             metavar=option.metavar,
             help=option.help,
             hidden=option.name not in _SHOWN,
+            shell_complete=option._custom_shell_complete,
         )
         command.params.append(copied)
     command.epilog = command.epilog or "'rhev --help' shows the options that all commands have."
