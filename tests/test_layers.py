@@ -43,6 +43,7 @@ ARROWS = {
     "connecting": ["errors", "secrets", "mapping", "models", "operations", "transport"],
     "connection": ["connecting", "errors", "mapping", "models", "operations"],
     "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
+    "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -101,6 +102,7 @@ LATE = {
         "codecs",
     ): "pydantic-xml's methods of a model are the codecs'",
     ("rhev.mapping.classes.documents", "errors"): "beside the codecs",
+    ("rhev.inventory.reading", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.versions", "models"): "a table that only an older engine is held against",
     ("rhev.operations.answers", "codecs"): "a connection that speaks JSON needs no lxml",
     ("rhev.operations.write", "models"): "a program that makes no disk needs no disks",
