@@ -7,12 +7,11 @@ go to no other engine than the one that they were given for.
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rhev.cli import profiles
+from rhev.cli import profiles, terminal
 from rhev.cli.exits import NOT_ALLOWED, USAGE, CommandError
 from rhev.secrets import Secret, hide_user
 
@@ -207,7 +206,7 @@ def credentials(found: Target) -> tuple[str, Secret]:
 
     if found.username is not None and found.password is not None:
         return found.username, found.password
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not terminal.is_interactive():
         if found.profile is not None:
             raise CommandError(
                 f"the profile {found.profile!r} has no token: 'rhev login --profile"

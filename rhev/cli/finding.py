@@ -58,7 +58,12 @@ def find(
             if found is not None:
                 return found
         return conn.get(kind, name, base, **parameters)  # type: ignore[no-any-return]
-    except errors.NotFound:
+    except (errors.Forbidden, errors.Unauthorized):
+        raise
+    except errors.Fault as error:
+        # Of a text that is no id at all, some collections say otherwise that there is none
+        if _UUID.fullmatch(name) and not isinstance(error, errors.NotFound):
+            raise
         what = dashed(cls.__xml_tag__ or place.type_name)
         of = "" if base is None else f" of {base}"
         how = "name or id" if attribute else "id"

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+# What the names of their parameters begin with, so that a command may have one of the same name.
+_GLOBAL: Final = "global_"
+
+
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Keeps what was written, so that what stands after the verb wins over what stands before."""
     if value is None or value is False or value == ():
         return
-    name = parameter.name or ""
+    name = (parameter.name or "").removeprefix(_GLOBAL)
     told = ctx.ensure_object(Session).told
     setattr(told, name, value + told.verbose if name == "verbose" else value)
 
@@ -41,7 +45,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def _option(*names: str, callback: Callable[..., None] = _keep, **said: Any) -> click.Option:
-    return click.Option(names, expose_value=False, callback=callback, **said)
+    long = next(name for name in names if name.startswith("--"))
+    own = _GLOBAL + long.removeprefix("--").replace("-", "_")
+    return click.Option([*names, own], expose_value=False, callback=callback, **said)
 
 
 GLOBAL_OPTIONS: Final = (
@@ -63,7 +69,7 @@ GLOBAL_OPTIONS: Final = (
 )  # fmt: skip
 
 # Written in the help of each command; the others are in that of rhev itself.
-_SHOWN: Final = ("output",)
+_SHOWN: Final = (f"{_GLOBAL}output",)
 
 
 def also_after_the_verb(command: click.Command) -> click.Command:
@@ -74,7 +80,7 @@ def also_after_the_verb(command: click.Command) -> click.Command:
     taken = {name for parameter in command.params for name in parameter.opts}
     for option in GLOBAL_OPTIONS:
         names = [name for name in option.opts if name not in taken]
-        if option.name == "version" or not any(name.startswith("--") for name in names):
+        if option.name == f"{_GLOBAL}version" or not any(name.startswith("--") for name in names):
             continue
         said = option.to_info_dict()
         copied = _option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 import click
 
+from rhev.cli import terminal
 from rhev.cli.exits import USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Session:
     @property
     def interactive(self) -> bool:
         """Whether there is someone to ask: the standard input and error are a terminal."""
-        return sys.stdin.isatty() and sys.stderr.isatty()
+        return terminal.is_interactive()
 
     def say(self, message: str, *, kind: Kind = "note") -> None:
         """Tells people something, on the standard error; with ``--quiet`` only errors.
@@ -150,10 +150,7 @@ class Session:
 
     def _colors(self, stream: object) -> bool:
         """Whether a stream is a terminal that colours are wanted on."""
-        if self.told.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-            return False
-        isatty = getattr(stream, "isatty", None)
-        return bool(isatty and isatty())
+        return not self.told.no_color and terminal.has_colors(stream)
 
     def _show_exchange(self, seen: Observation) -> None:
         result = seen.status if seen.status is not None else (seen.message or "no answer")

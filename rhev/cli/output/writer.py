@@ -172,11 +172,11 @@ class Output:
         wanted: Sequence[str],
         conn: Connection | None,
     ) -> None:
-        from rhev.cli.output.columns import cell, columns_of, plain_text
+        from rhev.cli.output.columns import cell, columns_for, plain_text
         from rhev.cli.output.references import name_references
         from rhev.cli.output.table import lines
 
-        columns = columns_of(cls, wanted)
+        columns = columns_for(cls, resources, wanted)
         if conn is not None:
             name_references(conn, columns, resources)
         if self.format == "csv":

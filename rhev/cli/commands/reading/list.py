@@ -10,6 +10,7 @@ import click
 from rhev.cli import completing
 from rhev.cli.arguments import NounCommand, NounType, base_of, comma_separated
 from rhev.cli.finding import wanted
+from rhev.cli.nouns import dashed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,9 @@ def list_(
         from rhev.cli.output.columns import sorted_by
 
         resources = sorted_by(cls, resources, sort)
+    if not resources and session.out.is_for_people:
+        session.say(f"There are no {dashed(noun.plural)}{' that match' if search else ''}.")
+        return
     session.out.resources(cls, resources, columns, conn=session.connection())
 
 
