@@ -29,6 +29,13 @@ _NO_ENGINE: Final = (
 )
 
 
+class NoEngine(CommandError):
+    """No engine is named, by an option, a variable or a profile."""
+
+    def __init__(self) -> None:
+        super().__init__(_NO_ENGINE, USAGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """An engine, how it is trusted, and as whom it is asked. ``profile`` is where a token is of."""
@@ -91,7 +98,7 @@ def _found(told: Told) -> Target:
             return _from_environment(here)
         kept = profiles.load()
         if kept.default is None:
-            raise CommandError(_NO_ENGINE, USAGE)
+            raise NoEngine
         return _of_profile(kept, kept.default)
     wanted = address(told.url)
     if here is not None and (found := _from_environment(here)).url == wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 def version(session: Session, client: bool) -> None:
     """Show the version of rhev and, where one is named, that of the engine."""
     from rhev import __version__
+    from rhev.cli.connecting import NoEngine
 
     record = {"rhev": __version__}
     if not client:
-        record["engine"] = str(session.connection().version())
+        with suppress(NoEngine):
+            record["engine"] = str(session.connection().version())
     session.out.record(record)

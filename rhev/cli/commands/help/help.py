@@ -45,14 +45,18 @@ def _exit_codes() -> str:
 
 
 def _nouns() -> str:
+    from textwrap import wrap
+
     from rhev.cli.nouns import dashed, nouns
 
     lines = []
     for noun in nouns():
         below = sorted({o.option for place in noun.places for o in place.owners[-1:]})
         alone = any(not place.owners for place in noun.places)
-        owners = f"  of {', '.join(below)}" if below and not alone else ""
-        lines.append(f"{dashed(noun.plural)}{owners}")
+        line = dashed(noun.plural)
+        if below and not alone:
+            line = f"{line}  of {', '.join(below)}"
+        lines += wrap(line, 80, subsequent_indent=" " * 4, break_on_hyphens=False)
     return "\n".join(lines)
 
 
