@@ -114,10 +114,9 @@ class Output:
         """
         from rhev.cli.output.columns import cell, columns_of, plain_text
 
-        if self.has_columns:
-            columns = columns_of(cls)
-            if self.format == "csv":
-                self._csv([column.title.lower() for column in columns], [])
+        columns = columns_of(cls) if self.has_columns else ()
+        if self.format == "csv":
+            self._csv([column.title.lower() for column in columns], [])
 
         def write(resource: BaseResource) -> None:
             if self.format == "csv":
@@ -148,14 +147,18 @@ class Output:
         if self.format == "yaml":
             import yaml
 
-            self.text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True).rstrip("\n"))
+            dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C, where it was built
+            made = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True)
+            self.text(made.rstrip("\n"))
         elif self.format.startswith(JSONPATH):
             from rhev.cli.output.jsonpath import found_by
 
             text = found_by(self.format.partition("=")[2], document)
             click.echo(text, nl=not text.endswith("\n"))
         else:
-            self.text(json.dumps(document, indent=2, ensure_ascii=False))
+            from pydantic_core import to_json  # of a thousand machines json takes half a second
+
+            self.text(to_json(document, indent=2).decode())
 
     def _csv(self, titles: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> None:
         import csv
@@ -211,9 +214,10 @@ class Output:
 
 
 def _indented(document: bytes) -> str:
-    from lxml import etree
+    import lxml.etree
 
-    root = etree.fromstring(document, etree.XMLParser(huge_tree=True, resolve_entities=False))
-    etree.indent(root)
-    text: str = etree.tostring(root, encoding="unicode")
+    parser = lxml.etree.XMLParser(huge_tree=True, resolve_entities=False)
+    root = lxml.etree.fromstring(document, parser)
+    lxml.etree.indent(root)
+    text: str = lxml.etree.tostring(root, encoding="unicode")
     return text
