@@ -155,7 +155,7 @@ def _is_passed_over(
 
 def _refers(owner: type[Struct], value: Struct) -> bool:
     """Whether what could be given whole is just named: an attachment of a disk by its id."""
-    return isinstance(value, BaseResource) and bool(vars(value)) and vars(value).keys() <= {"id"}
+    return isinstance(value, BaseResource) and "id" in vars(value) and vars(value).keys() <= {"id", "name"}
 
 
 def _refused(cls: type[Struct], name: str, path: str, shape: shapes.Shape, held: object) -> str:
@@ -195,8 +195,8 @@ def _reference(
 
 
 def _short(reference: Struct) -> Any:
-    written = plain(reference)
-    return written["name"] if written.keys() == {"name"} else written
+    told = plain(reference)
+    return told["name"] if "name" in told and told.keys() <= {"id", "name"} else told
 
 
 def _list(

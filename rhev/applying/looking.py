@@ -76,7 +76,7 @@ class Looking:
         cls, shape = type(wanted), shapes.shape_of(wanted.__api_name__)
         id_ = vars(wanted).get("id")
         if id_ is not None and "id" not in shape.identity:
-            return self.read(cls, id_, base, _nested_in(wanted))
+            return self.read(cls, id_, base, nested_in(wanted))
         way = way_of(wanted, shape)
         if way is None:
             return None
@@ -92,7 +92,7 @@ class Looking:
             found = match(wanted, candidates, self.names, around, shape)
         if found is None:
             return None
-        return self.read(cls, found.id, base, _nested_in(wanted))
+        return self.read(cls, found.id, base, nested_in(wanted))
 
     def _is_promised(self, reference: object) -> bool:
         if not isinstance(reference, BaseResource) or "major" in vars(reference):
@@ -117,10 +117,9 @@ class Looking:
         collections = shapes.nested(cls)
         paths = []
         for attribute in attributes:
-            path = collections[attribute].wire
-            paths.append(path)
-            if collections[attribute].member.__api_name__ == "DiskAttachment":
-                paths[-1] = f"{path}.disk"
+            member = collections[attribute].member.__api_name__
+            inner = _FOLLOWED.get(member, "")
+            paths.append(f"{collections[attribute].wire}{inner}")
         if paths:
             parameters["follow"] = paths
         found: BaseResource = self.connection.get(cls, id_, base, **parameters)
@@ -134,7 +133,7 @@ class Looking:
         if held is not None:
             members: Sequence[BaseResource] = held
             return members
-        if owner.href is None and vars(owner).get("id") is None:
+        if nested.rel not in owner.links and (owner.links or "id" not in vars(owner)):
             return ()
         found = list(self.connection.getall(nested.rel, owner))
         if nested.member.__api_name__ == "DiskAttachment":
@@ -159,16 +158,17 @@ class Looking:
         return self.members(cls(id=id_), shapes.nested(cls)[attribute])
 
 
-def _nested_in(wanted: BaseResource) -> tuple[str, ...]:
+# What is read with the members of a collection, where that is read with its owner.
+_FOLLOWED = {"DiskAttachment": ".disk", "Nic": ".network_filter_parameters"}
+
+
+def nested_in(wanted: BaseResource) -> tuple[str, ...]:
+    """The attributes of a document whose members are read with it."""
     return tuple(
         name
         for name in shapes.nested(type(wanted))
-        if vars(wanted).get(name) and (wanted.__api_name__, name) not in _READ_BY_THEMSELVES
+        if vars(wanted).get(name) and name not in shapes.READ_BY_THEMSELVES
     )
-
-
-# What an engine does not follow, or follows by another name.
-_READ_BY_THEMSELVES = frozenset({("Vm", "numa_nodes"), ("Cluster", "networks")})
 
 
 def way_of(wanted: BaseResource, shape: shapes.Shape) -> str | None:

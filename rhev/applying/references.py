@@ -287,7 +287,11 @@ class Names:
 
 
 def _has(held: Struct, wanted: Struct) -> bool:
-    return all(vars(held).get(name) == value for name, value in vars(wanted).items())
+    return all(
+        vars(held).get(name) == value
+        for name, value in vars(wanted).items()
+        if not isinstance(value, Struct)
+    )
 
 
 def _version(template: Struct) -> int | None:

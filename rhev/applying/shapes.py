@@ -53,7 +53,7 @@ class Shape:
 
 _MACHINE = _names("display.address display.certificate display.port display.secure_port")
 _LEFT_OUT = _names(
-    "origin large_icon small_icon auto_pinning_policy initialization.configuration"
+    "origin large_icon small_icon auto_pinning_policy initialization.configuration cpu.architecture"
 )
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
@@ -195,6 +195,9 @@ EXPORTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Role": ("permits",),
     }
 )
+
+# What an engine does not follow to, or not by this name, or not to all that there is.
+READ_BY_THEMSELVES = frozenset({"numa_nodes", "networks", "enabled_features"})
 
 # Whose id is what people call them by: a file, a permit, a label.
 CALLED_BY_ID = frozenset({"File", "NetworkLabel", "OperatingSystemInfo", "LogicalUnit"})

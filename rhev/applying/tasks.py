@@ -23,7 +23,7 @@ from rhev.applying.comparing import (
     to_send,
 )
 from rhev.applying.documents import Wanted, called
-from rhev.applying.looking import Base, Looking, match
+from rhev.applying.looking import Base, Looking, match, nested_in
 from rhev.applying.references import Around
 from rhev.mapping.resources import BaseResource
 from rhev.models.disks import DiskAttachment, DiskInterface
@@ -213,7 +213,8 @@ class Tasking:
         disk = held.get("disk")
         if disk is not None and not vars(disk).keys() & {"id", "provisioned_size", "lun_storage"}:
             id_ = self.looking.names.id_of(disk, around)
-            held["disk"] = disk._with(id=id_) if id_ is not None else disk
+            if id_ is not None:
+                held["disk"] = disk._with(id=id_, name=disk.name or disk.alias)
         return completed
 
     def _carry(self, model: BaseResource, body: BaseResource, around: Around) -> None:
@@ -256,7 +257,7 @@ class Tasking:
             self.waiting(called(model))
             waited = waited if waited.href else type(waited)(id=waited.id)
             self.connection.wait_for_status(waited, *settled, timeout=self.timeout)
-        attributes = [n for n in shapes.nested(type(model)) if vars(model).get(n)]
+        attributes = nested_in(model)
         if isinstance(resource, DiskAttachment):
             fresh: Any = self.connection.get(DiskAttachment, id_, base, follow=["disk"])
             return fresh
@@ -389,10 +390,10 @@ class Tasking:
             return entry._with(
                 **{n: vars(entry)[n] for n in ("id", "name") if vars(entry).get(n) is not None}
             )
-        id_ = self.looking.names.id_of(entry, around)
-        if id_ is not None:
-            return entry._with(id=id_)
-        return entry._with(**{n: v for n, v in vars(entry).items() if n == "name"})
+        telling = {"id", "name", "user_name", "domain", shapes.shape_of(api_name).scope}
+        named = entry._with(**{n: v for n, v in vars(entry).items() if n in telling})
+        id_ = self.looking.names.id_of(named, around)
+        return named if id_ is None else entry._with(id=id_)
 
     def _is_listed(self, api_name: str) -> bool:
         from rhev import relations
