@@ -42,7 +42,7 @@ EXAMPLES = (
 
 class Counting:
     """An engine's clock that a request moves on, and nothing else: however slow the machine is,
-    who asks often enough sees every state.
+    who asks often enough sees every state. Whoever goes by it within the process waits for nothing.
     """
 
     def __init__(self) -> None:
@@ -50,6 +50,12 @@ class Counting:
 
     def __call__(self) -> float:
         return 1_700_000_000 + 0.05 * len(self.requests)
+
+    def monotonic(self) -> float:
+        return self()
+
+    def sleep(self, seconds: float, /) -> None:
+        """Nothing: the next request moves it on."""
 
 
 @pytest.mark.parametrize("wire", ["json", "xml"])

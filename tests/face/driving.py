@@ -70,9 +70,11 @@ def driven(conn: Any) -> Iterator[Driven]:
 
 
 @contextmanager
-def demo(wire: str, kind: str, **options: Any) -> Iterator[tuple[Engine, Driven]]:
-    """An embedded engine and a connection to it."""
-    engine = Engine.demo()
+def demo(
+    wire: str, kind: str, engine: Engine | None = None, **options: Any
+) -> Iterator[tuple[Engine, Driven]]:
+    """An embedded engine, a new one unless it is given, and a connection to it."""
+    engine = engine or Engine.demo()
     connect: Any = engine.connect if kind == "sync" else engine.connect_async
     with driven(connect(format=wire, **options)) as conn:
         yield engine, conn

@@ -1,0 +1,111 @@
+"""The command as a whole: its table of commands, each of which is loaded when it is called."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from rhev.cli import exits
+from rhev.cli.globals import GLOBAL_OPTIONS, also_after_the_verb
+from rhev.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Entry(NamedTuple):
+    """Where a command is, as ``module:function`` below the commands, and its line of help."""
+
+    target: str
+    help: str
+    section: str
+
+
+READING: Final = "Reading"
+CHANGING: Final = "Changing"
+SPECS: Final = "Specs"
+ESTATE: Final = "The estate"
+ENGINE: Final = "The engine"
+COMMAND: Final = "The command"
+
+# In the order in which the help shows them.
+COMMANDS: Final[dict[str, Entry]] = {
+    "list": Entry("reading.list:list_", "List resources of a type.", READING),
+    "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "version": Entry("engine.version:version", "Show the version, and the engine's.", ENGINE),
+}
+
+
+class App(click.Group):
+    """The group of all commands, which answers for what any of them raises."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module, _, function = entry.target.partition(":")
+        command = getattr(import_module(f"rhev.cli.commands.{module}"), function)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{entry.target} is no command")
+        return also_after_the_verb(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"there is no command {name!r}{_meant(name)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the commands by their sections, without loading any."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in COMMANDS.items():
+            sections.setdefault(entry.section, []).append((name, entry.help))
+        for section, rows in sections.items():
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> object:
+        session = ctx.ensure_object(Session)
+        try:
+            with session:
+                return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            session.say("interrupted")
+            ctx.exit(exits.INTERRUPTED)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            code = exits.code_of(error)
+            if code is None:
+                raise
+            session.say(exits.message_of(error), kind="error")
+            ctx.exit(code)
+
+
+def _meant(name: str, known: Sequence[str] = tuple(COMMANDS)) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else "; 'rhev --help' shows those there are"
+
+
+@click.command(
+    cls=App,
+    params=list(GLOBAL_OPTIONS),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="COMMAND [ARGUMENTS]...",
+)
+def app() -> None:
+    """The API of an oVirt or RHV engine at a terminal.
+
+    Names or ids are taken everywhere. What is data goes to the standard output, and everything else
+    to the standard error. Options may be written before or after the command.
+    """

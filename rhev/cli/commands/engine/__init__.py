@@ -1,0 +1,1 @@
+"""Commands: The engine itself, and the way to it."""

@@ -1,0 +1,1 @@
+"""Commands: The estate as a whole."""
