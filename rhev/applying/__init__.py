@@ -5,7 +5,7 @@ from __future__ import annotations
 from rhev.applying.applied import Plan, Refused, Step, Stopped, apply, plan
 from rhev.applying.comparing import Difference, Refusal
 from rhev.applying.documents import Wanted
-from rhev.applying.exporting import export
+from rhev.applying.exporting import all_of, export
 from rhev.applying.order import Cyclic, SaidTwice
 from rhev.applying.references import Ambiguous, Unknown
 from rhev.applying.tasks import Change, NotTaken
@@ -24,6 +24,7 @@ __all__ = [
     "Stopped",
     "Unknown",
     "Wanted",
+    "all_of",
     "apply",
     "export",
     "plan",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rhev import errors
-from rhev.applying.comparing import Refusal
 from rhev.applying.documents import Wanted
 from rhev.applying.looking import Looking
 from rhev.applying.order import Part, in_order, promised
@@ -16,6 +15,7 @@ from rhev.applying.tasks import Change, Tasking
 from rhev.mapping.resources import BaseResource
 
 if TYPE_CHECKING:
+    from rhev.applying.comparing import Refusal
     from rhev.connection import Connection
 
 Documents: TypeAlias = Iterable[Wanted | BaseResource]
@@ -147,9 +147,7 @@ def _waiting(progress: Progress | None, step: Step) -> Callable[[str], None]:
     return waiting
 
 
-def _left(
-    planned: Sequence[Change], done: Sequence[Change], failed: Change
-) -> tuple[Change, ...]:
+def _left(planned: Sequence[Change], done: Sequence[Change], failed: Change) -> tuple[Change, ...]:
     """What was planned and has neither been done nor failed."""
     gone = {(change.action, change.what) for change in (*done, failed)}
     return tuple(change for change in planned if (change.action, change.what) not in gone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import errors
 from rhev.applying import shapes
@@ -16,6 +16,8 @@ from rhev.secrets import HIDDEN, is_secret
 
 if TYPE_CHECKING:
     from rhev.applying.references import Around, Names
+
+S = TypeVar("S", bound=Struct)
 
 _MIB = 1 << 20
 # The types whose memory an engine keeps in whole MiB.
@@ -69,7 +71,7 @@ def compare(
     around: Around,
     shape: shapes.Shape | None = None,
 ) -> Comparison:
-    """What of ``wanted`` the resource ``now`` does not have: only what is mentioned is looked at."""
+    """What of ``wanted`` the resource ``now`` does not have: only what is mentioned counts."""
     shape = shape or shapes.shape_of(wanted.__api_name__)
     found = Comparison()
     found.delta = _compare(wanted, now, names, around, shape, "", found)
@@ -97,7 +99,7 @@ def _compare(
         if name == "alias" and held is None and now is not None:
             held = vars(now).get("name")
         if spec.kind is Kind.STRUCT and isinstance(value, Struct):
-            if shapes.is_reference(cls, name) or _refers(cls, value):
+            if isinstance(value, BaseResource) and _is_meant(cls, name, value):
                 changed = _reference(value, held, names, around, path, found)
             else:
                 inner = _shape_within(cls, name, shape)
@@ -153,9 +155,13 @@ def _is_passed_over(
     )
 
 
-def _refers(owner: type[Struct], value: Struct) -> bool:
-    """Whether what could be given whole is just named: an attachment of a disk by its id."""
-    return isinstance(value, BaseResource) and "id" in vars(value) and vars(value).keys() <= {"id", "name"}
+def _is_meant(owner: type[Struct], attribute: str, value: BaseResource) -> bool:
+    """Whether a value says which resource is meant, even where it could be given whole.
+
+    So it does of a disk that is attached by its id.
+    """
+    held = vars(value).keys()
+    return shapes.is_reference(owner, attribute) or ("id" in held and held <= {"id", "name"})
 
 
 def _refused(cls: type[Struct], name: str, path: str, shape: shapes.Shape, held: object) -> str:
@@ -171,14 +177,13 @@ def _is_cleared(value: object, held: object) -> bool:
 
 
 def _reference(
-    wanted: Struct,
+    wanted: BaseResource,
     held: Any,
     names: Names,
     around: Around,
     path: str,
     found: Comparison,
 ) -> Any:
-    assert isinstance(wanted, BaseResource)
     try:
         id_ = names.id_of(wanted, around)
     except errors.Error as error:
@@ -256,7 +261,7 @@ def _is_same(cls: type[Struct], spec: FieldSpec, wanted: Any, held: Any) -> bool
         return len(wanted) == len(held) and all(
             any(_is_same(cls, spec, entry, other) for other in held) for entry in wanted
         )
-    return scalar_key(cls, spec, wanted) == scalar_key(cls, spec, held)
+    return bool(scalar_key(cls, spec, wanted) == scalar_key(cls, spec, held))
 
 
 def _scalar(
@@ -297,7 +302,7 @@ def put(resource: Struct, delta: dict[str, Any]) -> None:
             setattr(resource, name, value)
 
 
-def built(cls: type[Struct], delta: dict[str, Any]) -> Struct:
+def built(cls: type[S], delta: dict[str, Any]) -> S:
     """A structure that holds just what is to be sent."""
     made = cls._with()
     for name, value in delta.items():
@@ -341,9 +346,7 @@ def _whole(
         if path in shape.engines or shapes.is_the_engine_s(cls, name):
             found.refusals.append((path, "is what the engine decides: leave it out"))
             continue
-        if isinstance(value, BaseResource) and (
-            shapes.is_reference(cls, name) or _refers(cls, value)
-        ):
+        if isinstance(value, BaseResource) and _is_meant(cls, name, value):
             delta[name] = _reference(value, None, names, around, path, found)
             continue
         if isinstance(value, list) and spec.kind is Kind.STRUCT:
@@ -365,7 +368,4 @@ def _whole(
 
 def model_to_send(wanted: BaseResource, delta: dict[str, Any]) -> BaseResource:
     """The model that a creation sends."""
-    made = built(type(wanted), delta)
-    assert isinstance(made, BaseResource)
-    return made
-
+    return built(type(wanted), delta)

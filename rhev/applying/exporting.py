@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhev import facts
 from rhev.applying import shapes
-from rhev.applying.documents import Wanted, key_of, kind_of
+from rhev.applying.documents import Wanted, kind_of
 from rhev.applying.looking import Looking
 from rhev.applying.references import Around, Names
 from rhev.mapping.fields import Kind, fields
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from rhev.connection import Connection
     from rhev.mapping.fields import FieldSpec
+
+S = TypeVar("S", bound=Struct)
 
 _ALWAYS = frozenset({"name", "description", "comment"})
 
@@ -44,14 +46,18 @@ def export(
 
 
 def all_of(
-    connection: Connection, cls: type[BaseResource], search: str | None = None
+    connection: Connection,
+    cls: type[BaseResource],
+    *,
+    search: str | None = None,
+    base: BaseResource | None = None,
 ) -> list[BaseResource]:
     """What there is of a type that documents could have made, or of that what a query finds.
 
     It is all but what every engine has and none can change, such as the root of the tags, and the
     disks that are in the documents of their machines or come with their templates.
     """
-    found = connection.getall(cls, search=search)
+    found = connection.getall(cls, base, search=search)
     attached = _attached(connection) if cls.__api_name__ == "Disk" else frozenset()
     return [each for each in found if not _is_part_of_else(each, attached)]
 
@@ -91,7 +97,7 @@ def _attached(connection: Connection) -> frozenset[str]:
 
 def _exported(looking: Looking, resource: BaseResource, base: BaseResource | None) -> Wanted:
     attributes = shapes.EXPORTED.get(resource.__api_name__, ())
-    id_: str = resource.id  # type: ignore[attr-defined]
+    id_ = str(vars(resource)["id"])
     exporter = _Exporter(looking)
     apart = [name for name in attributes if name in shapes.READ_BY_THEMSELVES]
     whole = looking.read(
@@ -100,11 +106,10 @@ def _exported(looking: Looking, resource: BaseResource, base: BaseResource | Non
     around = Around((whole, base))
     shape = shapes.shape_of(whole.__api_name__)
     model = exporter.written(whole, shape, "", around)
-    assert isinstance(model, BaseResource)
     exporter.add_nested(model, whole, attributes, around)
-    under = ()
+    under: tuple[BaseResource, ...] = ()
     if base is not None:
-        named = looking.names.name_of(type(base)._with(id=base.id), Around(()))  # type: ignore[attr-defined]
+        named = looking.names.name_of(type(base)._with(id=vars(base)["id"]), Around(()))
         under = (named or base,)
     return Wanted(model, under)
 
@@ -158,13 +163,10 @@ class _Exporter:
         inner = around.within(member, vars(member).get("disk"))
         shape = shapes.shape_of(api_name, within)
         written = self.written(member, shape, "", inner, owner.__api_name__)
-        if written is None:
-            return None
         disk = vars(member).get("disk")
         if disk is not None and vars(disk).get("shareable"):
             # It is no machine's own: a document of the disk itself says what it is.
             vars(written)["disk"] = type(disk)._with(name=disk.name)
-        assert isinstance(written, BaseResource)
         deeper = shapes.EXPORTED.get(api_name, ())
         if deeper:
             self.add_nested(written, member, deeper, inner)
@@ -172,13 +174,13 @@ class _Exporter:
 
     def written(
         self,
-        struct: Struct,
+        struct: S,
         shape: shapes.Shape,
         prefix: str,
         around: Around,
         owner: str | None = None,
-    ) -> Struct | None:
-        """A structure as a document has it; None where nothing of it is left.
+    ) -> S:
+        """A structure as a document has it.
 
         ``owner`` is the type of what it is nested in, which it need not say again.
         """
@@ -200,11 +202,11 @@ class _Exporter:
                 kept = self._list(cls, spec, value, shape, path, around)
             else:
                 kept = value
-            if kept is not None:
+            if kept is not None and (vars(kept) if isinstance(kept, Struct) else True):
                 made[name] = kept
         if made.get("alias") is not None and made.get("name") == made["alias"]:
             del made["alias"]
-        return cls._with(**made) if made or not prefix else None
+        return cls._with(**made)
 
     def _list(
         self,
@@ -221,7 +223,7 @@ class _Exporter:
         if spec.kind is not Kind.STRUCT:
             return list(value) or None
         entries = [self.written(entry, shape, f"{path}.", around) for entry in value]
-        return [each for each in entries if each is not None] or None
+        return [each for each in entries if vars(each)] or None
 
     def _is_left_out(
         self,
@@ -232,15 +234,15 @@ class _Exporter:
         shape: shapes.Shape,
         owner: str | None,
     ) -> bool:
-        cls, name = type(struct), spec.name
-        api_name = cls.__api_name__
+        cls: type[Struct] = type(struct)
+        name, api_name = spec.name, cls.__api_name__
         if name == "href" or name in shapes.nested(cls) or spec.is_collection:
             return True
         if api_name == "Template" and name == "version" and struct.version.version_number == 1:
             return True
         if name == "id":
             lasts = api_name in shapes.CALLED_BY_ID or api_name not in facts.collections()
-            return not (lasts or "id" in shape.identity[:1] and shape.identity == ("id",))
+            return not (lasts or ("id" in shape.identity[:1] and shape.identity == ("id",)))
         if spec.kind is Kind.STRUCT and owner is not None and spec.type.__api_name__ == owner:
             return True
         if path in shape.engines or path in shape.quiet or shapes.is_the_engine_s(cls, name):
@@ -249,7 +251,7 @@ class _Exporter:
             return True
         if shape.own is None or (not prefix and name in _ALWAYS):
             return False
-        return not any(path == own or own.startswith(f"{path}.") or path.startswith(f"{own}.") for own in shape.own)
-
-
-__all__ = ["export", "key_of"]
+        return not any(
+            path == own or own.startswith(f"{path}.") or path.startswith(f"{own}.")
+            for own in shape.own
+        )

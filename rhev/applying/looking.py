@@ -46,6 +46,7 @@ class Looking:
         Raises Unknown where there is none, nor will be.
         """
         found: BaseResource | None = None
+        reference: Any
         for reference in wanted.under:
             found = self._owner(reference, found)
             if found is None:
@@ -58,16 +59,19 @@ class Looking:
             if reference is None:
                 raise Unknown(f"{wanted.label} is in a {attribute}: give {attribute}, or under")
             id_ = self.names.id_of(reference, Around(()))
-            return Base(is_promised=True) if id_ is None else Base(type(reference)(id=id_))
+            return Base(is_promised=True) if id_ is None else Base(type(reference)._with(id=id_))
         if (relations.ENTRY_POINT, wanted.type) not in relations.relationships():
             raise Unknown(f"{wanted.label} is in another resource: say in which, by under")
         return Base()
 
     def _owner(self, reference: BaseResource, base: BaseResource | None) -> BaseResource | None:
         if base is not None:
-            return self.find(reference, base, Around((base,)))
+            found = self.find(reference, base, Around((base,)))
+            if found is None and not self.names.is_promised(reference):
+                raise Unknown(f"there is no {called(reference)} of {called(base)}")
+            return found
         id_ = self.names.id_of(reference, Around(()))
-        return None if id_ is None else type(reference)(id=id_)
+        return None if id_ is None else type(reference)._with(id=id_)
 
     def find(
         self, wanted: BaseResource, base: BaseResource | None, around: Around
@@ -86,7 +90,7 @@ class Looking:
                 vars(reference)[shape.scope] = vars(wanted)[shape.scope]
                 if self._is_promised(vars(wanted)[shape.scope]):
                     return None
-            found = self.names.find(reference, around)
+            found: Any = self.names.find(reference, around)
         else:
             candidates = self.connection.getall(cls, base)
             found = match(wanted, candidates, self.names, around, shape)
@@ -154,8 +158,8 @@ class Looking:
         id_ = self.names.id_of(reference, around)
         if id_ is None:
             return ()
-        cls = type(reference)
-        return self.members(cls(id=id_), shapes.nested(cls)[attribute])
+        cls: type[BaseResource] = type(reference)
+        return self.members(cls._with(id=id_), shapes.nested(cls)[attribute])
 
 
 # What is read with the members of a collection, where that is read with its owner.

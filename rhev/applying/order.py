@@ -8,7 +8,6 @@ data center takes in the storage domain.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 # A type, and what a resource of it goes by.
 Name = tuple[str, str]
@@ -195,14 +194,14 @@ def _sorted(graph: _Graph) -> Iterator[Part]:
     able = [number for number in parts if not needs[number]]
     left = set(parts)
     while left:
-        number = _first(free, left)
-        if number is None:
-            number = _first(able, left)
-        if number is None:
+        best = _first(free, left)
+        if best is None:
+            best = _first(able, left)
+        if best is None:
             raise Cyclic(_told(graph, left))
-        left.discard(number)
-        yield graph.parts[number]
-        for counts, waiter in waiters[number]:
+        left.discard(best)
+        yield graph.parts[best]
+        for counts, waiter in waiters[best]:
             counts[waiter] -= 1
             if not needs[waiter]:
                 heappush(able if prefers[waiter] else free, waiter)

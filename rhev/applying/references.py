@@ -90,11 +90,12 @@ class Names:
         if found is not None:
             own: str = found.id
             return own
-        if self._is_promised(reference):
+        if self.is_promised(reference):
             return None
         raise Unknown(f"there is no {_said(reference)}")
 
-    def _is_promised(self, reference: BaseResource) -> bool:
+    def is_promised(self, reference: BaseResource) -> bool:
+        """Whether documents make what a reference by name means."""
         name = _name(reference)
         api_name = reference.__api_name__
         types = (api_name, BRINGS.get(api_name, api_name))
@@ -163,9 +164,7 @@ class Names:
         rels = relations.relationships().get((relations.ENTRY_POINT, cls.__api_name__), ("",))
         return f"{rels[0]}/search" in self.connection.api().links
 
-    def _as_said(
-        self, candidates: list[Any], reference: BaseResource, around: Around
-    ) -> list[Any]:
+    def _as_said(self, candidates: list[Any], reference: BaseResource, around: Around) -> list[Any]:
         """Of candidates those that have what else the reference says."""
         for name, spec in fields(type(reference)).items():
             wanted = vars(reference).get(name)
@@ -183,9 +182,7 @@ class Names:
                 candidates = [c for c in candidates if vars(c).get(name) == wanted]
         return candidates
 
-    def _as_near(
-        self, candidates: list[Any], reference: BaseResource, around: Around
-    ) -> list[Any]:
+    def _as_near(self, candidates: list[Any], reference: BaseResource, around: Around) -> list[Any]:
         """Of candidates those that share a cluster, a data center, ... with what is around."""
         scope = shape_of(reference.__api_name__).scope
         if scope is None or not candidates:
@@ -222,7 +219,7 @@ class Names:
     def _center_of(self, network: BaseResource | None) -> str | None:
         if network is None:
             return None
-        return _id(vars(self.read(type(network), network.id)).get("data_center"))  # type: ignore[attr-defined]
+        return _id(vars(self.read(type(network), _id(network) or "")).get("data_center"))
 
     def read(self, cls: type[BaseResource], id_: str, base: BaseResource | None = None) -> Any:
         """A resource by its id, read once."""
@@ -256,7 +253,7 @@ class Names:
             found = self.find(named, around)
         except Ambiguous:
             found = None
-        if found is None or found.id != resource.id:
+        if found is None or _id(found) != _id(resource):
             held = vars(resource).get(scope)
             if held is not None:
                 vars(named)[scope] = self.name_of(held, around)

@@ -36,8 +36,9 @@ class Shape:
     found by; where it is empty there is one member at most. ``scope`` holds what a name is unique
     within, and ``base`` what a resource is below that has no collection of its own. ``fixed`` is
     what no update changes; ``first`` is what only a creation takes, and no engine shows again;
-    ``engines`` is what the engine alone decides, and ``quiet`` what an export leaves out although it
-    can be given. Where there are ``own`` ones, an export writes no others. ``settled`` are the statuses in which one that was made can be gone on with.
+    ``engines`` is what the engine alone decides, and ``quiet`` what an export leaves out although
+    it can be given. Where there are ``own`` ones, an export writes no others. ``settled`` are the
+    statuses in which one that was made can be gone on with.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -144,7 +145,9 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "Qos": Shape(scope="data_center", base="data_center", fixed=_names("type")),
         "IscsiBond": Shape(scope="data_center", base="data_center"),
         "QuotaClusterLimit": Shape(
-            identity=("cluster",), engines=_names("vcpu_usage memory_usage"), fixed=_names("cluster")
+            identity=("cluster",),
+            engines=_names("vcpu_usage memory_usage"),
+            fixed=_names("cluster"),
         ),
         "QuotaStorageLimit": Shape(
             identity=("storage_domain",), engines=_names("usage"), fixed=_names("storage_domain")
@@ -232,7 +235,7 @@ _DONE_ONCE = frozenset(
 
 def shape_of(api_name: str, within: tuple[str, str] | None = None) -> Shape:
     """The shape of a type, or of the members of an attribute of another."""
-    if within in SHAPES_WITHIN:
+    if within is not None and within in SHAPES_WITHIN:
         return SHAPES_WITHIN[within]
     return SHAPES.get(api_name, _USUAL)
 
@@ -278,14 +281,15 @@ def nested(cls: type[Struct]) -> Mapping[str, Nested]:
 def _nested(owner: str, spec: FieldSpec) -> Nested | None:
     names = {spec.name.replace("_", ""), spec.wire.replace("_", "")}
     # The NUMA nodes of a machine are virtual ones, of a type that is derived from that of a host's.
-    members = {relations.member_type(owner, name) for name in names} - {None}
-    member = members.pop() if len(members) == 1 else spec.type.__api_name__
-    assert member is not None
+    members = {found for name in names if (found := relations.member_type(owner, name))}
+    member: str = members.pop() if len(members) == 1 else spec.type.__api_name__
     rels = relations.relationships().get((owner, member), ())
     rel = next((rel for rel in rels if rel in names), None)
     if rel is None:
         return None
-    places = [(p, s) for p, s in relations.collection_services(member, owner) if p.endswith(f"/{rel}")]
+    places = [
+        (p, s) for p, s in relations.collection_services(member, owner) if p.endswith(f"/{rel}")
+    ]
     if not places:
         return None
     path, service = places[0]

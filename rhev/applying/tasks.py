@@ -194,7 +194,9 @@ class Tasking:
     def _check_origin(self, wanted: Wanted, model: BaseResource, path: str) -> None:
         if model.__api_name__ == "Template" and "vm" not in vars(model):
             self._refuse(
-                wanted, _joined(path, "vm"), "there is no such template; one is made of a vm: give vm"
+                wanted,
+                _joined(path, "vm"),
+                "there is no such template; one is made of a vm: give vm",
             )
 
     def _note(self, wanted: Wanted, found: Comparison, path: str) -> None:
@@ -259,8 +261,7 @@ class Tasking:
             self.connection.wait_for_status(waited, *settled, timeout=self.timeout)
         attributes = nested_in(model)
         if isinstance(resource, DiskAttachment):
-            fresh: Any = self.connection.get(DiskAttachment, id_, base, follow=["disk"])
-            return fresh
+            return self.connection.get(DiskAttachment, id_, base, follow=["disk"])
         return self.looking.read(type(model), id_, base, attributes)
 
     def _checked(
@@ -363,7 +364,7 @@ class Tasking:
                 made = self.connection.create(sent, owner)
                 if (wanted.type, collection.attribute) == ("DataCenter", "storage_domains"):
                     self.waiting(called(entry))
-                    one: Any = self.connection.get(type(made), made.id, owner)  # type: ignore[attr-defined]
+                    one: Any = self.connection.get(type(made), vars(made)["id"], owner)
                     self.connection.wait_for_status(one, "active", timeout=self.timeout)
                 return made
 

@@ -35,6 +35,9 @@ COMMAND: Final = "The command"
 COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
+    "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
+    "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),
     "version": Entry("engine.version:version", "Show the version, and the engine's.", ENGINE),
 }
 
