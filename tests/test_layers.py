@@ -44,6 +44,7 @@ ARROWS = {
     "connection": ["connecting", "errors", "mapping", "models", "operations"],
     "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
     "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
+    "applying": ["errors", "facts", "mapping", "models", "relations", "secrets"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -68,7 +69,16 @@ ARROWS = {
 
 # What the command may import beside that within functions: each of its commands loads what it needs
 # when it is called, so that help and completion load nothing.
-CLI_WHEN_CALLED = {"codecs", "connecting", "connection", "rhev", "rules", "simulator", "transport"}
+CLI_WHEN_CALLED = {
+    "applying",
+    "codecs",
+    "connecting",
+    "connection",
+    "rhev",
+    "rules",
+    "simulator",
+    "transport",
+}
 
 # The rooms of a layer, and what each may import of the rest of that layer.
 ROOMS = {

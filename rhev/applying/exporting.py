@@ -12,6 +12,8 @@ from rhev.applying.references import Around, Names
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.models.templates import Template
+from rhev.models.virtual_machines import VM
 from rhev.secrets import is_secret
 
 if TYPE_CHECKING:
@@ -82,9 +84,6 @@ def _is_part_of_else(each: BaseResource, attached: frozenset[str]) -> bool:
 
 def _attached(connection: Connection) -> frozenset[str]:
     """The ids of all disks that machines and templates have."""
-    from rhev.models.templates import Template
-    from rhev.models.virtual_machines import VM
-
     owners: tuple[Any, ...] = (VM, Template)
     return frozenset(
         attachment.disk.id

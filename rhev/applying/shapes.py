@@ -220,6 +220,9 @@ INHERITS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("Vm", "nics"): "template",
         ("Vm", "disk_attachments"): "template",
+        ("Vm", "graphics_consoles"): "template",
+        ("Vm", "watchdogs"): "template",
+        ("Vm", "cdroms"): "template",
         ("Template", "nics"): "vm",
     }
 )

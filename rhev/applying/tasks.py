@@ -11,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from rhev import errors
+from rhev import errors, relations
 from rhev.applying import shapes
 from rhev.applying.comparing import (
     Comparison,
@@ -397,8 +397,6 @@ class Tasking:
         return named if id_ is None else entry._with(id=id_)
 
     def _is_listed(self, api_name: str) -> bool:
-        from rhev import relations
-
         return (relations.ENTRY_POINT, api_name) in relations.relationships()
 
 
