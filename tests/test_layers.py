@@ -44,6 +44,7 @@ ARROWS = {
     "connection": ["connecting", "errors", "mapping", "models", "operations"],
     "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
     "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
+    "applying": ["errors", "facts", "mapping", "models", "relations", "secrets"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -69,7 +70,8 @@ ARROWS = {
 # What the command may import beside that within functions: each of its commands loads what it needs
 # when it is called, so that help and completion load nothing.
 CLI_WHEN_CALLED = {
-    *("codecs", "connecting", "connection", "operations", "rhev", "rules", "schema", "simulator"),
+    *("applying", "codecs", "connecting", "connection", "operations", "rhev", "rules", "schema"),
+    "simulator",
     "transport",
 }
 

@@ -178,7 +178,7 @@ def _with_defaults(call: Call, model: Any) -> None:
 
 @completing("Cluster")
 def _cluster(call: Call, model: Any) -> None:
-    has_cpu = held(model, "cpu.type") is not None
+    has_cpu = bool(held(model, "cpu.type"))
     _with_defaults(call, model)
     for api_type, attribute, flag in (
         ("MacPool", "mac_pool", "default_pool"),
