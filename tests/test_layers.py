@@ -45,6 +45,7 @@ ARROWS = {
     "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
     "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
     "applying": ["errors", "facts", "mapping", "models", "relations", "secrets"],
+    "readiness": ["inventory", "mapping", "models"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
