@@ -12,7 +12,7 @@ from lxml import html
 
 from rhev.cli.app import app
 from rhev.inventory import Entry, Inventory, gather
-from rhev.readiness import RULES, Report, assess
+from rhev.readiness import RULES, Report, Verdict, assess
 from rhev.readiness.writing import document, page, text
 from rhev.simulator import Engine
 
@@ -36,7 +36,7 @@ def evil() -> Report:
 
 
 def test_the_demonstration_has_nothing_that_blocks(demo: Report) -> None:
-    assert demo.verdicts["blocked"] == 0
+    assert demo.verdicts[Verdict.BLOCKED] == 0
     assert demo.gaps == ()
 
 
