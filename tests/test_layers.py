@@ -45,6 +45,7 @@ ARROWS = {
     "async_connection": ["connecting", "errors", "mapping", "models", "operations"],
     "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
     "applying": ["errors", "facts", "mapping", "models", "relations", "secrets"],
+    "readiness": ["inventory", "mapping", "models"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -70,7 +71,8 @@ ARROWS = {
 # What the command may import beside that within functions: each of its commands loads what it needs
 # when it is called, so that help and completion load nothing.
 CLI_WHEN_CALLED = {
-    *("applying", "codecs", "connecting", "connection", "operations", "rhev", "rules", "schema"),
+    *("applying", "codecs", "connecting", "connection", "inventory", "operations", "readiness"),
+    *("rhev", "rules", "schema"),
     "simulator",
     "transport",
 }

@@ -44,6 +44,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
     "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),
+    "readiness": Entry(
+        "estate.readiness:readiness", "Report what stands against moving VMs away.", ESTATE
+    ),
     "version": Entry("engine.version:version", "Show the version, and the engine's.", ENGINE),
     "events": Entry("engine.events:events", "Show the engine's events, or follow them.", ENGINE),
     "jobs": Entry("engine.jobs:jobs", "Show what the engine is doing, with its steps.", ENGINE),

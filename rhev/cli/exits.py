@@ -32,7 +32,8 @@ MEANINGS: Final = {
     INVALID: "Invalid, as a spec or a rule of the engine says: nothing was sent.",
     WAITED: "Waited too long; what was waited for may still come.",
     PARTLY: "Of several, some failed; the summary says which.",
-    DIFFERENT: "There are differences ('rhev diff', 'rhev apply --dry-run').",
+    DIFFERENT: "There are differences ('rhev diff', 'rhev apply --dry-run'), or findings"
+    " ('rhev readiness').",
     INTERRUPTED: "Interrupted by Ctrl-C.",
 }
 
