@@ -30,8 +30,8 @@ Version = tuple[int, int, int, int]
 class Part(Protocol):
     """What rules are about: ``kind`` says what it is, in words, and ``name`` which."""
 
-    @property
-    def kind(self) -> str: ...
+    kind: ClassVar[str]
+
     @property
     def name(self) -> str: ...
     @property

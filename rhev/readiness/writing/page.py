@@ -47,7 +47,7 @@ def page(report: Report) -> str:
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files(__name__.rpartition(".")[0]).joinpath(name).read_text(encoding="utf-8")
 
 
 def _bars(label: str, rows: Sequence[tuple[str, int, str]]) -> str:
