@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from codegen import builtin, render
 from codegen.facts import Facts
@@ -26,7 +27,8 @@ def generate(*, formatted: bool = True) -> dict[str, str]:
     files["models/__init__.py"] = render.package(facts)
     if formatted:
         files = {path: _formatted(PACKAGE / path, text) for path, text in files.items()}
-    return files | {"facts/v4.json": _run_time_facts(facts)} | builtin.files()
+    files |= {"facts/v4.json": _run_time_facts(facts), "facts/types.json": _types(facts)}
+    return files | builtin.files()
 
 
 def _formatted(path: Path, text: str) -> str:
@@ -53,12 +55,28 @@ def _run_time_facts(facts: Facts) -> str:
         }
         for name in facts.api["services"]
     }
+    return _document(services=services, paths=facts.api["paths"])
+
+
+def _types(facts: Facts) -> str:
+    """What types and enumerations hold, for what does without the models: one a line."""
+    attributes = {
+        name: {
+            attribute.name: f"{attribute.type}[]" if attribute.is_list else attribute.type
+            for holder in (*reversed([*facts.bases(type_)]), type_)
+            for attribute in holder.attributes
+        }
+        for name, type_ in facts.types.items()
+    }
+    values = {name: list(enumeration.values) for name, enumeration in facts.enumerations.items()}
+    return _document(attributes=attributes, enumerations=values)
+
+
+def _document(**tables: dict[str, Any]) -> str:
+    """A JSON document of tables, an entry of a table a line."""
     parts = [
         f'"{key}": {{\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in table) + "\n}"
-        for key, table in (
-            ("services", services.items()),
-            ("paths", facts.api["paths"].items()),
-        )
+        for key, table in ((key, table.items()) for key, table in tables.items())
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

@@ -68,7 +68,10 @@ ARROWS = {
 
 # What the command may import beside that within functions: each of its commands loads what it needs
 # when it is called, so that help and completion load nothing.
-CLI_WHEN_CALLED = {"codecs", "connecting", "connection", "rhev", "rules", "simulator", "transport"}
+CLI_WHEN_CALLED = {
+    *("codecs", "connecting", "connection", "operations", "rhev", "rules", "schema", "simulator"),
+    "transport",
+}
 
 # The rooms of a layer, and what each may import of the rest of that layer.
 ROOMS = {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from rhev.cli import exits
 from rhev.cli.globals import GLOBAL_OPTIONS, also_after_the_verb
 from rhev.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Entry(NamedTuple):
@@ -29,13 +32,25 @@ CHANGING: Final = "Changing"
 SPECS: Final = "Specs"
 ESTATE: Final = "The estate"
 ENGINE: Final = "The engine"
+CONNECTING: Final = "Where to connect"
+EMBEDDED: Final = "An engine of your own"
 COMMAND: Final = "The command"
 
 # In the order in which the help shows them.
 COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
     "version": Entry("engine.version:version", "Show the version, and the engine's.", ENGINE),
+    "events": Entry("engine.events:events", "Show the engine's events, or follow them.", ENGINE),
+    "jobs": Entry("engine.jobs:jobs", "Show what the engine is doing, with its steps.", ENGINE),
+    "login": Entry("engine.login:login", "Log in, and keep a token.", CONNECTING),
+    "logout": Entry("engine.login:logout", "Give a token back.", CONNECTING),
+    "profiles": Entry("engine.profiles:profiles", "Show the engines that are kept.", CONNECTING),
+    "serve": Entry("engine.serve:serve", "Serve an embedded engine over HTTP.", EMBEDDED),
+    "demo": Entry("engine.serve:demo", "Serve one with a demonstration estate.", EMBEDDED),
+    "completion": Entry("help.completion:completion", "Print a shell's completion.", COMMAND),
+    "help": Entry("help.help:help_", "Exit codes, types, environment, formats.", COMMAND),
 }
 
 
@@ -72,10 +87,18 @@ class App(click.Group):
             with formatter.section(section):
                 formatter.write_dl(rows)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        found = [
+            CompletionItem(name, help=entry.help)
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
     def invoke(self, ctx: click.Context) -> object:
         session = ctx.ensure_object(Session)
         try:
-            with session:
+            with session, _warnings_are_told(session):
                 return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException):
             raise
@@ -88,8 +111,23 @@ class App(click.Group):
             code = exits.code_of(error)
             if code is None:
                 raise
-            session.say(exits.message_of(error), kind="error")
+            session.say(exits.message_of(error, _profile(session)), kind="error")
             ctx.exit(code)
+
+
+@contextmanager
+def _warnings_are_told(session: Session) -> Iterator[None]:
+    """Lets what Python warns of be a line for people, without a place in the source."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        warnings.filterwarnings("default", module="rhev|__main__")
+        warnings.showwarning = lambda message, *_, **__: session.say(str(message), kind="warning")
+        yield
+
+
+def _profile(session: Session) -> str | None:
+    """The profile whose token was sent, if one was."""
+    return session.target.profile if session.target and session.target.token else None
 
 
 def _meant(name: str, known: Sequence[str] = tuple(COMMANDS)) -> str:

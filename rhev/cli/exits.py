@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+import sys
+from typing import TYPE_CHECKING, Final, cast
 
 from rhev import errors
+
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -58,6 +62,8 @@ _CODES: Final[tuple[tuple[type[BaseException], int], ...]] = (
     (errors.ConnectionError, NOT_REACHED),
     (errors.FingerprintMismatch, NOT_REACHED),
     (errors.Error, FAILED),
+    # What a connection says of a call that cannot be meant: it is made of what was written
+    (ValueError, USAGE),
 )
 
 
@@ -65,14 +71,34 @@ def code_of(error: BaseException) -> int | None:
     """The exit code of an error, or None for one that is a defect of rhev."""
     if isinstance(error, CommandError):
         return error.code
+    if _is_of_pydantic(error):
+        return INVALID
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)
 
 
-def message_of(error: BaseException) -> str:
-    """What an error is said to be on the standard error."""
+def message_of(error: BaseException, profile: str | None = None) -> str:
+    """What an error is said to be on the standard error.
+
+    ``profile`` is the one whose token was sent, if one was.
+    """
+    if isinstance(error, errors.Unauthorized) and profile is not None:
+        return (
+            f"the token of the profile {profile!r} is not valid any more: 'rhev login --profile"
+            f" {profile}' gets another"
+        )
     if isinstance(error, errors.InvalidRequest):
         lines = [f"  {problem.path}: {problem.expected}" for problem in error.problems]
         return "\n".join(["the engine would refuse this, so it was not sent:", *lines])
     if isinstance(error, errors.Error):
         return error.message
+    if _is_of_pydantic(error):
+        problems = cast("ValidationError", error).errors(include_url=False, include_input=False)
+        lines = [f"  {'.'.join(map(str, p['loc']))}: {p['msg']}" for p in problems]
+        return "\n".join(["this is not valid, so it was not sent:", *lines])
     return str(error)
+
+
+def _is_of_pydantic(error: BaseException) -> bool:
+    """Whether it is a ValidationError, told without loading pydantic."""
+    pydantic = sys.modules.get("pydantic_core")
+    return pydantic is not None and isinstance(error, pydantic.ValidationError)

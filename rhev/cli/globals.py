@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rhev.cli.completing import ProfileName, formats
 from rhev.cli.output.formats import FORMATS, check_format
 from rhev.cli.session import Session
 
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+# What the names of their parameters begin with, so that a command may have one of the same name.
+_GLOBAL: Final = "global_"
+
+
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Keeps what was written, so that what stands after the verb wins over what stands before."""
     if value is None or value is False or value == ():
         return
-    name = parameter.name or ""
+    name = (parameter.name or "").removeprefix(_GLOBAL)
     told = ctx.ensure_object(Session).told
     setattr(told, name, value + told.verbose if name == "verbose" else value)
 
@@ -40,19 +45,22 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def _option(*names: str, callback: Callable[..., None] = _keep, **said: Any) -> click.Option:
-    return click.Option(names, expose_value=False, callback=callback, **said)
+    long = next(name for name in names if name.startswith("--"))
+    own = _GLOBAL + long.removeprefix("--").replace("-", "_")
+    return click.Option([*names, own], expose_value=False, callback=callback, **said)
 
 
 GLOBAL_OPTIONS: Final = (
     _option("--url", metavar="URL", help="The engine's address."),
     _option("--username", metavar="USER@PROFILE", help="As in admin@internal."),
-    _option("--profile", metavar="NAME", help="Of those that 'rhev login' keeps."),
+    _option("--profile", type=ProfileName(), metavar="NAME", help="As 'rhev login' keeps them."),
     _option("--ca-file", metavar="FILE", help="The certificates to trust."),
     _option("--insecure", is_flag=True, help="Trust any certificate."),
     _option("--demo", is_flag=True, help="An embedded engine in this process, with an estate."),
     _option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
             help="How long an operation may take."),
-    _option("-o", "--output", callback=_format, metavar="FORMAT", help=f"{FORMATS}."),
+    _option("-o", "--output", callback=_format, shell_complete=formats, metavar="FORMAT",
+            help=f"{FORMATS}."),
     _option("--quiet", "-q", is_flag=True, help="No messages and no progress; errors still."),
     _option("-v", "--verbose", count=True, help="Show each request on the standard error."),
     _option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
@@ -61,7 +69,7 @@ GLOBAL_OPTIONS: Final = (
 )  # fmt: skip
 
 # Written in the help of each command; the others are in that of rhev itself.
-_SHOWN: Final = ("output",)
+_SHOWN: Final = (f"{_GLOBAL}output",)
 
 
 def also_after_the_verb(command: click.Command) -> click.Command:
@@ -72,7 +80,7 @@ def also_after_the_verb(command: click.Command) -> click.Command:
     taken = {name for parameter in command.params for name in parameter.opts}
     for option in GLOBAL_OPTIONS:
         names = [name for name in option.opts if name not in taken]
-        if option.name == "version" or not any(name.startswith("--") for name in names):
+        if option.name == f"{_GLOBAL}version" or not any(name.startswith("--") for name in names):
             continue
         said = option.to_info_dict()
         copied = _option(
@@ -84,6 +92,7 @@ def also_after_the_verb(command: click.Command) -> click.Command:
             metavar=option.metavar,
             help=option.help,
             hidden=option.name not in _SHOWN,
+            shell_complete=option._custom_shell_complete,
         )
         command.params.append(copied)
     command.epilog = command.epilog or "'rhev --help' shows the options that all commands have."

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rhev import facts, relations
 from rhev.cli.exits import USAGE, CommandError
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rhev.mapping.resources import BaseResource
+
+
+# The attributes that hold a status, the first that a type has: as the models have it, without them.
+STATUS_ATTRIBUTES: Final = ("snapshot_status", "status", "phase", "state")
+# What the parameters of a command begin with that say what something belongs to.
+OWNER: Final = "owner_"
 
 
 @dataclass(frozen=True, slots=True)

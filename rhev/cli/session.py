@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 import click
 
+from rhev.cli import terminal
 from rhev.cli.exits import USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from rhev.cli.connecting import Target
     from rhev.cli.output import Output
     from rhev.connection import Connection
-    from rhev.transport import Observation
+    from rhev.transport import ExchangeHook, Observation
+
+
+Kind: TypeAlias = Literal["note", "warning", "error", "ask"]
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class Session:
         self.told = Told()
         self._open = ExitStack()
         self._connection: Connection | None = None
+        self.target: Target | None = None
+        """The engine that the connection is to, where it is not embedded."""
 
     def __enter__(self) -> Self:
         return self
@@ -70,11 +76,23 @@ class Session:
         Raises CommandError where no engine is named.
         """
         if self._connection is None:
-            from rhev.cli.connecting import connect
-
-            hooks = [self._show_exchange] if self.told.verbose else []
-            self._connection = self._open.enter_context(connect(self.told, hooks))
+            self._connection = self._open.enter_context(self._connect())
         return self._connection
+
+    def _connect(self) -> Connection:
+        from rhev.cli import connecting
+
+        if self.told.demo:
+            from rhev.simulator import Engine
+
+            return Engine.demo().connect(**connecting.told_options(self.told, self.hooks))
+        self.target = connecting.target(self.told)
+        return connecting.connect(self.target, self.told, self.hooks)
+
+    @property
+    def hooks(self) -> list[ExchangeHook]:
+        """What is told of each exchange: with ``-v``, people are."""
+        return [self._show_exchange] if self.told.verbose else []
 
     @cached_property
     def out(self) -> Output:
@@ -94,16 +112,29 @@ class Session:
     @property
     def interactive(self) -> bool:
         """Whether there is someone to ask: the standard input and error are a terminal."""
-        return sys.stdin.isatty() and sys.stderr.isatty()
+        return terminal.is_interactive()
 
-    def say(self, message: str, *, kind: Literal["note", "warning", "error"] = "note") -> None:
-        """Tells people something, on the standard error; with ``--quiet`` only errors."""
-        if self.told.quiet and kind != "error":
+    def say(self, message: str, *, kind: Kind = "note") -> None:
+        """Tells people something, on the standard error; with ``--quiet`` only errors.
+
+        An ``ask`` is of a question that follows, and is always shown.
+        """
+        if self.told.quiet and kind in ("note", "warning"):
             return
-        head = "" if kind == "note" else f"{kind}: "
+        head = f"{kind}: " if kind in ("warning", "error") else ""
         if head and self._colors(sys.stderr):
             head = click.style(head, fg="red" if kind == "error" else "yellow", bold=True)
         click.echo(f"{head}{message}", err=True, color=self._colors(sys.stderr))
+
+    def progress(self, line: str) -> None:
+        """Shows a line on the standard error in the place of the last one; an empty one ends it.
+
+        Nothing is shown where that is no terminal, and with ``--quiet``.
+        """
+        if self.told.quiet or not sys.stderr.isatty():
+            return
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
 
     def confirm(self, question: str, *, yes: bool = False) -> None:
         """Asks whether to go on, and ends the command where the answer is no.
@@ -119,10 +150,7 @@ class Session:
 
     def _colors(self, stream: object) -> bool:
         """Whether a stream is a terminal that colours are wanted on."""
-        if self.told.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-            return False
-        isatty = getattr(stream, "isatty", None)
-        return bool(isatty and isatty())
+        return not self.told.no_color and terminal.has_colors(stream)
 
     def _show_exchange(self, seen: Observation) -> None:
         result = seen.status if seen.status is not None else (seen.message or "no answer")

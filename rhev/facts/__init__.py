@@ -1,4 +1,4 @@
-"""The services of the API and their paths, for whatever is driven by them when it runs."""
+"""The services of the API, their paths, and its types: for what is driven by them when it runs."""
 
 from __future__ import annotations
 
@@ -119,8 +119,24 @@ def collections() -> Mapping[str, tuple[tuple[str, Service], ...]]:
 
 
 @cache
-def _document() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(files(__name__).joinpath("v4.json").read_bytes())
+def attributes(type_: str) -> Mapping[str, str]:
+    """The attributes of a type by their Python names, with the classes of their values.
+
+    These are the names that an annotation of a model has, as ``Bytes`` and ``CPU``; with ``[]``
+    after them of lists. Empty for what is no type.
+    """
+    return MappingProxyType(_document("types.json")["attributes"].get(type_, {}))
+
+
+@cache
+def values(enumeration: str) -> tuple[str, ...]:
+    """The values of an enumeration; empty for what is none."""
+    return tuple(_document("types.json")["enumerations"].get(enumeration, ()))
+
+
+@cache
+def _document(name: str = "v4.json") -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(files(__name__).joinpath(name).read_bytes())
     return document
 
 

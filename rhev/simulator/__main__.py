@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from rhev.errors import Error
 from rhev.simulator.engine import Engine
+from rhev.simulator.serving import places, until_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-# How long a listing keeps the processor for itself, in seconds, before the thread that reads and
-# writes has it. Within a process that has other things to do this is not ours to say.
-_SWITCH = 0.0005
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,19 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server = engine.serve(options.host, options.port, tls=options.https)
     except (Error, OSError, ValueError) as error:
         parser.error(str(error))
-    ended = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    sys.setswitchinterval(_SWITCH)
     with server:
-        print(f"url       {server.url}")
-        print(f"username  {server.username}")
-        print(f"password  {server.password}")
-        if options.ca_file is not None:
-            options.ca_file.write_bytes(engine.certificate)
-            print(f"ca_file   {options.ca_file}")
+        for name, told in places(engine, server, options.ca_file).items():
+            print(f"{name:<8}  {told}")
         sys.stdout.flush()
-        ended.wait()
+        until_stopped()
 
 
 def _engine(options: argparse.Namespace) -> Engine:

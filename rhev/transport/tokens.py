@@ -20,7 +20,15 @@ from urllib.parse import urlencode, urlsplit
 from rhev import errors
 from rhev.secrets import HIDDEN, Secret
 from rhev.transport.auth import PasswordAuth
-from rhev.transport.base import UNAVAILABLE, Request, Response, header, with_headers
+from rhev.transport.base import (
+    UNAVAILABLE,
+    Request,
+    Response,
+    Transport,
+    header,
+    origin,
+    with_headers,
+)
 
 if TYPE_CHECKING:
     from rhev.transport.auth import Flow, Login, Session
@@ -252,6 +260,29 @@ class _TokenSession:
         for token in tokens:
             if self._logout is not None:
                 yield _post(self._logout, {"scope": "", "token": token.value})
+
+
+def fetch_token(auth: SsoAuth | KerberosAuth, transport: Transport, url: str) -> Token:
+    """A token of the engine at ``url`` that no connection gives back: that is for who keeps it.
+
+    Raises :class:`rhev.errors.AuthenticationFailed` where the credentials are refused.
+    """
+    session = auth.session(origin(url))
+    if not isinstance(session, _TokenSession):
+        raise TypeError(f"{type(auth).__name__} is not of the single sign-on")
+    steps = session._obtain()
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(transport.send(request))
+    except StopIteration as end:
+        token: Token = end.value
+        return token
+
+
+def revoke_token(token: Token, transport: Transport, url: str) -> None:
+    """Give a token back to the engine at ``url``, which does not mind one that it knows no more."""
+    transport.send(_post(origin(url) + LOGOUT_PATH, {"scope": "", "token": token.value}))
 
 
 def _signed(request: Request, token: Token) -> Request:

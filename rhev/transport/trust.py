@@ -36,12 +36,8 @@ def is_pem(text: object) -> bool:
     return isinstance(text, str) and "-----BEGIN CERTIFICATE-----" in text
 
 
-def trusted(content: bytes, expected: str, exchange: errors.Exchange) -> str:
-    """The certificate, in PEM form, that has the fingerprint which is expected.
-
-    Raises :class:`rhev.errors.FingerprintMismatch` where none of those that came has it, and
-    :class:`rhev.errors.ResponseError` where none came.
-    """
+def certificates(content: bytes) -> dict[str, str]:
+    """The certificates of a text in PEM form, by their fingerprints; what is none is left out."""
     found = {}
     for pem in _PEM.findall(content.decode("ascii", "replace")):
         try:
@@ -49,6 +45,16 @@ def trusted(content: bytes, expected: str, exchange: errors.Exchange) -> str:
         except ValueError:
             continue
         found[f"sha256:{hashlib.sha256(certificate).hexdigest()}"] = str(pem)
+    return found
+
+
+def trusted(content: bytes, expected: str, exchange: errors.Exchange) -> str:
+    """The certificate, in PEM form, that has the fingerprint which is expected.
+
+    Raises :class:`rhev.errors.FingerprintMismatch` where none of those that came has it, and
+    :class:`rhev.errors.ResponseError` where none came.
+    """
+    found = certificates(content)
     if not found:
         raise errors.ResponseError("no certificate came where the engine's CA should be", exchange)
     if expected not in found:

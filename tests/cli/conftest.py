@@ -1,8 +1,8 @@
-"""One engine over HTTP for each module, and a terminal that is spoken to within the process."""
+"""One engine over HTTP for each module, and the command spoken to within the process."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from click.testing import CliRunner
@@ -11,33 +11,44 @@ from rhev.cli.app import app
 from rhev.simulator import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from click.testing import Result
 
     from rhev.simulator.wire.server import Server
 
 
+class Command(Protocol):
+    """Runs the command with arguments: its stdout, stderr and exit code are told apart."""
+
+    def __call__(self, *arguments: str, input: str | None = None) -> Result: ...
+
+
 @pytest.fixture(scope="module")
-def served() -> Iterator[Server]:
-    with Engine.demo(speed=50).serve() as server:
+def engine() -> Engine:
+    return Engine.demo(speed=50)
+
+
+@pytest.fixture(scope="module")
+def served(engine: Engine) -> Iterator[Server]:
+    with engine.serve() as server:
         yield server
 
 
 @pytest.fixture
-def environment(
-    served: Server, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The variables that lead to the engine, and a home without any profile."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
-    monkeypatch.setenv("RHEV_URL", served.url)
-    monkeypatch.setenv("RHEV_USERNAME", served.username)
-    monkeypatch.setenv("RHEV_PASSWORD", served.password)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a user who has no profile yet, and no variable set."""
+    for name in ("URL", "USERNAME", "PASSWORD", "TOKEN", "CA_FILE", "INSECURE", "PROFILE"):
+        monkeypatch.delenv(f"RHEV_{name}", raising=False)
+        monkeypatch.delenv(f"OVIRT_{name}", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path / "rhev" / "config.toml"
 
 
 @pytest.fixture
-def rhev(environment: None) -> Callable[..., Result]:
-    """Runs the command with arguments: its stdout, stderr and exit code are told apart."""
+def alone(settings: Path) -> Command:
+    """The command of a user who has told it nothing of any engine."""
 
     def run(*arguments: str, input: str | None = None) -> Result:
         result = CliRunner().invoke(app, arguments, input=input, prog_name="rhev")
@@ -46,3 +57,12 @@ def rhev(environment: None) -> Callable[..., Result]:
         return result
 
     return run
+
+
+@pytest.fixture
+def rhev(alone: Command, served: Server, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command of a user whose variables lead to the engine."""
+    monkeypatch.setenv("RHEV_URL", served.url)
+    monkeypatch.setenv("RHEV_USERNAME", served.username)
+    monkeypatch.setenv("RHEV_PASSWORD", served.password)
+    return alone

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rhev.cli.exits import USAGE, CommandError
 from rhev.mapping.fields import Kind, fields, suggestion
 from rhev.mapping.resources import STATUS_ATTRIBUTES
+from rhev.secrets import HIDDEN, is_secret, says_secret
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,11 @@ class Column:
         return resource
 
     @property
+    def is_secret(self) -> bool:
+        """Whether its values are hidden, by the name of the attribute."""
+        return says_secret(self.specs[-1].name)
+
+    @property
     def is_number(self) -> bool:
         """Whether its cells stand to the right."""
         last = self.specs[-1]
@@ -72,6 +78,17 @@ def columns_of(cls: type[Struct], wanted: Sequence[str] = ()) -> tuple[Column, .
     return tuple(_column(cls, path) for path in paths)
 
 
+def columns_for(
+    cls: type[Struct], resources: Sequence[Any], wanted: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """The columns of some resources: as ``columns_of``, by their ids where none has a name."""
+    columns = columns_of(cls, wanted)
+    nameless = columns[0].title == "NAME" and resources and "id" in fields(cls)
+    if not wanted and nameless and all(columns[0].value(one) is None for one in resources):
+        return (_column(cls, "id"), *columns[1:])
+    return columns
+
+
 def by_rule(cls: type[Struct]) -> tuple[str, ...]:
     """What identifies a resource and its status, and what is simple of the rest."""
     specs = fields(cls)
@@ -82,6 +99,7 @@ def by_rule(cls: type[Struct]) -> tuple[str, ...]:
         for name, spec in specs.items()
         if spec.kind is not Kind.STRUCT and not spec.is_list
         if name not in (*first, *status, "id", "href", "name", "description", "comment")
+        and not is_secret(cls.__api_name__, name, None)
     ]
     last = [name for name in ("description",) if name in specs]
     return tuple((first + status + simple)[: _AT_MOST - len(last)] + last)
@@ -103,7 +121,12 @@ def _column(cls: type[Struct], path: str) -> Column:
 
 
 def cell(column: Column, resource: Any, now: datetime) -> str:
-    """What stands in a cell, for people: sizes in binary units, times as ages."""
+    """What stands in a cell, for people: sizes in binary units, times as ages.
+
+    What is a secret is hidden, though no engine is known to send one.
+    """
+    if column.is_secret and column.value(resource) is not None:
+        return HIDDEN
     return _text(column.value(resource), column.specs[-1], now)
 
 

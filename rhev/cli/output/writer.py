@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rhev.cli.output.formats import JSONPATH
+from rhev.cli.output.table import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from rhev.mapping.resources import BaseResource, BaseResources
+    from rhev.connection import Connection
+    from rhev.mapping.resources import BaseResource
 
 
 class Output:
@@ -24,6 +26,11 @@ class Output:
     def __init__(self, format: str | None, *, color: bool) -> None:
         self.format = format or "table"
         self.color = color
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether resources are written in columns."""
+        return self.format in ("table", "wide", "csv")
 
     @property
     def is_for_people(self) -> bool:
@@ -64,20 +71,77 @@ class Output:
         cls: type[BaseResource],
         resources: Iterable[BaseResource],
         columns: Sequence[str] = (),
-        collection: type[BaseResources[Any]] | None = None,
+        *,
+        conn: Connection | None = None,
     ) -> None:
-        """Writes resources of a class: as a table, or as the document of their collection."""
+        """Writes resources of a class: as a table, or as the document of their collection.
+
+        ``conn`` is asked for the names of what they refer to by an id alone.
+        """
         if self.format == "name":
             for resource in resources:
                 self.text(resource.__dict__.get("name") or resource.__dict__.get("id") or "")
-        elif self.format in ("table", "wide", "csv"):
-            self._rows(cls, list(resources), columns)
+        elif self.has_columns:
+            self._rows(cls, list(resources), columns, conn)
         elif self.format == "xml":
-            self._xml_list(cls, resources, collection)
+            self._xml_list(cls, resources)
         else:
             from rhev.codecs.json import encode_tree
 
             self.document({cls.__xml_tag__ or "": [encode_tree(one) for one in resources]})
+
+    def records(self, names: Sequence[str], records: Sequence[Mapping[str, Any]]) -> None:
+        """Writes rows that are no resources: as a table, or as a list of documents."""
+        if self.format == "name":
+            for record in records:
+                self.text(str(record[names[0]]))
+        elif self.format == "csv":
+            self._csv(names, [[record[name] for name in names] for record in records])
+        elif self.is_for_people:
+            from rhev.cli.output.table import lines
+
+            rows = [[str(record[name]) for name in names] for record in records]
+            titles = [name.upper() for name in names]
+            for line in lines(titles, rows, width=self._width(), color=self.color):
+                self.text(line)
+        else:
+            self.document([dict(record) for record in records])
+
+    def stream(self, cls: type[BaseResource]) -> Callable[[BaseResource], None]:
+        """A function that writes resources of a class as they come, each at once.
+
+        In JSON that is a line for each, and in YAML and XML a document.
+        """
+        from rhev.cli.output.columns import cell, columns_of, plain_text
+
+        if self.has_columns:
+            columns = columns_of(cls)
+            if self.format == "csv":
+                self._csv([column.title.lower() for column in columns], [])
+
+        def write(resource: BaseResource) -> None:
+            if self.format == "csv":
+                self._csv(None, [[plain_text(column.value(resource)) for column in columns]])
+            elif self.has_columns:
+                now = resource.__dict__.get("time") or datetime.now(UTC)
+                cells = [
+                    now.astimezone().isoformat(" ", "seconds")[:19]
+                    if column.title == "TIME"
+                    else cell(column, resource, now)
+                    for column in columns
+                ]
+                self.text("  ".join(printable(text) for text in cells))
+            elif self.format == "json":
+                from rhev.codecs.json import encode_tree
+
+                self.text(json.dumps(encode_tree(resource), ensure_ascii=False))
+            else:
+                if self.format == "yaml":
+                    self.text("---")
+                self.resource(resource)
+            sys.stdout.flush()
+
+        return write
 
     def document(self, document: Any) -> None:
         """Writes a document of the API as JSON, as YAML or what a jsonpath finds in it."""
@@ -85,22 +149,39 @@ class Output:
             import yaml
 
             self.text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True).rstrip("\n"))
+        elif self.format.startswith(JSONPATH):
+            from rhev.cli.output.jsonpath import found_by
+
+            text = found_by(self.format.partition("=")[2], document)
+            click.echo(text, nl=not text.endswith("\n"))
         else:
             self.text(json.dumps(document, indent=2, ensure_ascii=False))
 
+    def _csv(self, titles: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> None:
+        import csv
+
+        written = csv.writer(sys.stdout, lineterminator="\n")
+        if titles is not None:
+            written.writerow(titles)
+        written.writerows(rows)
+
     def _rows(
-        self, cls: type[BaseResource], resources: Sequence[BaseResource], wanted: Sequence[str]
+        self,
+        cls: type[BaseResource],
+        resources: Sequence[BaseResource],
+        wanted: Sequence[str],
+        conn: Connection | None,
     ) -> None:
-        from rhev.cli.output.columns import cell, columns_of, plain_text
+        from rhev.cli.output.columns import cell, columns_for, plain_text
+        from rhev.cli.output.references import name_references
         from rhev.cli.output.table import lines
 
-        columns = columns_of(cls, wanted)
+        columns = columns_for(cls, resources, wanted)
+        if conn is not None:
+            name_references(conn, columns, resources)
         if self.format == "csv":
-            import csv
-
-            written = csv.writer(sys.stdout, lineterminator="\n")
-            written.writerow([column.title.lower() for column in columns])
-            written.writerows([plain_text(c.value(r)) for c in columns] for r in resources)
+            titles = [column.title.lower() for column in columns]
+            self._csv(titles, ([plain_text(c.value(r)) for c in columns] for r in resources))
             return
         now = datetime.now(UTC)
         rows = [[cell(column, resource, now) for column in columns] for resource in resources]
@@ -120,15 +201,11 @@ class Output:
 
         self.text(_indented(encode(resource)))
 
-    def _xml_list(
-        self,
-        cls: type[BaseResource],
-        resources: Iterable[BaseResource],
-        collection: type[BaseResources[Any]] | None,
-    ) -> None:
+    def _xml_list(self, cls: type[BaseResource], resources: Iterable[BaseResource]) -> None:
+        from rhev.cli.nouns import plural_of
         from rhev.codecs.xml import encode
 
-        tag = (collection.__xml_tag__ if collection else None) or f"{cls.__xml_tag__}s"
+        tag = plural_of(cls.__api_name__)
         parts = [f"<{tag}>".encode(), *map(encode, resources), f"</{tag}>".encode()]
         self.text(_indented(b"".join(parts)))
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rhev.cli.arguments import NounCommand, NounType, base_of, comma_separated, find
+from rhev.cli import completing
+from rhev.cli.arguments import NounCommand, NounType, ResourceName, base_of, comma_separated, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 @click.command("get", cls=NounCommand)
 @click.argument("noun", type=NounType(), metavar="TYPE")
-@click.argument("name", metavar="NAME")
+@click.argument("name", type=ResourceName(), metavar="NAME")
 @click.option(
     "--follow", metavar="LINKS", help="What is brought along: 'nics,disk_attachments.disk'."
 )
 @click.option(
-    "--columns", callback=comma_separated, metavar="NAMES", help="Attributes: 'name,cpu.topology'."
+    "--columns",
+    callback=comma_separated,
+    shell_complete=completing.columns,
+    metavar="NAMES",
+    help="Attributes: 'name,cpu.topology'.",
 )
 @click.option("--all-content", is_flag=True, help="Also what is costly to find out.")
 @click.pass_obj

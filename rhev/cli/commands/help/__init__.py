@@ -1,0 +1,1 @@
+"""Commands: what there is to know of the command itself."""
