@@ -5,12 +5,18 @@ Nothing of it is committed: ``make docs`` makes the pages anew, by :mod:`codegen
 
 from __future__ import annotations
 
-from codegen.pages import enumerations, errors, searching, types
+from codegen.pages import commands, enumerations, errors, searching, types
 
 
 def pages() -> dict[str, str]:
     """Every generated page in Markdown, by its path within the documentation."""
-    return {**types.pages(), **enumerations.pages(), **searching.pages(), **errors.pages()}
+    return {
+        **types.pages(),
+        **enumerations.pages(),
+        **searching.pages(),
+        **errors.pages(),
+        **commands.pages(),
+    }
 
 
 __all__ = ["pages"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-from importlib import import_module
 from functools import cache
+from importlib import import_module
 
 from codegen.pages import markdown
 from rhev.mapping.catalogue import home, model
@@ -19,7 +19,7 @@ def pages() -> dict[str, str]:
     text = markdown.page(
         "Enumerations",
         "What an attribute of such a type may be. In a program they are members of the class, as"
-        " `schema.VmStatus.UP`, and the texts below compare to them: `vm.status == \"up\"`.",
+        ' `schema.VmStatus.UP`, and the texts below compare to them: `vm.status == "up"`.',
         *parts,
     )
     return {PATH: text}

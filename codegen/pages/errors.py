@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 def pages() -> dict[str, str]:
-    tree = "\n".join(f"{'    ' * depth}- [`{cls.__name__}`](#rhev.{cls.__name__})"
-                     for depth, cls in _tree(rhev.Error, 0))
+    tree = "\n".join(
+        f"{'    ' * depth}- [`{cls.__name__}`](#rhev.{cls.__name__})"
+        for depth, cls in _tree(rhev.Error, 0)
+    )
     each = [f"::: rhev.{cls.__name__}" for _, cls in _tree(rhev.Error, 0)]
     text = markdown.page(
         "Errors",
@@ -31,6 +33,8 @@ def _tree(cls: type[Exception], depth: int) -> Iterator[tuple[int, type[Exceptio
     for name in sorted(rhev.__all__):
         each = getattr(rhev, name)
         if isinstance(each, type) and issubclass(each, Exception) and each is not cls:
-            bases = [base for base in each.__mro__[1:] if getattr(rhev, base.__name__, None) is base]
+            bases = [
+                base for base in each.__mro__[1:] if getattr(rhev, base.__name__, None) is base
+            ]
             if bases and bases[0] is cls:
                 yield from _tree(each, depth + 1)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def index(source: Path, nav: list[Any], site: str) -> str:
@@ -21,7 +22,7 @@ def index(source: Path, nav: list[Any], site: str) -> str:
             lines.append(heading)
         page = source / path
         about = f": {_summary(page)}" if page.exists() else ""
-        lines.append(f"- [{title}]({site}{path.removesuffix('.md')}/){about}")
+        lines.append(f"- [{title}]({site}{_address(path)}){about}")
     return "\n".join(lines) + "\n"
 
 
@@ -39,4 +40,9 @@ def _summary(page: Path) -> str:
     text = _COMMENT.sub("", page.read_text())
     paragraphs = (part.strip() for part in text.split("\n\n"))
     first = next((p for p in paragraphs if p and not p.startswith(("#", "```", "---"))), "")
-    return " ".join(first.split())
+    return " ".join(_LINK.sub(r"\1", first).split())
+
+
+def _address(path: str) -> str:
+    """Where a page is on the site."""
+    return path.removesuffix(".md").removesuffix("index") + ("" if path == "index.md" else "/")

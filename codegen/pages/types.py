@@ -23,7 +23,7 @@ def pages() -> dict[str, str]:
     pages["reference/types.md"] = markdown.page(
         "Types",
         "The classes of `rhev.schema`, one for each type of the API, and the"
-        f" [enumerations](enumerations.md). A collection, such as `VMs`, is a sequence of its"
+        " [enumerations](enumerations.md). A collection, such as `VMs`, is a sequence of its"
         " members, and is on their page.",
         markdown.table(("Class", "What it is"), rows),
     )
@@ -83,7 +83,9 @@ def _places(cls: Any) -> str:
         methods = [name for name in ("list", "add") if name in service.methods]
         inner = service.locators.get("{id}")
         if inner:
-            methods += [m for m in ("get", "update", "remove") if m in facts.services()[inner].methods]
+            methods += [
+                m for m in ("get", "update", "remove") if m in facts.services()[inner].methods
+            ]
         rows.append((f"`{path}`", ", ".join(methods)))
     return markdown.table(("Collection", "What can be done"), rows)
 
