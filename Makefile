@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels bench clients conformance faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels docs bench clients conformance faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -59,7 +59,11 @@ dist: $(VENV)/.test $(VENV)/.dist
 	$(BIN)/python -m build
 	RHEV_DIST=dist $(BIN)/python -m pytest tests/test_distributions.py
 
-# The README's table of which dependency has wheels for which platform, as the index has them now.
+# The documentation's site, in build/site: what leads nowhere is an error.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+
+# The table of docs/start/install.md: which dependency has wheels for which platform, as the index has them now.
 wheels: $(VENV)/.installed
 	$(BIN)/python -m release.wheels
 
@@ -94,10 +98,10 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[serve]'
+	$(BIN)/python -m pip install --quiet --editable '.[cli,serve]'
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.bench $(VENV)/.clients: $(VENV)/.%: pyproject.toml $(VENV)/.installed
+$(VENV)/.test $(VENV)/.lint $(VENV)/.audit $(VENV)/.dist $(VENV)/.docs $(VENV)/.bench $(VENV)/.clients: $(VENV)/.%: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group $*
 	touch $@
 
@@ -106,4 +110,4 @@ $(VENV)/.ovirt: $(VENV)/.clients
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-* dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """``python -m release.wheels`` prints which dependency has wheels for which platform.
 
 It asks the package index, by ``pip download --only-binary=:all:``, for the oldest Python that rhev
-supports and for the newest. The table is the README's.
+supports and for the newest. The table is that of docs/start/install.md.
 """
 
 from __future__ import annotations
