@@ -114,7 +114,7 @@ def _compare(
             changed = _scalar(cls, spec, value, held, path, found)
         if changed is None and not _is_cleared(value, held):
             continue
-        if refused := _refused(cls, name, path, shape, held):
+        if refused := _refused(cls, name, path, shape, _last(found, path, held)):
             found.refusals.append((path, refused))
             continue
         delta[name] = changed
@@ -164,12 +164,18 @@ def _is_meant(owner: type[Struct], attribute: str, value: BaseResource) -> bool:
     return shapes.is_reference(owner, attribute) or ("id" in held and held <= {"id", "name"})
 
 
-def _refused(cls: type[Struct], name: str, path: str, shape: shapes.Shape, held: object) -> str:
+def _refused(cls: type[Struct], name: str, path: str, shape: shapes.Shape, now: object) -> str:
     if path in shape.fixed:
-        return f"cannot be changed after creation: it is {written(held)}"
+        return f"cannot be changed after creation: it is {written(now)}"
     if path in shape.engines or shapes.is_the_engine_s(cls, name):
         return "is what the engine decides: leave it out"
     return ""
+
+
+def _last(found: Comparison, path: str, held: object) -> object:
+    """What an attribute is now, as documents have it."""
+    last = found.differences[-1] if found.differences else None
+    return last.now if last is not None and last.path == path else plain(held)
 
 
 def _is_cleared(value: object, held: object) -> bool:
@@ -337,7 +343,9 @@ def _whole(
     called = vars(wanted).get("name")
     for name, value in vars(wanted).items():
         spec, path = fields(cls).get(name), f"{prefix}{name}"
-        if spec is None or value is None or name == "href" or name in shapes.nested(cls):
+        if spec is None or value is None or name == "href":
+            continue
+        if name in shapes.nested(cls) and (cls.__api_name__, name) not in shapes.SENT_WITHIN:
             continue
         if name == "id" and not prefix and "id" not in shape.identity:
             continue

@@ -202,8 +202,11 @@ EXPORTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # What an engine does not follow to, or not by this name, or not to all that there is.
 READ_BY_THEMSELVES = frozenset({"numa_nodes", "networks", "enabled_features"})
 
+# What is nested and yet has to be given with what a creation sends.
+SENT_WITHIN = frozenset({("Role", "permits")})
+
 # Whose id is what people call them by: a file, a permit, a label.
-CALLED_BY_ID = frozenset({"File", "NetworkLabel", "OperatingSystemInfo", "LogicalUnit"})
+CALLED_BY_ID = frozenset({"File", "Permit", "NetworkLabel", "OperatingSystemInfo", "LogicalUnit"})
 
 # What the engine makes of the same name with what a document asks for.
 BRINGS: Mapping[str, str] = MappingProxyType(

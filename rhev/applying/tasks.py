@@ -155,7 +155,11 @@ class Tasking:
 
         def perform() -> BaseResource:
             put(now, found.delta)
-            updated = self.connection.update(now)
+            if vars(now).get("next_run_configuration_exists"):
+                # Otherwise what waits already for the next start would be lost.
+                updated = self.connection.update(now, next_run=True)
+            else:
+                updated = self.connection.update(now)
             return self._checked(model, self._settled(updated, base, model, around), around, what)
 
         return (yield Task(change, perform)) or now

@@ -202,6 +202,7 @@ _HOSTS = (
         message="A host needs a password, or else the engine's public key in it and"
         " ssh.authentication_method 'publickey'.",
         good="secret",
+        services=("HostsService",),
     ),
     Rule(
         _HOST,

@@ -10,7 +10,15 @@ from rhev.simulator.documents.presented import RUNNING, disks_of
 from rhev.simulator.generic.checks import noun
 from rhev.simulator.generic.copies import copy_devices, unlock
 from rhev.simulator.generic.defaults import HARDWARE, snake
-from rhev.simulator.generic.hooks import Call, acting, added, completing, removing, updating
+from rhev.simulator.generic.hooks import (
+    Call,
+    acting,
+    added,
+    completing,
+    removing,
+    showing,
+    updating,
+)
 from rhev.simulator.generic.lifecycle import LATER, check_idle, occupy, run, state_of
 from rhev.simulator.generic.references import required
 from rhev.simulator.state.places import default_quota, refers
@@ -273,6 +281,7 @@ def _change_running(call: Call, vm: Record) -> None:
         raise conflict("Cannot edit VM. The cluster of a running VM stays what it is.")
     waiting = held(vm.next_run, "memory") if vm.next_run is not None else None
     later = call.flag("next_run")
+    before = vm.next_run if later and vm.next_run is not None else vm.model
     if not later and waiting not in (None, held(vm.model, "memory")):
         said = "Cannot hot change memory. There is a next run configuration of it already."
         raise Refusal(400, FAILED, f"[{said}]")
@@ -281,16 +290,26 @@ def _change_running(call: Call, vm: Record) -> None:
         name
         for name, value in vars(body).items()
         if name not in ("id", "href", "cluster")
-        and value != vars(vm.model).get(name)
+        and value != vars(before).get(name)
         and (later or name not in _AT_ONCE or (name == "cpu" and topology.keys() != {"sockets"}))
     }
     if not takes_restart:
         return
-    if vm.next_run is None:
+    if vm.next_run is None or not later:
+        # A change that is not one of what waits already is one of the machine as it runs.
         vm.next_run = deepcopy(vm.model)
     waits = blank(class_of("Vm"), **{name: vars(body).pop(name) for name in takes_restart})
     merge(vm.next_run, waits)
     put(vm.model, next_run_configuration_exists=True)
+
+
+@showing("Vm")
+def _as_it_will_start(call: Call, document: Any) -> None:
+    vm = call.target.record
+    if not call.flag("next_run") or vm is None or vm.next_run is None:
+        return
+    waits = vars(configuration(vm.next_run))
+    put(document, **{n: v for n, v in waits.items() if v != vars(vm.model).get(n)})
 
 
 @removing("Vm")
