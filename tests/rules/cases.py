@@ -795,6 +795,7 @@ BAD_VALUES: tuple[BadValue, ...] = (
             address="192.0.2.7",
             ssh=schema.SSH(authentication_method=schema.SshAuthenticationMethod("publickey")),
         ),
+        "HostsService",
     ),
     BadValue(
         "role that is neither an administrator's nor a user's",
