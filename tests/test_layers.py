@@ -284,7 +284,7 @@ def test_every_module_can_be_imported_first() -> None:
 
 
 def home(module: str) -> str:
-    """The room that a module belongs to, where its layer has rooms; its layer, where it has none."""
+    """The room of a module where its layer has rooms, and else its layer."""
     _, *parts = module.split(".")
     room = ".".join(parts[:2])
     return f"rhev.{room if room in ROOMS else parts[0]}" if parts else module
