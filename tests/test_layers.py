@@ -153,8 +153,12 @@ def layer(module: str) -> str:
 
 def imports(module: str, *, late: bool) -> set[str]:
     """The modules of the package that a module imports, at its top or within its functions."""
-    tree = ast.parse(MODULES[module].read_text())
-    return {name for name, is_late in _imports(tree.body) if is_late == late and name != module}
+    return {name for name, is_late in _found(module) if is_late == late and name != module}
+
+
+@cache
+def _found(module: str) -> frozenset[tuple[str, bool]]:
+    return frozenset(_imports(ast.parse(MODULES[module].read_text()).body))
 
 
 def _imports(body: Iterable[ast.AST], is_late: bool = False) -> Iterator[tuple[str, bool]]:
