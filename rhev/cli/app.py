@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rhev.cli import exits
+from rhev.cli.changing.verbs import VERBS
 from rhev.cli.globals import GLOBAL_OPTIONS, also_after_the_verb
 from rhev.cli.session import Session
 
@@ -40,6 +41,9 @@ COMMAND: Final = "The command"
 COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "delete": Entry("changing.delete:delete", "Delete resources.", CHANGING),
+    "action": Entry("changing.action:action", "Carry out an action of resources.", CHANGING),
+    **{name: Entry(f"changing.action:{name}", verb.help, CHANGING) for name, verb in VERBS.items()},
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
