@@ -41,9 +41,12 @@ COMMAND: Final = "The command"
 COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "create": Entry("changing.create:create", "Create a resource.", CHANGING),
+    "update": Entry("changing.update:update", "Change attributes of resources.", CHANGING),
     "delete": Entry("changing.delete:delete", "Delete resources.", CHANGING),
     "action": Entry("changing.action:action", "Carry out an action of resources.", CHANGING),
     **{name: Entry(f"changing.action:{name}", verb.help, CHANGING) for name, verb in VERBS.items()},
+    "snapshot": Entry("changing.snapshot:snapshot", "Take snapshots of machines.", CHANGING),
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),

@@ -108,12 +108,18 @@ class DynamicCommand(NounCommand):
         return [*(p for p in params if not own.keys() & {*p.opts}), *own.values()]
 
     def _belongs(self, noun: Noun, option: str, args: Sequence[str]) -> bool:
-        """Whether an option names what the resource belongs to, and no attribute."""
+        """Whether an option names what the resource belongs to, and no attribute.
+
+        It does where that is all that says where the resource is, and of what is nowhere else.
+        """
+        # What is attached has no service of its own
+        serving = [place for place in noun.places if not place.rel or self.serves(place, args)]
+        is_at_top = any(not place.owners for place in serving)
         return any(
-            len(place.owners) == 1
-            and plain(option) in place.owners[0].names
-            and self.serves(place, args)
-            for place in noun.places
+            plain(option) in owner.names
+            for place in serving
+            for owner in place.owners
+            if len(place.owners) == 1 or not is_at_top
         )
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -105,11 +105,21 @@ class Run:
 Job: TypeAlias = "Callable[[Item, Run], str]"
 
 
-def run(session: Session, verb: str, items: Sequence[Item], job: Job, *, parallel: int = 1) -> None:
+def run(
+    session: Session,
+    verb: str,
+    items: Sequence[Item],
+    job: Job,
+    *,
+    parallel: int = 1,
+    resources: bool = False,
+) -> None:
     """Does ``job`` to each item, ``parallel`` at a time, and writes what became of them in order.
 
-    A job returns what is to be said of its item. Ends the command with the exit code of what
-    failed; with that for several, if there were several; and with 130 if it was interrupted.
+    A job returns what is to be said of its item. Programs are given records of what became of each,
+    or the ``resources`` that there are now of those that were done. Ends the command with the exit
+    code of what failed; with that for several, if there were several; and with 130 if it was
+    interrupted.
     """
     session.connection()  # which is shared, and may have to ask for a password
     going = Run(items)
@@ -131,6 +141,13 @@ def run(session: Session, verb: str, items: Sequence[Item], job: Job, *, paralle
         with suppress(KeyboardInterrupt):
             _wait_for_answers(session, going)
     session.progress("")
+    for item in items:
+        if item.error is not None and exits.code_of(item.error) is None:
+            raise item.error
+    if resources and not session.out.is_for_people:
+        _write_resources(session, [item.subject for item in items if item.state == "done"])
+    else:
+        _write(session, items)
     _tell(session, verb, items, interrupted=interrupted)
 
 
@@ -198,10 +215,6 @@ def _line(verb: str, going: Run, seconds: float) -> str:
 
 
 def _tell(session: Session, verb: str, items: Sequence[Item], *, interrupted: bool) -> None:
-    for item in items:
-        if item.error is not None and exits.code_of(item.error) is None:
-            raise item.error
-    _write(session, items)
     if interrupted:
         told = [f"  {item.what}: {_of_interrupted(item)}" for item in items]
         session.say("\n".join([f"interrupted: {verb}", *told]), kind="error")
@@ -234,6 +247,13 @@ def _write(session: Session, items: Sequence[Item]) -> None:
         for item in items
     ]
     session.out.records(("name", "outcome", "message"), records)
+
+
+def _write_resources(session: Session, resources: Sequence[Any]) -> None:
+    if len(resources) == 1:
+        session.out.resource(resources[0])
+    elif resources:
+        session.out.resources(type(resources[0]), resources)
 
 
 def _of_failed(item: Item) -> str:

@@ -10,13 +10,15 @@ import click
 from rhev.cli.changing.running import Item
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.finding import base_of, find, naming_attribute, wanted
-from rhev.cli.nouns import dashed
+from rhev.cli.nouns import STATUS_ATTRIBUTES, dashed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from rhev.cli.changing.running import Run
     from rhev.cli.nouns import Noun, Place
     from rhev.cli.session import Session
+    from rhev.connection import Connection
     from rhev.mapping.resources import BaseResource
 
 # How many are listed in a question.
@@ -51,6 +53,11 @@ class Targets:
     place: Place
     base: BaseResource | None
     searched: bool
+
+    @property
+    def base_of_attached(self) -> BaseResource | None:
+        """The base, where it is not the collection itself that the members are in: of disks."""
+        return self.base if self.base is not None and not self.place.rel else None
 
     def ask(self, session: Session, question: str, *, yes: bool, notes: Sequence[str] = ()) -> None:
         """Lists what is meant and asks whether to go on.
@@ -112,3 +119,17 @@ def name_of(resource: BaseResource) -> str:
     values: dict[str, Any] = vars(resource)
     names = (naming_attribute(type(resource)) or "name", "alias", "description", "id")
     return str(next((values[name] for name in names if values.get(name)), "?"))
+
+
+def wait_until_settled(conn: Connection, item: Item, timeout: float, going: Run) -> str:
+    """Waits until what was made can be gone on with, and says what it then is."""
+    from rhev.applying.shapes import shape_of
+
+    subject = item.subject
+    settled = shape_of(subject.__api_name__).settled
+    if not settled:
+        return "created"
+    conn.wait_for_status(
+        subject, *settled, timeout=timeout, max_interval=5, progress=going.looked(item)
+    )
+    return str(next(vars(subject)[n] for n in STATUS_ATTRIBUTES if vars(subject).get(n)))

@@ -62,11 +62,12 @@ def assignment(word: str) -> Assignment:
     return Assignment(path, match[2])
 
 
-def assign(resource: Struct, assignments: Iterable[Assignment]) -> None:
+def assign(resource: Struct, assignments: Iterable[Assignment], *, is_there: bool = False) -> None:
     """Sets the attributes of a resource, and makes what they are within.
 
     What refers to another resource is replaced: ``cluster=b`` and ``cluster.name=b`` mean the
-    cluster b, and rename none. Raises CommandError, which says what would be right.
+    cluster b, and rename none. ``is_there`` says that an engine has the resource already, though it
+    was not read from there. Raises CommandError, which says what would be right.
     """
     said: set[tuple[str, ...]] = set()
     begun: set[tuple[str, ...]] = set()
@@ -74,6 +75,8 @@ def assign(resource: Struct, assignments: Iterable[Assignment]) -> None:
         if each.path in said:
             raise CommandError(f"{each.name} is said twice", USAGE)
         said.add(each.path)
+        if each.path == ("id",) and (is_there or resource._changed is not None):
+            raise CommandError("id: that is given by the engine, and stays", INVALID)
         _assign(resource, each, begun)
 
 
@@ -97,13 +100,15 @@ def _assign(resource: Struct, said: Assignment, begun: set[tuple[str, ...]]) -> 
     spec = _spec(holder, name, said.name)
     if spec.is_collection:
         raise CommandError(_of_list(holder, spec, said.name), INVALID)
-    if name == "href" or (holder is resource and name == "id" and resource._changed is not None):
+    if name == "href":
         raise CommandError(f"{said.name}: that is given by the engine, and stays", INVALID)
     if spec.kind is Kind.ENUMERATION and issubclass(spec.type, StatusEnumeration):
         raise CommandError(f"{said.name}: the engine says it; actions are what changes it", INVALID)
     hidden = is_secret(type(holder).__api_name__, name, vars(holder).get("name"))
     text = _secret(said) if hidden else said.text
-    _set(holder, name, value_of(spec, text, said.name) if text else None, said.name)
+    value = value_of(spec, text, said.name) if text else None
+    if holder._changed is None or vars(holder).get(name) != value:
+        _set(holder, name, value, said.name)
 
 
 def _set(holder: Struct, name: str, value: Any, path: str) -> None:

@@ -14,6 +14,7 @@ from rhev.cli.changing.options import DynamicCommand, Settable, annotation_of, p
 from rhev.cli.changing.targets import several, targets
 from rhev.cli.changing.values import Assignment, assign, assignment, is_assignment
 from rhev.cli.changing.verbs import VERBS, verb_of
+from rhev.cli.changing.waits import waits
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.nouns import dashed
 
@@ -24,18 +25,6 @@ if TYPE_CHECKING:
     from rhev.cli.changing.verbs import Verb
     from rhev.cli.nouns import Noun, Place
     from rhev.cli.session import Session
-
-_waits = (
-    click.option("--wait", is_flag=True, help="Wait until it is done."),
-    click.option(
-        "--timeout",
-        type=click.FloatRange(0, min_open=True),
-        default=600.0,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long to wait.",
-    ),
-)
 
 
 class _ActionCommand(DynamicCommand):
@@ -76,8 +65,7 @@ def _actions(ctx: click.Context, param: click.Parameter, incomplete: str) -> com
 @click.argument("noun", type=NounType(), metavar="TYPE")
 @click.argument("words", nargs=-1, shell_complete=_actions, metavar="[NAME]... ACTION")
 @several
-@_waits[0]
-@_waits[1]
+@waits
 @click.pass_obj
 def action(
     session: Session,
@@ -109,8 +97,7 @@ def _short(name: str, verb: Verb) -> click.Command:
     @click.argument("noun", type=NounType(), metavar="TYPE")
     @click.argument("words", nargs=-1, type=ResourceName(), metavar="NAME...")
     @several
-    @_waits[0]
-    @_waits[1]
+    @waits
     @click.pass_obj
     def short(
         session: Session,

@@ -69,10 +69,9 @@ def delete(
     else:
         notes = []
     found.ask(session, f"{verb.capitalize()} {what}{of}", yes=yes, notes=notes)
-    base = found.base if taken_off and not found.place.rel else None
 
     def job(item: Item, going: Run) -> str:
-        conn.delete(item.subject, base, **query)
+        conn.delete(item.subject, found.base_of_attached, **query)
         return "taken off" if taken_off else "deleted"
 
     run(session, verb, found.items, job, parallel=parallel)
