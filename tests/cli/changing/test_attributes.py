@@ -48,8 +48,12 @@ def test_options_and_paths_say_what_is_created(rhev: Command, engine: Engine) ->
     assert (result.exit_code, result.stdout, result.stderr) == (0, "vm web-05: created\n", "")
     vm = vm_of(engine, "web-05")
     assert (vm.memory, vm.delete_protected) == (4 * schema.GiB, True)
-    assert vm.cpu and vm.cpu.topology and vm.cpu.topology.cores == 2
-    assert vm.os and vm.os.boot and vm.os.boot.devices == ["hd", "network"]
+    assert vm.cpu
+    assert vm.cpu.topology
+    assert vm.cpu.topology.cores == 2
+    assert vm.os
+    assert vm.os.boot
+    assert vm.os.boot.devices == ["hd", "network"]
 
 
 def test_programs_are_given_what_the_engine_made(rhev: Command) -> None:
