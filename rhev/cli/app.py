@@ -47,6 +47,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "action": Entry("changing.action:action", "Carry out an action of resources.", CHANGING),
     **{name: Entry(f"changing.action:{name}", verb.help, CHANGING) for name, verb in VERBS.items()},
     "snapshot": Entry("changing.snapshot:snapshot", "Take snapshots of machines.", CHANGING),
+    "wait": Entry("changing.wait:wait", "Wait until resources have a status.", CHANGING),
+    "console": Entry("changing.console:console", "Write the file of a console.", CHANGING),
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),

@@ -86,9 +86,12 @@ class Run:
             self.left.clear()
         self.stopping.set()
 
-    def looked(self, item: Item) -> Callable[[object, str | None], None]:
-        """The ``progress`` of a wait for an item, which ends the wait where people want no more."""
-        item.state = "waiting"
+    def looked(self, item: Item, said: str = "") -> Callable[[object, str | None], None]:
+        """The ``progress`` of a wait for an item, which ends the wait where people want no more.
+
+        ``said`` is what has been done to it before.
+        """
+        item.state, item.said = "waiting", said
 
         def progress(_: object, status: str | None) -> None:
             item.status = status
@@ -267,8 +270,9 @@ def _of_interrupted(item: Item) -> str:
         case "sent":
             return _UNKNOWN
         case "waiting":
-            status = f": it was {item.status} when last looked at" if item.status else ""
-            return f"taken by the engine, and not waited for any longer{status}"
+            status = f": {item.status} when last looked at" if item.status else ""
+            before = f"{item.said}, and " if item.said else ""
+            return f"{before}not waited for any longer{status}"
         case "done":
             return item.said
         case _:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rhev.cli.changing.running import Item
+from rhev.cli.changing.waits import OFTEN
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.finding import base_of, find, naming_attribute, wanted
 from rhev.cli.nouns import STATUS_ATTRIBUTES, dashed
@@ -25,24 +26,23 @@ if TYPE_CHECKING:
 _LISTED: Final = 20
 
 
+parallel_option = click.option(
+    "--parallel",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    metavar="N",
+    help="How many at a time.",
+)
+search_option = click.option(
+    "--search", metavar="QUERY", help="All that match: 'name = test*'; see 'rhev list'."
+)
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+
+
 def several(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options of what is done to many: a search, a bound, no question."""
-    for option in (
-        click.option(
-            "--parallel",
-            type=click.IntRange(1, 64),
-            default=8,
-            show_default=True,
-            metavar="N",
-            help="How many at a time.",
-        ),
-        click.option("--yes", "-y", is_flag=True, help="Do not ask."),
-        click.option(
-            "--search", metavar="QUERY", help="All that match: 'name = test*'; see 'rhev list'."
-        ),
-    ):
-        command = option(command)
-    return command
+    return search_option(yes_option(parallel_option(command)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,17 @@ def name_of(resource: BaseResource) -> str:
     return str(next((values[name] for name in names if values.get(name)), "?"))
 
 
-def wait_until_settled(conn: Connection, item: Item, timeout: float, going: Run) -> str:
-    """Waits until what was made can be gone on with, and says what it then is."""
+def wait_until_settled(
+    conn: Connection, item: Item, timeout: float, going: Run, done: str = "created"
+) -> str:
+    """Waits until what was ``done`` can be gone on with, and says what it then is."""
     from rhev.applying.shapes import shape_of
 
     subject = item.subject
     settled = shape_of(subject.__api_name__).settled
     if not settled:
-        return "created"
+        return done
     conn.wait_for_status(
-        subject, *settled, timeout=timeout, max_interval=5, progress=going.looked(item)
+        subject, *settled, timeout=timeout, **OFTEN, progress=going.looked(item, done)
     )
     return str(next(vars(subject)[n] for n in STATUS_ATTRIBUTES if vars(subject).get(n)))

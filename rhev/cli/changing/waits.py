@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class Polls(TypedDict):
+    """The pauses between two looks, which grow from the one to the other, in seconds."""
+
+    interval: float
+    max_interval: float
+
+
+# How often it is looked: somebody watches.
+OFTEN: Final[Polls] = {"interval": 0.5, "max_interval": 5}
 
 timeout_option = click.option(
     "--timeout",

@@ -14,7 +14,7 @@ from rhev.cli.changing.options import DynamicCommand, Settable, annotation_of, p
 from rhev.cli.changing.targets import several, targets
 from rhev.cli.changing.values import Assignment, assign, assignment, is_assignment
 from rhev.cli.changing.verbs import VERBS, verb_of
-from rhev.cli.changing.waits import waits
+from rhev.cli.changing.waits import OFTEN, waits
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.nouns import dashed
 
@@ -161,16 +161,17 @@ def _act(
 
     def job(item: Item, going: Run) -> str:
         conn.action(item.subject, method.name, parameters)
+        done = usual.done if usual else f"{verb} was taken"
         if wait:
             conn.wait_for_status(
                 item.subject,
                 status,
                 timeout=timeout,
-                max_interval=5,
+                **OFTEN,
                 settled=True,
-                progress=going.looked(item),
+                progress=going.looked(item, done),
             )
-        return str(status) if wait else usual.done if usual else f"{verb} was taken"
+        return str(status) if wait else done
 
     run(session, verb, found.items, job, parallel=parallel)
 

@@ -47,7 +47,7 @@ def snapshot(
     'rhev list snapshots --vm web-01' shows them, and 'rhev restore' goes back to one.
     """
     from rhev import schema
-    from rhev.cli.changing.running import Item, run
+    from rhev.cli.changing.running import run
 
     if noun.type_name != "Vm":
         raise CommandError("snapshots are of machines: rhev snapshot vm NAME", USAGE)
@@ -60,7 +60,10 @@ def snapshot(
         made = schema.Snapshot(description=description)
         if memory is not None:
             made.persist_memorystate = memory
-        taken = Item(item.what, conn.create(made, item.subject))
-        return f"snapshot {wait_until_settled(conn, taken, timeout, going) if wait else 'begun'}"
+        item.subject = conn.create(made, item.subject)
+        if not wait:
+            return "snapshot begun"
+        settled = wait_until_settled(conn, item, timeout, going, "snapshot begun")
+        return f"snapshot {settled}"
 
     run(session, "snapshot", found.items, job, parallel=parallel)
