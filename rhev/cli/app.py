@@ -41,6 +41,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
+    "validate": Entry("specs.validate:validate", "Say what is wrong with specs.", SPECS),
+    "schema": Entry("specs.schema:schema", "Print the JSON Schema of specs.", SPECS),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
     "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),

@@ -19,10 +19,13 @@ try:
 except ImportError:
     raise ImportError("specs are read by the package pyyaml: pip install 'rhev[yaml]'") from None
 
+from rhev.specs import reports
+from rhev.specs.against import check_against
 from rhev.specs.documents import Spec
 from rhev.specs.loading import load, read, validate
 from rhev.specs.problem import InvalidSpecs, Problem
 from rhev.specs.reading import Position
+from rhev.specs.schema import schema
 from rhev.specs.source import Source, sources
 
 __all__ = [
@@ -31,8 +34,11 @@ __all__ = [
     "Problem",
     "Source",
     "Spec",
+    "check_against",
     "load",
     "read",
+    "reports",
+    "schema",
     "sources",
     "validate",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rhev.applying import Cyclic, SaidTwice
+from rhev.applying.order import in_order
 from rhev.specs import documents, ruling
+from rhev.specs.against import told_of
 from rhev.specs.problem import InvalidSpecs, Problem
 from rhev.specs.reading import Position, Text
 from rhev.specs.source import Source, sources
@@ -21,11 +24,21 @@ if TYPE_CHECKING:
 class Reading:
     """What was read: the ``specs`` of all documents that models could be made of, and ``problems``.
 
-    A spec that has problems lacks what is wrong in it.
+    A spec whose shape is wrong lacks what is so, and is not among the places of the ``sound`` ones.
     """
 
+    sources: tuple[Source, ...]
     specs: tuple[Spec, ...]
     problems: tuple[Problem, ...]
+    sound: frozenset[str]
+
+    def is_sound(self, spec: Spec) -> bool:
+        """Whether nothing is wrong with the shape of a spec."""
+        return spec.where in self.sound
+
+    def source_of(self, spec: Spec) -> Source:
+        """The text that a spec is of."""
+        return next(source for source in self.sources if source.name == spec.file)
 
 
 def load(*places: str | PathLike[str] | Source) -> tuple[Spec, ...]:
@@ -56,9 +69,11 @@ def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
     """What sources hold, and all that is wrong with it, by the engine's ``rules`` as well."""
     specs: list[Spec] = []
     problems: list[Problem] = []
-    for source in given:
+    sound: set[str] = set()
+    told = tuple(given)
+    for source in told:
         text = Text(source, [])
-        count = 0
+        count, first = 0, len(specs)
         for node in text.documents():
             document = documents.read(text, node)
             if document is None:
@@ -66,9 +81,28 @@ def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
             count += 1
             if document.spec is not None:
                 specs.append(document.spec)
+                if not document.shaping.wrong:
+                    sound.add(document.spec.where)
                 if rules:
                     ruling.check(document.shaping, document.spec)
         if not count and not text.problems:
             text.note(Position(1, 1), (), "there is no document in this", rule="kind")
+        if rules:
+            _check_order(text, specs[first:])
         problems += sorted(text.problems, key=lambda each: (each.line, each.column, each.path))
-    return Reading(tuple(specs), tuple(problems))
+    return Reading(told, tuple(specs), tuple(problems), frozenset(sound))
+
+
+def _check_order(text: Text, specs: list[Spec]) -> None:
+    """Notes the documents of a text that are there twice, or wait for each other."""
+    while True:
+        try:
+            in_order(specs)
+        except (Cyclic, SaidTwice) as error:
+            blamed = told_of(specs, error)
+            if blamed is None:
+                return
+            text.note(blamed.position(), (), str(error), rule="order")
+            specs.remove(blamed)
+        else:
+            return

@@ -36,6 +36,22 @@ def by_text(cls: type[Struct]) -> str | None:
     return "name" if known else None
 
 
+def class_within(owner: type[Struct], spec: FieldSpec) -> type[Struct]:
+    """The class of what an attribute holds; that of its collection may be a derived one."""
+    cls: type[Struct] = spec.type
+    nested = shapes.nested(owner).get(spec.name)
+    return nested.member if nested is not None and issubclass(nested.member, cls) else cls
+
+
+@cache
+def is_listed_only(owner: type[Struct], spec: FieldSpec) -> bool:
+    """Whether an attribute is a collection that nothing can be given to: the engine fills it."""
+    if not (spec.kind is Kind.STRUCT and spec.is_collection):
+        return False
+    nested = shapes.nested(owner).get(spec.name)
+    return nested is None or not (nested.can_add or nested.can_update)
+
+
 @cache
 def refers(owner: type[Struct], spec: FieldSpec) -> bool:
     """Whether an attribute says which resource is meant, so that it has to say it."""

@@ -11,16 +11,20 @@ from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rhev.specs.documents import Spec
     from rhev.specs.reading import Path
     from rhev.specs.shape import Shaping
 
-_MANDATORY = "mandatory"
+MANDATORY: str = "mandatory"
+"""The rule of what is missing."""
+
 _BY_ID = "by id only"
 # What an apply gives where a spec does not.
-_COMPLETED = {"DiskAttachment": frozenset({"interface", "bootable", "active"})}
+COMPLETED: Mapping[str, frozenset[str]] = {
+    "DiskAttachment": frozenset({"interface", "bootable", "active"})
+}
 # What an apply finds by name although the engine has no collection of all of them.
 _FOUND_BY_NAME = frozenset({"AffinityGroup", "Qos", "Quota"})
 # Words of messages that say themselves what would be right.
@@ -70,14 +74,14 @@ class _Check:
     ) -> bool:
         api_name = model.__api_name__
         first = str(problem.loc[0]) if problem.loc else ""
-        if problem.rule == _MANDATORY:
+        if problem.rule == MANDATORY:
             disk = vars(model).get("disk") if api_name == "DiskAttachment" else None
             is_named = isinstance(disk, Struct) and vars(disk).keys() <= {"id", "name", "alias"}
             return (
                 may_be_there
-                or first in _COMPLETED.get(api_name, ())
+                or first in COMPLETED.get(api_name, ())
                 or (is_named and first == "disk")
-                or (first == "network" and "network" in problem.path and _has(model, problem.loc))
+                or _has(model, problem.loc)
             )
         if problem.rule == _BY_ID:
             found = _at(model, problem.loc[:-1])
@@ -86,14 +90,14 @@ class _Check:
 
     def _note(self, problem: rules.Problem, prefix: Path) -> None:
         loc = problem.loc
-        if problem.rule == _MANDATORY and len(loc) > 1 and loc[-1] in ("id", "name"):
+        if problem.rule == MANDATORY and len(loc) > 1 and loc[-1] in ("id", "name"):
             loc = loc[:-1]
         path = self._shaping.written((*prefix, *loc))
         if self._is_known(path) or (path, problem.message) in self._said:
             return
         self._said.add((path, problem.message))
         message, suggestion = problem.message, f"It must be {problem.expected}."
-        if problem.rule == _MANDATORY:
+        if problem.rule == MANDATORY:
             message = "this is missing, and an engine asks for it"
             suggestion = f"write {loc[-1]}: NAME" if len(loc) < len(problem.loc) else ""
         elif problem.rule == _BY_ID or any(word in message for word in _SAYS_WHAT_IS_RIGHT):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from rhev.applying import shapes
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.spellings import spellings
@@ -189,6 +188,10 @@ class Shaping:
     def _attribute(
         self, owner: type[Struct], spec: FieldSpec, node: Any, path: Path, hidden: bool
     ) -> Any:
+        if references.is_listed_only(owner, spec):
+            at = self.place(path, of_key=True)
+            said = f"the engine alone has a say in what {spec.name} are there"
+            return self.note(at, path, said, "leave it out", rule="read-only")
         if not spec.is_list:
             return self._one(owner, spec, node, path, hidden)
         if _is_null(node) and not spec.bare:
@@ -296,10 +299,7 @@ class Shaping:
     def _struct(self, owner: type[Struct], spec: FieldSpec, node: Any, path: Path) -> Any:
         if _is_null(node):
             return None
-        cls: type[Struct] = spec.type
-        member = shapes.nested(owner).get(spec.name)
-        if member is not None and issubclass(member.member, cls):
-            cls = member.member
+        cls = references.class_within(owner, spec)
         if isinstance(node, yaml.ScalarNode):
             way = references.by_text(cls)
             text = self.scalar(node, path)

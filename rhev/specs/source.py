@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUFFIXES: tuple[str, ...] = (".yaml", ".yml", ".json")
 STDIN = "-"
 
+_ENDS = re.compile(r"\r\n?|[\n\x85\u2028\u2029]")  # of lines, as YAML has them
 _KEY = re.compile(r"""(["']?)(\w+)\1[ \t]*:(?=\s|["'\[{])[ \t]*""")
 # A quoted value, or a plain one to the end of what may be one in a mapping in braces.
 _VALUE = re.compile(r"""["'](?:[^"'\\]|\\.)*["']?|[^,}\]\n]+""")
@@ -39,7 +40,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """Its lines, without their ends."""
-        return self.text.splitlines()
+        return _ENDS.split(self.text)
 
     @cached_property
     def is_json(self) -> bool:
@@ -55,10 +56,14 @@ class Source:
         return True
 
     def excerpt(self, line: int) -> str:
-        """A line, counted from 1, with asterisks in the place of secrets."""
+        """A line, counted from 1, with asterisks in the place of secrets.
+
+        What a terminal would obey is replaced, a tab by one space.
+        """
         if not 1 <= line <= len(self.lines):
             return ""
         text = self.lines[line - 1].replace("\t", " ")
+        text = "".join(each if each.isprintable() else "�" for each in text)
         for key in _KEY.finditer(text):
             value = _VALUE.match(text, key.end())
             if value is not None and says_secret(key[2]):
