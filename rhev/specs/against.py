@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rhev import errors
 from rhev.applying import Cyclic, SaidTwice, plan
 from rhev.applying.documents import called
+from rhev.applying.looking import Looking
+from rhev.applying.order import promised
+from rhev.applying.references import Around, Names
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
 from rhev.specs.reading import Position, Text, dotted
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from rhev.connection import Connection
     from rhev.specs.documents import Spec
     from rhev.specs.loading import Reading
-    from rhev.specs.problem import Problem
+    from rhev.specs.problem import Problem, Severity
     from rhev.specs.reading import Path
 
 _RULE = "engine"
@@ -48,6 +50,7 @@ def check_against(connection: Connection, reading: Reading) -> tuple[Problem, ..
             specs.remove(blamed)
     if planned is not None:
         check.take(planned, specs)
+    check.names(connection, specs)
     for spec in specs:
         check.ids(connection, spec)
     return check.problems()
@@ -60,10 +63,24 @@ def told_of(specs: Sequence[Spec], error: Exception) -> Spec | None:
     return next(told, None)
 
 
+def _finds(looking: Looking, spec: Spec) -> bool:
+    """Whether an engine has what a spec describes."""
+    try:
+        base = looking.base_of(spec)
+        around = Around((spec.model, base.resource, *reversed(spec.under)))
+        if base.is_promised:
+            return False
+        return looking.find(spec.model, base.resource, around) is not None
+    except (errors.Fault, errors.ConnectionError):
+        raise
+    except errors.Error:  # what it belongs to is not there, which is said already
+        return False
+
+
 class _Check:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found: list[Problem] = []
+        self._texts = {t.source.name: Text(t.source, hidden=t.hidden) for t in reading.texts}
         self._there: set[str] = set()
 
     def note(
@@ -75,37 +92,30 @@ class _Check:
         *,
         rule: str,
     ) -> None:
+        """Adds a problem at a path of a spec; that a name is in use is a warning."""
         told = path if isinstance(path, str) else dotted(path)
-        text = Text(self._reading.source_of(spec), self._found)
-        position = spec.position(told)
-        text.note(position, (), message, suggestion, rule=rule)
-        self._found[-1] = replace(
-            self._found[-1], path=told, severity="warning" if rule == _IN_USE else "error"
+        severity: Severity = "warning" if rule == _IN_USE else "error"
+        self._texts[spec.file].note(
+            spec.position(told), told, message, suggestion, rule=rule, severity=severity
         )
 
     def take(self, planned: Plan, specs: Iterable[Spec]) -> None:
-        """Notes what stands against a plan, and what there is already."""
-        made = {change.what for change in planned.changes if change.action == "create"}
-        for spec in specs:
-            refused = [each for each in planned.refusals if each.where == spec.where]
-            for refusal in refused if self._reading.is_sound(spec) else ():
-                path = refusal.path if refusal.path != spec.label else ""
-                self.note(spec, path, refusal.message, rule=_RULE)
-            if spec.label not in made and not any(each.path == spec.label for each in refused):
-                self._is_there(spec)
+        """Notes what stands against a plan."""
+        for spec in filter(self._reading.is_sound, specs):
+            for refusal in planned.refusals:
+                if refusal.where == spec.where:
+                    path = refusal.path if refusal.path != spec.label else ""
+                    self.note(spec, path, refusal.message, rule=_RULE)
 
-    def _is_there(self, spec: Spec) -> None:
-        if not all(vars(spec.model).get(name) is None for name in ("id",)):
-            return
-        self._there.add(spec.where)
-        path = next((name for name in ("name", "alias") if name in spec.positions), "")
-        self.note(
-            spec,
-            path,
-            f"the engine has {called(spec.model)} already",
-            "an apply would update it",
-            rule=_IN_USE,
-        )
+    def names(self, connection: Connection, specs: Sequence[Spec]) -> None:
+        """Notes the names that are in use."""
+        looking = Looking(connection, Names(connection, promised(specs)))
+        for spec in specs:
+            if "id" not in vars(spec.model) and _finds(looking, spec):
+                self._there.add(spec.where)
+                path = next((name for name in ("name", "alias") if name in spec.positions), "")
+                said = f"the engine has {called(spec.model)} already"
+                self.note(spec, path, said, "an apply would update it", rule=_IN_USE)
 
     def ids(self, connection: Connection, spec: Spec) -> None:
         """Notes the ids that nothing has."""
@@ -121,10 +131,9 @@ class _Check:
     def problems(self) -> tuple[Problem, ...]:
         """All problems, in the order of the files and of their lines."""
         kept = [each for each in self._reading.problems if not self._is_no_matter(each)]
-        order = {source.name: number for number, source in enumerate(self._reading.sources)}
-        return tuple(
-            sorted([*kept, *self._found], key=lambda p: (order[p.file], p.line, p.column, p.path))
-        )
+        found = [each for text in self._texts.values() for each in text.found()]
+        order = {name: number for number, name in enumerate(self._texts)}
+        return tuple(sorted([*kept, *found], key=lambda p: (order[p.file], p.line, p.column)))
 
     def _is_no_matter(self, problem: Problem) -> bool:
         """Whether something is missing of what an engine has already."""

@@ -12,7 +12,7 @@ from rhev.applying import Wanted
 from rhev.mapping.fields import fields
 from rhev.mapping.resources import BaseResource
 from rhev.specs import kinds
-from rhev.specs.reading import Path, Position, dotted, position_of
+from rhev.specs.reading import Path, Position, Unreadable, dotted, position_of
 from rhev.specs.shape import Shaping
 
 if TYPE_CHECKING:
@@ -57,9 +57,17 @@ class Document:
 
 def read(text: Text, node: Any) -> Document | None:
     """What a node is; None where it is empty. Its problems are noted in ``text``."""
+    shaping = Shaping(text)
+    try:
+        return _read(shaping, node)
+    except Unreadable as error:
+        shaping.note(error.position, (), error.message, error.suggestion, rule="syntax")
+        return Document(shaping, None)
+
+
+def _read(shaping: Shaping, node: Any) -> Document | None:
     if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null") and node.value == "":
         return None
-    shaping = Shaping(text)
     shaping.values[()] = position_of(node)
     if not isinstance(node, yaml.MappingNode):
         shaping.note(
@@ -110,10 +118,10 @@ def _type(shaping: Shaping, members: dict[str, tuple[Any, Any]]) -> str | None:
     if isinstance(kind, str) and kind in known:
         return known[kind]
     if ("kind",) not in shaping.wrong:
-        shown = node.value if isinstance(node, yaml.ScalarNode) else "this"
-        shaping.note(
-            ("kind",), ("kind",), f"there is no kind {shown!r}", _meant(str(shown)), rule="kind"
-        )
+        is_text = isinstance(node, yaml.ScalarNode)
+        message = f"there is no kind {node.value!r}" if is_text else "a kind is a text"
+        meant = _meant(node.value) if is_text else "write 'kind: vm'"
+        shaping.note(("kind",), ("kind",), message, meant, rule="kind")
     return None
 
 
@@ -124,8 +132,8 @@ def _meant(word: str) -> str:
     for each in (plain, plain.removesuffix("s"), plain.removesuffix("es")):
         if each in flat:
             return f"did you mean {flat[each]}?"
-    near = get_close_matches(plain, flat, 1)
-    return f"did you mean {flat[near[0]]}?" if near else "such as vm, disk, network, template"
+    near = get_close_matches(plain, flat, 1, 0.7)
+    return f"did you mean {flat[near[0]]}?" if near else "it is one such as vm, disk, network"
 
 
 def _under(
@@ -188,8 +196,8 @@ def _misplaced(
     if any(each[:1] == ("under",) for each in shaping.wrong):
         return
     words = {found: kind for kind, found in kinds.owner_kinds().items()}
-    owners = [", ".join(f"{words[each]}: NAME" for each in way) for way in ways if way]
-    shown = [f"write under: {{{' or '.join(owners[:3])}}}"] if owners else []
+    owners = [f"{{{', '.join(f'{words[each]}: NAME' for each in way)}}}" for way in ways if way]
+    shown = [f"write under: {' or '.join(owners[:3])}"] if owners else []
     if () in ways:
         shown.append("leave out under")
     kind = next(kind for kind, found in kinds.kinds().items() if found == type_)

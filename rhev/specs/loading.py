@@ -27,7 +27,7 @@ class Reading:
     A spec whose shape is wrong lacks what is so, and is not among the places of the ``sound`` ones.
     """
 
-    sources: tuple[Source, ...]
+    texts: tuple[Text, ...]
     specs: tuple[Spec, ...]
     problems: tuple[Problem, ...]
     sound: frozenset[str]
@@ -35,10 +35,6 @@ class Reading:
     def is_sound(self, spec: Spec) -> bool:
         """Whether nothing is wrong with the shape of a spec."""
         return spec.where in self.sound
-
-    def source_of(self, spec: Spec) -> Source:
-        """The text that a spec is of."""
-        return next(source for source in self.sources if source.name == spec.file)
 
 
 def load(*places: str | PathLike[str] | Source) -> tuple[Spec, ...]:
@@ -70,9 +66,8 @@ def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
     specs: list[Spec] = []
     problems: list[Problem] = []
     sound: set[str] = set()
-    told = tuple(given)
-    for source in told:
-        text = Text(source, [])
+    texts = tuple(Text(source) for source in given)
+    for text in texts:
         count, first = 0, len(specs)
         for node in text.documents():
             document = documents.read(text, node)
@@ -88,9 +83,9 @@ def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
         if not count and not text.problems:
             text.note(Position(1, 1), (), "there is no document in this", rule="kind")
         if rules:
-            _check_order(text, specs[first:])
-        problems += sorted(text.problems, key=lambda each: (each.line, each.column, each.path))
-    return Reading(told, tuple(specs), tuple(problems), frozenset(sound))
+            _check_order(text, [spec for spec in specs[first:] if spec.where in sound])
+        problems += text.found()
+    return Reading(texts, tuple(specs), tuple(problems), frozenset(sound))
 
 
 def _check_order(text: Text, specs: list[Spec]) -> None:

@@ -45,7 +45,7 @@ class Problem:
             return said
         if said.endswith("."):
             return f"{said} {self.suggestion}"
-        is_guess = self.suggestion.startswith(("did you mean", "it is one of"))
+        is_guess = self.suggestion.startswith(("did you mean", "it is one "))
         return f"{said}{', ' if is_guess else ': '}{self.suggestion}"
 
     def __str__(self) -> str:

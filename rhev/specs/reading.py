@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rhev.specs.problem import Problem
@@ -55,15 +55,19 @@ class Unreadable(Exception):
 
 @dataclass
 class Text:
-    """A source that is being read, and the problems that were found in it."""
+    """A source that is being read, and the problems that were found in it.
+
+    ``hidden`` are the nodes whose values are secrets: no excerpt shows them.
+    """
 
     source: Source
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
+    hidden: list[Any] = field(default_factory=list)
 
     def note(
         self,
         position: Position,
-        path: Path,
+        path: Path | str,
         message: str,
         suggestion: str = "",
         *,
@@ -77,16 +81,27 @@ class Text:
                 file=self.source.name,
                 line=position.line,
                 column=position.column,
-                path=dotted(path),
+                path=path if isinstance(path, str) else dotted(path),
                 message=message,
                 suggestion=suggestion,
                 rule=rule,
                 source=source,
                 severity=severity,
                 length=position.length,
-                excerpt=self.source.excerpt(position.line),
             )
         )
+
+    def found(self) -> list[Problem]:
+        """The problems in the order of their lines, with an excerpt each.
+
+        What aliases stand for is said once, where it is written.
+        """
+        once: dict[tuple[int, int, str], Problem] = {}
+        for each in self.problems:
+            once.setdefault((each.line, each.column, each.text.removeprefix(each.path)), each)
+        ordered = sorted(once.values(), key=lambda each: (each.line, each.column, each.path))
+        spans = [(node.start_mark, node.end_mark) for node in self.hidden]
+        return [replace(each, excerpt=self.source.excerpt(each.line, spans)) for each in ordered]
 
     def documents(self) -> Iterator[Any]:
         """The node of each document; what ends the reading is noted."""
@@ -135,7 +150,8 @@ class Text:
             if _DECIMAL.fullmatch(node.value):
                 return float(node.value)
             return _ambiguous(node.value, "a number")
-        raise Unreadable(position_of(node), f"the tag {node.tag} is none of a spec's: leave it out")
+        tag = node.tag.replace(_TAG, "!!")
+        raise Unreadable(position_of(node), f"the tag {tag} is none of a spec's", "leave it out")
 
     def members(self, node: Any) -> list[tuple[Any, Any]]:
         """The keys and values of a mapping, with what ``<<`` brings in the place of none.
@@ -203,7 +219,17 @@ def _joined(text: str) -> str:
 # What the parser says, and what it comes from, most of the time.
 _HINTS = (
     (
-        r"character '\\t'",
+        "end of stream",
+        "this quotation has no end",
+        "write the same mark at its end",
+    ),
+    (
+        "<stream end>",
+        "this has no end",
+        "write the bracket that closes it",
+    ),
+    (
+        r"character '\t'",
         "a tab stands where YAML takes spaces only",
         "indent with spaces",
     ),
@@ -237,8 +263,8 @@ def _explained(error: Any, source: Source) -> tuple[Position, str, str]:
     said = str(error.problem)
     for part, message, suggestion in _HINTS:
         if part in said:
-            if "simple key" in str(error.context):
-                mark = error.context_mark
+            if "simple key" in str(error.context) or "end" in message:
+                mark = error.context_mark or mark
             return _at(mark, source), message, suggestion
     undefined = re.fullmatch(r"found undefined alias '?([^']*)'?", said)
     if undefined is not None:

@@ -21,6 +21,19 @@ WAYS: tuple[str, ...] = ("id", "name", "alias", "user_name")
 _BY_ID = frozenset({"File", "NetworkLabel", "LogicalUnit"})
 
 
+def attributes(cls: type[Struct]) -> dict[str, FieldSpec]:
+    """The attributes of a class by their names in documents: those of the API.
+
+    Those that Python reserves have another name in a model: ``from_``.
+    """
+    return {written(name): spec for name, spec in fields(cls).items()}
+
+
+def written(name: str) -> str:
+    """What an attribute of a model is called in documents."""
+    return name.removesuffix("_")
+
+
 def ways(cls: type[Struct]) -> tuple[str, ...]:
     """The attributes of a class that say which one is meant."""
     return tuple(way for way in WAYS if way in fields(cls))

@@ -165,4 +165,4 @@ def _at(model: object, path: Path) -> object:
 def _has(model: BaseResource, path: Path) -> bool:
     """Whether a reference is there whose id is asked for: an apply finds it by its name."""
     held = _at(model, path[:-1])
-    return isinstance(held, Struct) and bool(vars(held).get("name"))
+    return len(path) > 1 and isinstance(held, Struct) and bool(vars(held).get("name"))

@@ -115,13 +115,15 @@ class _Schema:
             described["anyOf"] = [{"required": sorted(names)} for names in needs]
         return described
 
-    def _structure(self, cls: type[Struct], *, is_sent: bool) -> Json:
-        """The schema of a class; the engine's rules are of resources that are sent."""
+    def _structure(
+        self, cls: type[Struct], *, is_sent: bool, parts: frozenset[str] | None = None
+    ) -> Json:
+        """The schema of a class, or of parts of it; rules are of resources that are sent."""
         asked = limits(cls) if is_sent else {}
         properties = {
             name: self._attribute(cls, spec, asked.get(name))
-            for name, spec in fields(cls).items()
-            if not references.is_listed_only(cls, spec)
+            for name, spec in references.attributes(cls).items()
+            if (parts is None or name in parts) and not references.is_listed_only(cls, spec)
         }
         return {
             "title": cls.__name__,
@@ -173,10 +175,7 @@ class _Schema:
 
     def _reference(self, cls: type[Struct], parts: frozenset[str] | None) -> Json:
         """What says which resource is meant, and what else may be said of it."""
-        described = self._structure(cls, is_sent=False)
-        if parts is not None:
-            held = described["properties"]
-            described["properties"] = {name: held[name] for name in held if name in parts}
+        described = self._structure(cls, is_sent=False, parts=parts)
         ways = references.ways(cls)
         described["description"] = f"Which {cls.__name__} is meant, by its {' or '.join(ways)}."
         described["anyOf"] = [{"required": [way], "properties": {way: _NAME}} for way in ways]

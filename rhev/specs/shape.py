@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from rhev.mapping.fields import FieldSpec, Kind, fields
+from rhev.mapping.fields import FieldSpec, Kind
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.spellings import spellings
 from rhev.secrets import is_secret
-from rhev.specs import references, sizes
+from rhev.specs import references, sizes, told
 from rhev.specs.reading import Ambiguous, Path, Position, Text, Unreadable, position_of
 
 if TYPE_CHECKING:
@@ -21,19 +21,9 @@ if TYPE_CHECKING:
     from rhev.mapping.scalars import Enumeration
     from rhev.mapping.structure import Struct
 
-# What bounds a document whose aliases stand for more and more.
-_DEEPEST = 40
-_MOST = 100_000
+# How often aliases may stand for something: they can be made to stand for more and more.
+_MOST_REPEATED = 5_000
 
-_WANTED = {
-    Kind.TEXT: "a text",
-    Kind.INTEGER: "a whole number",
-    Kind.BOOLEAN: "true or false",
-    Kind.DOUBLE: "a number",
-    Kind.DATE: "a time",
-    Kind.ENUMERATION: "a text",
-    Kind.STRUCT: "a mapping of attributes",
-}
 _NOTHING: Any = object()
 
 
@@ -53,14 +43,19 @@ class Shaping:
     wrong: set[Path] = field(default_factory=set)
     meant: set[Path] = field(default_factory=set)
     kept: dict[Path, list[int]] = field(default_factory=dict)
-    _seen: int = 0
+    _repeated: int = 0
+    _seen: set[int] = field(default_factory=set)
+    _within: list[int] = field(default_factory=list)
 
     def written(self, path: Path) -> Path:
         """The path in the document of one in its model, which may lack entries."""
         found: Path = ()
         for step in path:
             kept = self.kept.get(found)
-            found = (*found, kept[step] if kept is not None and isinstance(step, int) else step)
+            if isinstance(step, int):
+                found = (*found, step if kept is None else kept[step])
+            else:
+                found = (*found, references.written(step))
         return found
 
     def place(self, path: Path, *, of_key: bool = False) -> Position:
@@ -135,48 +130,54 @@ class Shaping:
     def structure(self, cls: type[Struct], node: Any, path: Path) -> Any:
         """The values of a structure by their names."""
         self.values.setdefault(path, position_of(node))
-        self._seen += 1
-        if len(path) > _DEEPEST or self._seen > _MOST:
-            return self.note(
-                position_of(node),
-                path,
-                "this is more than a document can hold",
-                "an alias may stand for what it is within",
-                rule="syntax",
-            )
-        members = self.members(node, path)
-        return self.attributes(cls, members, path)
+        if id(node) in self._within:
+            said = "there is an alias in this that stands for the whole of it"
+            return self.note(position_of(node), path, said, rule="syntax")
+        self._repeated += id(node) in self._seen
+        self._seen.add(id(node))
+        if self._repeated > _MOST_REPEATED:
+            said = "the aliases of this document make more of it than can be meant"
+            raise Unreadable(self.place(()), said)
+        self._within.append(id(node))
+        try:
+            return self.attributes(cls, self.members(node, path), path)
+        finally:
+            self._within.pop()
 
     def attributes(
         self, cls: type[Struct], members: Mapping[str, tuple[Any, Any]], path: Path
     ) -> dict[str, Any]:
         """The values of members by the attributes of a class."""
-        known = fields(cls)
+        known = references.attributes(cls)
         called = members["name"][1].value if "name" in members else None
         found: dict[str, Any] = {}
         for name, (key, node) in members.items():
             inner = (*path, name)
             if name not in known:
-                self._unknown(cls, name, key, path)
+                self._unknown(cls, name, key, node, path)
                 continue
             self.values.setdefault(inner, position_of(node))
             hidden = is_secret(cls.__api_name__, name, called)
+            if hidden:
+                self.text.hidden.append(node)
             value = self._attribute(cls, known[name], node, inner, hidden)
             if value is not _NOTHING:
-                found[name] = value
+                found[known[name].name] = value
         return found
 
-    def _unknown(self, cls: type[Struct], name: str, key: Any, path: Path) -> None:
-        known = fields(cls)
+    def _unknown(self, cls: type[Struct], name: str, key: Any, node: Any, path: Path) -> None:
+        known = references.attributes(cls)
         older = spellings(cls).get(name)
-        meant = older.path if older is not None else f"{name}_" if f"{name}_" in known else None
+        meant = older.path if older is not None else None
         if meant is None:
             folded = name.replace("-", "_").lower()
             near = [each for each in known if each == folded]
-            near = near or get_close_matches(folded, known, 1)
+            near = near or get_close_matches(folded, known, 1, 0.7)
             meant = near[0] if near else None
         if meant is not None:
             self.meant.add((*path, *meant.split(".")))
+            if is_secret(cls.__api_name__, meant, None):
+                self.text.hidden.append(node)
         self.note(
             position_of(key),
             (*path, name),
@@ -190,17 +191,17 @@ class Shaping:
     ) -> Any:
         if references.is_listed_only(owner, spec):
             at = self.place(path, of_key=True)
-            said = f"the engine alone has a say in what {spec.name} are there"
+            said = "is what the engine decides"
             return self.note(at, path, said, "leave it out", rule="read-only")
         if not spec.is_list:
             return self._one(owner, spec, node, path, hidden)
-        if _is_null(node) and not spec.bare:
+        if told.is_null(node) and not spec.bare:
             return None
         if not isinstance(node, yaml.SequenceNode):
             return self.note(
                 path,
                 path,
-                f"{_described(node)}, where a list is wanted",
+                f"{told.described(node)}, where a list is wanted",
                 "write [...]",
                 rule="type",
             )
@@ -209,7 +210,7 @@ class Shaping:
         for number, entry in enumerate(node.value):
             inner = (*path, number)
             self.values.setdefault(inner, position_of(entry))
-            if _is_null(entry):
+            if told.is_null(entry):
                 self.note(inner, inner, "nothing, where a list has an entry", rule="type")
                 continue
             value = self._one(owner, spec, entry, inner, hidden)
@@ -226,9 +227,9 @@ class Shaping:
         if spec.kind is Kind.STRUCT:
             return self._struct(owner, spec, node, path)
         if not isinstance(node, yaml.ScalarNode):
-            wanted = _WANTED[spec.kind]
+            wanted = told.WANTED[spec.kind]
             return self.note(
-                path, path, f"{_described(node)}, where {wanted} is wanted", rule="type"
+                path, path, f"{told.described(node)}, where {wanted} is wanted", rule="type"
             )
         value = self.scalar(node, path, spec, hidden=hidden)
         if value is None or value is _NOTHING:
@@ -271,12 +272,12 @@ class Shaping:
                 return sizes.parse(value)
             except ValueError as error:
                 return self.note(path, path, str(error), rule="size")
-        if _fits(spec.kind, value):
+        if told.fits(spec.kind, value):
             return float(value) if spec.kind is Kind.DOUBLE else value
-        wanted = "a size, as in 8GiB," if spec.type_name == "Bytes" else _WANTED[spec.kind]
-        better = "" if hidden else _better(spec.kind, value, self.values[path], self.text)
+        wanted = "a size, as in 8GiB," if spec.type_name == "Bytes" else told.WANTED[spec.kind]
+        better = "" if hidden else told.better(spec.kind, value, self.values[path], self.text)
         return self.note(
-            path, path, f"{_kind_of(value)}, where {wanted} is wanted", better, rule="type"
+            path, path, f"{told.kind_of(value)}, where {wanted} is wanted", better, rule="type"
         )
 
     def _enumerated(self, cls: type[Enumeration], value: Any, path: Path) -> Any:
@@ -297,7 +298,7 @@ class Shaping:
         )
 
     def _struct(self, owner: type[Struct], spec: FieldSpec, node: Any, path: Path) -> Any:
-        if _is_null(node):
+        if told.is_null(node):
             return None
         cls = references.class_within(owner, spec)
         if isinstance(node, yaml.ScalarNode):
@@ -306,10 +307,14 @@ class Shaping:
             if text is _NOTHING:
                 return text
             if way is None or not isinstance(text, str):
-                wanted = "a name, or a mapping," if way else _WANTED[Kind.STRUCT]
-                better = f"write '{node.value}' in quotes" if way else _example(spec.name, cls)
+                wanted = "a name, or a mapping," if way else told.WANTED[Kind.STRUCT]
+                better = f"write '{node.value}' in quotes" if way else told.example(spec.name, cls)
                 return self.note(
-                    path, path, f"{_kind_of(text)}, where {wanted} is wanted", better, rule="type"
+                    path,
+                    path,
+                    f"{told.kind_of(text)}, where {wanted} is wanted",
+                    better,
+                    rule="type",
                 )
             if not text:
                 return self.note(path, path, "an empty text is no name", rule="reference")
@@ -318,7 +323,7 @@ class Shaping:
             return self.note(
                 path,
                 path,
-                f"{_described(node)}, where {_WANTED[Kind.STRUCT]} is wanted",
+                f"{told.described(node)}, where {told.WANTED[Kind.STRUCT]} is wanted",
                 rule="type",
             )
         values = self.structure(cls, node, path)
@@ -348,8 +353,8 @@ class Shaping:
                 self.note(
                     self.place((*path, name), of_key=True),
                     (*path, name),
-                    f"the API takes no {name} here, where a {cls.__name__} is referred to",
-                    "leave it out, or give it where that is described",
+                    f"a reference to a {cls.__name__} takes no {name}",
+                    "leave it out",
                     rule="reference",
                 )
 
@@ -368,7 +373,7 @@ class Shaping:
                     return _NOTHING
 
     def _refused(self, cls: type[Struct], values: Any, line: Any, path: Path) -> None:
-        inner = (*path, *line["loc"])
+        inner = (*path, *(s if isinstance(s, int) else references.written(s) for s in line["loc"]))
         message = line["msg"].removeprefix("Value error, ")
         message, _, better = message.partition(": ")
         if line["type"].startswith(("datetime", "timezone")):
@@ -377,51 +382,3 @@ class Shaping:
         name = line["loc"][0] if line["loc"] else None
         if name in values:
             del values[name]
-
-
-def _is_null(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null") and node.style is None
-
-
-def _described(node: Any) -> str:
-    if isinstance(node, yaml.SequenceNode):
-        return "a list"
-    if isinstance(node, yaml.MappingNode):
-        return "a mapping"
-    return "a single value"
-
-
-def _kind_of(value: object) -> str:
-    if isinstance(value, bool):
-        return f"the value {str(value).lower()}"
-    if isinstance(value, int | float):
-        return "a number"
-    return "nothing" if value is None else "a text"
-
-
-def _fits(kind: Kind, value: object) -> bool:
-    if kind in (Kind.TEXT, Kind.DATE):
-        return isinstance(value, str)
-    if kind is Kind.BOOLEAN:
-        return isinstance(value, bool)
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return is_whole or (kind is Kind.DOUBLE and isinstance(value, float))
-
-
-def _better(kind: Kind, value: object, at: Position, text: Text) -> str:
-    """What would have been right, where it can be told from what was given."""
-    if kind is Kind.TEXT and not isinstance(value, str):
-        line = text.source.lines[at.line - 1]
-        return f'write "{line[at.column - 1 : at.column - 1 + at.length]}" in quotes'
-    if isinstance(value, str):
-        plain = value.strip().lower()
-        if kind is Kind.BOOLEAN and plain in ("true", "false", "yes", "no", "on", "off"):
-            return f"write {'true' if plain in ('true', 'yes', 'on') else 'false'}"
-        if kind is Kind.INTEGER and plain.isdigit():
-            return f"write {int(plain)}, without quotes"
-    return ""
-
-
-def _example(name: str, cls: type[Struct]) -> str:
-    first = next(iter(fields(cls)), None)
-    return f"write {name}: {{{first}: ...}}" if first else ""

@@ -8,12 +8,12 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rhev.secrets import says_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
 SUFFIXES: tuple[str, ...] = (".yaml", ".yml", ".json")
@@ -23,6 +23,16 @@ _ENDS = re.compile(r"\r\n?|[\n\x85\u2028\u2029]")  # of lines, as YAML has them
 _KEY = re.compile(r"""(["']?)(\w+)\1[ \t]*:(?=\s|["'\[{])[ \t]*""")
 # A quoted value, or a plain one to the end of what may be one in a mapping in braces.
 _VALUE = re.compile(r"""["'](?:[^"'\\]|\\.)*["']?|[^,}\]\n]+""")
+
+
+class Mark(Protocol):
+    """A place in a text, as the parser has it: counted from 0."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -55,15 +65,21 @@ class Source:
             return False
         return True
 
-    def excerpt(self, line: int) -> str:
+    def excerpt(self, line: int, hidden: Iterable[tuple[Mark, Mark]] = ()) -> str:
         """A line, counted from 1, with asterisks in the place of secrets.
 
-        What a terminal would obey is replaced, a tab by one space.
+        Those are the values of attributes that are called so, and all between pairs of ``hidden``
+        marks. What a terminal would obey is replaced, a tab by one space.
         """
         if not 1 <= line <= len(self.lines):
             return ""
         text = self.lines[line - 1].replace("\t", " ")
         text = "".join(each if each.isprintable() else "�" for each in text)
+        for start, end in hidden:
+            if start.line < line <= end.line + 1:
+                first = start.column if start.line == line - 1 else 0
+                last = end.column if end.line == line - 1 else len(text)
+                text = f"{text[:first]}{'*' * (last - first)}{text[last:]}"
         for key in _KEY.finditer(text):
             value = _VALUE.match(text, key.end())
             if value is not None and says_secret(key[2]):
