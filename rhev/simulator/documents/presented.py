@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
@@ -224,15 +223,20 @@ def _pool_whole(estate: Estate, record: Record, document: Any) -> None:
 
 
 def without_addresses(model: Any) -> Any:
-    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
-    described = deepcopy(model)
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses.
+
+    It is shallow, and what a model holds elsewhere must not be changed through it.
+    """
+    described = model.__copy__()
     put(described, href=None)
-    for value in vars(described).values():
+    values = vars(described)
+    for name, value in values.items():
         if isinstance(value, BaseResource):
-            put(value, href=None)
-    display = held(described, "display")
-    if display is not None and held(model, "host") is None:
-        put(display, type=None)
+            values[name] = value.__copy__()
+            put(values[name], href=None)
+    if held(model, "display") is not None and held(model, "host") is None:
+        values["display"] = values["display"].__copy__()
+        put(values["display"], type=None)
     return described
 
 
