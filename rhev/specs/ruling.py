@@ -99,7 +99,7 @@ class _Check:
         message, suggestion = problem.message, f"It must be {problem.expected}."
         if problem.rule == MANDATORY:
             message = "this is missing, and an engine asks for it"
-            suggestion = f"write {loc[-1]}: NAME" if len(loc) < len(problem.loc) else ""
+            suggestion = f"write {path[-1]}: NAME" if len(loc) < len(problem.loc) else ""
         elif problem.rule == _BY_ID or any(word in message for word in _SAYS_WHAT_IS_RIGHT):
             suggestion = ""
         self._shaping.text.note(
