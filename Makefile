@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check oldest newest pythons audit dist wheels docs bench clients conformance faults soak clean
+.PHONY: demo test lint check oldest newest pythons audit dist wheels docs pictures bench clients conformance faults soak clean
 
 # The guide's tour of an embedded engine.
 demo: $(VENV)/.installed
@@ -62,6 +62,10 @@ dist: $(VENV)/.test $(VENV)/.dist
 # The documentation's site, in build/site: what leads nowhere is an error.
 docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+
+# The pictures of a terminal in docs/pictures, drawn anew from real runs.
+pictures: $(VENV)/.docs
+	$(BIN)/python -m codegen.pictures
 
 # The table of docs/start/install.md: which dependency has wheels for which platform, as the index has them now.
 wheels: $(VENV)/.installed

@@ -8,6 +8,9 @@ from codegen.pages import markdown
 from rhev.cli.app import app
 from rhev.cli.exits import MEANINGS
 
+# As many columns as a block of a page has room for.
+WIDTH = 84
+
 
 def pages() -> dict[str, str]:
     rows = [(f"`{code}`", meaning) for code, meaning in MEANINGS.items()]
@@ -17,7 +20,7 @@ def pages() -> dict[str, str]:
         " data only.",
         markdown.table(("Code", "Meaning"), rows),
     )
-    context = click.Context(app, info_name="rhev")
+    context = click.Context(app, info_name="rhev", **app.context_settings)
     each = [_command(context, name) for name in app.list_commands(context)]
     text = markdown.page(
         "Commands",
@@ -36,5 +39,5 @@ def _command(parent: click.Context, name: str) -> str:
 
 
 def _help(context: click.Context, command: click.Command) -> str:
-    context.terminal_width = 100
+    context.terminal_width = WIDTH
     return f"```text\n{command.get_help(context)}\n```"

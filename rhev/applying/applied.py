@@ -38,7 +38,7 @@ class Refused(errors.Error):
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__("; ".join(map(str, refusals)))
-        self.refusals = tuple(refusals)
+        self.refusals: tuple[Refusal, ...] = tuple(refusals)
 
 
 class Stopped(errors.Error):
@@ -52,9 +52,9 @@ class Stopped(errors.Error):
             f"stopped at: {failed.action} {failed.what}; done before: {len(done)};"
             f" not done: {len(left)}"
         )
-        self.done = tuple(done)
+        self.done: tuple[Change, ...] = tuple(done)
         self.failed = failed
-        self.left = tuple(left)
+        self.left: tuple[Change, ...] = tuple(left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def lines(changes: Iterable[Change]) -> Iterator[str]:
 
 def _line(difference: Difference) -> str:
     wanted = told(difference.wanted)
-    if difference.now is None:
+    if difference.now in (None, "", []):
         return f"+ {difference.path}: {wanted}"
     if difference.wanted in (None, "", []):
         return f"- {difference.path}: {told(difference.now)}"

@@ -52,7 +52,7 @@ class Session:
     """
 
     def __init__(self) -> None:
-        self.told = Told()
+        self.told: Told = Told()
         self._open = ExitStack()
         self._connection: Connection | None = None
         self.target: Target | None = None

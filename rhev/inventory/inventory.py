@@ -32,7 +32,7 @@ class Inventory:
         self._documents: dict[str, list[Document]] = {}
         self._decoded: dict[str, tuple[Any, ...]] = {}
         self._by_id: dict[str, dict[str, Any]] = {}
-        self.asked = ""
+        self.asked: str = ""
         problems = []
         for entry in entries:
             self.asked = self.asked or entry.asked

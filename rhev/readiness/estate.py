@@ -46,13 +46,15 @@ class Estate:
     """
 
     def __init__(self, inventory: Inventory) -> None:
-        self.inventory = inventory
-        self.version = _version(inventory)
+        self.inventory: Inventory = inventory
+        self.version: Version | None = _version(inventory)
         self.unresolved: Counter[str] = Counter()
-        self.domain_statuses = _domain_statuses(inventory)
+        self.domain_statuses: dict[str, str] = _domain_statuses(inventory)
         vms = inventory.of(VM)
-        self.labels = Counter(dns_label(vm.name or "") for vm in vms)
-        self.macs = Counter(mac for vm in vms for nic in vm.nics or () if (mac := mac_of(nic)))
+        self.labels: Counter[str] = Counter(dns_label(vm.name or "") for vm in vms)
+        self.macs: Counter[str] = Counter(
+            mac for vm in vms for nic in vm.nics or () if (mac := mac_of(nic))
+        )
 
     def resolved(self, reference: R | None) -> R | None:
         """What a reference is to. A resource that stands whole where a reference would is that."""
@@ -79,16 +81,16 @@ class Machine:
     __slots__ = ("cluster", "disks", "estate", "id", "name", "nics", "vm")
 
     def __init__(self, estate: Estate, vm: VM) -> None:
-        self.estate = estate
-        self.vm = vm
-        self.id = vm.id
-        self.name = vm.name or vm.id or ""
-        self.cluster = estate.resolved(vm.cluster)
-        self.disks = [
+        self.estate: Estate = estate
+        self.vm: VM = vm
+        self.id: str | None = vm.id
+        self.name: str = vm.name or vm.id or ""
+        self.cluster: Cluster | None = estate.resolved(vm.cluster)
+        self.disks: list[AttachedDisk] = [
             AttachedDisk(self, attachment, estate.resolved(attachment.disk))
             for attachment in vm.disk_attachments or ()
         ]
-        self.nics = [
+        self.nics: list[AttachedNic] = [
             AttachedNic(self, nic, profile, estate.resolved(profile.network) if profile else None)
             for nic in vm.nics or ()
             for profile in (estate.resolved(nic.vnic_profile),)

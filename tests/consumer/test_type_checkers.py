@@ -137,13 +137,23 @@ def test_an_editor_objects_to_the_same_lines(
     assert pyright[mode, program].keys() == expected(program).keys(), pyright[mode, program]
 
 
+# The command is a program, not for import; both stand on an extra that this user has not installed.
+OF_EXTRAS = ("rhev.cli.", "rhev.simulator.wire.listener.")
+
+
 def test_everything_public_has_a_type(interpreter: str, tmp_path: Path) -> None:
     pytest.importorskip("pyright", reason="pyright is one of the tools for lint only")
     command = ["pyright", "--verifytypes", "rhev", "--ignoreexternal", "--outputjson"]
     report: dict[str, Any] = json.loads(run(tmp_path, interpreter, *command))["typeCompleteness"]
-    score = report["completenessScore"]
-    unknown = [symbol["name"] for symbol in report["symbols"] if not symbol["isTypeKnown"]]
-    print(f"verifytypes: {score:.2%} of {report['exportedSymbolCounts']}")
-    assert report["exportedSymbolCounts"]["withKnownType"] > 6000
-    # What an extra that is not installed is the base of has no type here.
-    assert score > 0.999, unknown
+    print(f"verifytypes: {report['completenessScore']:.2%} of {report['exportedSymbolCounts']}")
+    public = [
+        symbol
+        for symbol in report["symbols"]
+        if symbol["isExported"] and not symbol["name"].startswith(OF_EXTRAS)
+    ]
+    assert len(public) > 6000
+    assert [
+        symbol["name"]
+        for symbol in public
+        if not symbol["isTypeKnown"] or symbol["isTypeAmbiguous"]
+    ] == []

@@ -24,7 +24,7 @@ class Output:
     """Where results go. ``format`` is one of ``-o``; without it, tables and lines for people."""
 
     def __init__(self, format: str | None, *, color: bool) -> None:
-        self.format = format or "table"
+        self.format: str = format or "table"
         self.color = color
 
     @property

@@ -94,7 +94,7 @@ class Connection(web.RequestHandler):
             max_field_size=_LONGEST_LINE,
         )
         self.listener = listener
-        self.asked = 0
+        self.asked: int = 0
         self._is_half = False
         self._reading: StreamReader | None = None
         self._stream: asyncio.Transport | None = None

@@ -150,10 +150,21 @@ def _write(session: Session, changes: Sequence[Change], *, with_differences: boo
         return
     if with_differences:
         for line in telling.lines(changes):
-            session.out.text(line)
+            session.out.text(_drawn(line))
     else:
         for change in changes:
             session.out.text(f"{change.what}: {_DONE[change.action]}")
+
+
+# How a line that begins with a mark is coloured: what is added, taken away and changed.
+_MARKS = {"+": "green", "-": "red", "~": "yellow"}
+
+
+def _drawn(line: str) -> str:
+    from rhev.cli.output.table import printable
+
+    color = _MARKS.get(line.lstrip()[:1])
+    return click.style(printable(line), fg=color, bold=True if color is None else None)
 
 
 _DONE = {"create": "created", "update": "updated", "assign": "assigned"}
