@@ -68,7 +68,7 @@ def _free(vm: Record) -> None:
 
 def keep(estate: Estate, vm: Record, snapshot: Record, disks: list[Record]) -> None:
     """Puts into a snapshot what a virtual machine is now."""
-    put(snapshot.model, vm=without_addresses(vm.model))
+    put(snapshot.model, vm=without_addresses(deepcopy(vm.model)))
     put(snapshot.model.vm, host=None, fqdn=None, run_once=None, start_time=None)
     put(snapshot.model.vm, display=deepcopy(held(vm.model, "display")))
     for disk in disks:

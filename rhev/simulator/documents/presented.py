@@ -201,7 +201,7 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
     """A pool shows what its machines are like, by the first of them."""
     first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
-        like = without_addresses(first.model)
+        like = without_addresses(deepcopy(first.model))
         put(like, **dict.fromkeys(_NOT_OF_POOLS), href=first.href, stateless=True)
         put(like, display=held(first.model, "display"))
         if disks_of(estate, first):
@@ -224,15 +224,21 @@ def _pool_whole(estate: Estate, record: Record, document: Any) -> None:
 
 
 def without_addresses(model: Any) -> Any:
-    """A machine as its snapshots describe it: what it refers to has ids and no addresses."""
-    described = deepcopy(model)
-    put(described, href=None)
-    for value in vars(described).values():
+    """A machine as its snapshots describe it: what it refers to has ids and no addresses.
+
+    What of it is no reference is the model's own, and must not be changed.
+    """
+    described = model.__copy__()
+    values = vars(described)
+    values["href"] = None
+    for name, value in values.items():
         if isinstance(value, BaseResource):
-            put(value, href=None)
+            values[name] = value.__copy__()
+            vars(values[name])["href"] = None
     display = held(described, "display")
     if display is not None and held(model, "host") is None:
-        put(display, type=None)
+        values["display"] = display.__copy__()
+        vars(values["display"])["type"] = None
     return described
 
 
