@@ -226,19 +226,18 @@ def _pool_whole(estate: Estate, record: Record, document: Any) -> None:
 def without_addresses(model: Any) -> Any:
     """A machine as its snapshots describe it: what it refers to has ids and no addresses.
 
-    What of it is no reference is the model's own, and must not be changed.
+    It is shallow, and what a model holds elsewhere must not be changed through it.
     """
     described = model.__copy__()
+    put(described, href=None)
     values = vars(described)
-    values["href"] = None
     for name, value in values.items():
         if isinstance(value, BaseResource):
             values[name] = value.__copy__()
-            vars(values[name])["href"] = None
-    display = held(described, "display")
-    if display is not None and held(model, "host") is None:
-        values["display"] = display.__copy__()
-        vars(values["display"])["type"] = None
+            put(values[name], href=None)
+    if held(model, "display") is not None and held(model, "host") is None:
+        values["display"] = values["display"].__copy__()
+        put(values["display"], type=None)
     return described
 
 

@@ -69,7 +69,8 @@ def find(
     found = [
         (document, record)
         for document, record in _looked_at(records, look)
-        if all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
+        if not groups
+        or all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
     if api_type == "Disk":
         # They are sorted only where they are searched for.
@@ -287,7 +288,12 @@ def _pattern(text: str, case_sensitive: bool) -> re.Pattern[str]:
 
 def _order(estate: Estate, document: Any, path: tuple[str, ...] | None) -> tuple[Any, ...]:
     """What a document is sorted by; no value is greater than any."""
-    value = None if path is None else next(_values(estate, document, path), None)
+    if path is None:
+        return (3,)
+    # Most are sorted by what they hold themselves, thousands of them for one page.
+    value = document.__dict__.get(path[0]) if len(path) == 1 else None
+    if value is None or isinstance(value, list | Struct):
+        value = next(_values(estate, document, path), None)
     if value is None:
         return (3,)
     if _is_number(value):
