@@ -46,6 +46,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
     "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),
+    "inventory": Entry("estate.inventory:inventory", "Write the whole estate to a file.", ESTATE),
     "readiness": Entry(
         "estate.readiness:readiness", "Report what stands against moving VMs away.", ESTATE
     ),

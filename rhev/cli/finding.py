@@ -51,7 +51,7 @@ def find(
     cls = class_of(place.type_name)
     kind = wanted(place, base)
     attribute = naming_attribute(cls)
-    by_name = attribute is not None and not _UUID.fullmatch(name)
+    by_name = attribute is not None and place.is_listed and not _UUID.fullmatch(name)
     try:
         if by_name:
             found = _named(conn, kind, attribute or "", name, base, parameters)
