@@ -51,9 +51,12 @@ COMMANDS: Final[dict[str, Entry]] = {
     "wait": Entry("changing.wait:wait", "Wait until resources have a status.", CHANGING),
     "console": Entry("changing.console:console", "Write the file of a console.", CHANGING),
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
+    "validate": Entry("specs.validate:validate", "Say what is wrong with specs.", SPECS),
+    "schema": Entry("specs.schema:schema", "Print the JSON Schema of specs.", SPECS),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
     "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),
+    "inventory": Entry("estate.inventory:inventory", "Write the whole estate to a file.", ESTATE),
     "readiness": Entry(
         "estate.readiness:readiness", "Report what stands against moving VMs away.", ESTATE
     ),

@@ -56,7 +56,7 @@ def find(
     cls = class_of(place.type_name)
     kind = wanted(place, base)
     attribute = naming_attribute(cls)
-    by_name = attribute is not None and not is_id(name)
+    by_name = attribute is not None and place.is_listed and not is_id(name)
     try:
         if by_name:
             found = _named(conn, kind, attribute or "", name, base, parameters)
