@@ -40,9 +40,7 @@ _HEAD: Final = (
     help="How long to wait for what is made.",
 )
 @click.pass_obj
-def edit(
-    session: Session, noun: Noun, name: str, wait: float, owners: Mapping[str, str]
-) -> None:
+def edit(session: Session, noun: Noun, name: str, wait: float, owners: Mapping[str, str]) -> None:
     """Edit a resource of a TYPE as a spec: rhev edit vm web-01
 
     The editor is that of VISUAL or EDITOR. What you change is sent, and nothing else; what is added
@@ -55,7 +53,7 @@ def edit(
     base = base_of(conn, place, owners)
     resource = find(conn, place, name, base)
     text = _text_of(session, resource, base)
-    what = f"{dashed(noun.singular)}-{re.sub(r'[^\w.-]', '_', name)}"
+    what = re.sub(r"[^\w.-]", "_", f"{dashed(noun.singular)}-{name}")
     with tempfile.NamedTemporaryFile(
         "w", prefix=f"rhev-{what}-", suffix=".yaml", delete=False, encoding="utf-8"
     ) as file:
@@ -110,10 +108,11 @@ def _edited(session: Session, path: Path, text: str, id_: str) -> Wanted | None:
             if wanted is None:
                 return None
             _check(session, wanted)
+            return wanted
         except CommandError as error:
             if error.code != INVALID:
                 raise
-            if body == last:
+            if body == last or not session.interactive:
                 raise CommandError(f"{error}\nnothing was sent", INVALID) from None
             session.say(str(error), kind="error")
             head = _head(str(error), path, written.count("\n") - body.count("\n"))
@@ -172,4 +171,3 @@ def _body(text: str) -> str:
     lines = text.splitlines(keepends=True)
     first = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
     return "".join(lines[first:])
-
