@@ -47,7 +47,7 @@ def exported(connection: Connection) -> Documents:
 
 def read(documents: Documents) -> list[Wanted]:
     """The documents once they were written and read."""
-    return list(specs.load(specs.Source("estate.yaml", yaml.safe_dump_all(documents))))
+    return list(specs.load(specs.Source(yaml.safe_dump_all(documents))))
 
 
 def ordered(documents: Documents) -> list[str]:
