@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from rhev.specs.reading import Text
 
-_NOWHERE: Mapping[str, Position] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Spec(Wanted):
@@ -33,7 +31,7 @@ class Spec(Wanted):
     """
 
     file: str = ""
-    positions: Mapping[str, Position] = field(default_factory=lambda: _NOWHERE, repr=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, repr=False)
 
     @property
     def kind(self) -> str:

@@ -6,6 +6,8 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rhev import schema, specs
 from rhev.schema import GiB
@@ -124,6 +126,23 @@ def test_an_alias_that_stands_for_ever_more_ends() -> None:
 def test_json_may_halve_its_characters() -> None:
     spec = only('{"kind": "bookmark", "name": "a", "value": "\\ud83d\\ude00"}')
     assert vars(spec.model)["value"] == "\U0001f600"
+
+
+FRAGMENTS = (
+    *("kind: vm\n", "name: a\n", "nics:\n", "under: {vm: a}\n", "---\n", "\n", "  - ", "  "),
+    *("{", "}", "[", "]", ": ", "? ", "&a ", "*a", "<<: ", "!!str ", "'", '"', "|\n  "),
+    *("~", "on", "010", "\t", "\x00"),
+)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_is_read_or_has_a_problem(text: str) -> None:
+    found = specs.read([Source(text)], rules=False)
+    assert found.problems or found.specs
+    for problem in found.problems:
+        assert 1 <= problem.line <= len(Source(text).lines)
+        assert 1 <= problem.column <= len(Source(text).lines[problem.line - 1]) + 1
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
