@@ -12,12 +12,15 @@ from rhev.applying.references import Around, Names
 from rhev.mapping.fields import Kind, fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.models.access import SSH, SshAuthenticationMethod
+from rhev.models.hosts import Host
+from rhev.models.storage import StorageConnection, StorageDomain
 from rhev.models.templates import Template
 from rhev.models.virtual_machines import VM
 from rhev.secrets import is_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rhev.connection import Connection
     from rhev.mapping.fields import FieldSpec
@@ -56,21 +59,25 @@ def all_of(
 ) -> list[BaseResource]:
     """What there is of a type that documents could have made, or of that what a query finds.
 
-    It is all but what every engine has and none can change, such as the root of the tags, and the
-    disks that are in the documents of their machines or come with their templates.
+    It is all but what every engine has and none can change, such as the root of the tags, and what
+    is made with something else: the disks of machines and templates, and the connections of storage
+    domains.
     """
     found = connection.getall(cls, base, search=search)
-    attached = _attached(connection) if cls.__api_name__ == "Disk" else frozenset()
-    return [each for each in found if not _is_part_of_else(each, attached)]
+    read = _WITHIN_OTHERS.get(cls.__api_name__)
+    within = read(connection) if read is not None else frozenset()
+    return [each for each in found if not _is_part_of_else(each, within)]
 
 
-def _is_part_of_else(each: BaseResource, attached: frozenset[str]) -> bool:
+def _is_part_of_else(each: BaseResource, within: frozenset[str | None]) -> bool:
     held = vars(each)
     match each.__api_name__:
         case "Disk":
             if held.get("content_type") not in (None, "data", "iso"):
                 return True
-            return not held.get("shareable") and held.get("id") in attached
+            return not held.get("shareable") and held.get("id") in within
+        case "StorageConnection":
+            return held.get("id") in within
         case "Tag":
             return held.get("parent") is None
         case "Role":
@@ -82,7 +89,7 @@ def _is_part_of_else(each: BaseResource, attached: frozenset[str]) -> bool:
     return False
 
 
-def _attached(connection: Connection) -> frozenset[str]:
+def _attached(connection: Connection) -> frozenset[str | None]:
     """The ids of all disks that machines and templates have."""
     owners: tuple[Any, ...] = (VM, Template)
     return frozenset(
@@ -92,6 +99,22 @@ def _attached(connection: Connection) -> frozenset[str]:
         for attachment in each.disk_attachments or ()
         if attachment.disk is not None
     )
+
+
+def _connected(connection: Connection) -> frozenset[str | None]:
+    """The ids of all storage connections that storage domains have."""
+    return frozenset(
+        each.id
+        for domain in connection.iterate(StorageDomain)
+        for each in connection.getall(StorageConnection, domain)
+    )
+
+
+# What of a type is made with something else, by ids.
+_WITHIN_OTHERS: Mapping[str, Callable[[Connection], frozenset[str | None]]] = {
+    "Disk": _attached,
+    "StorageConnection": _connected,
+}
 
 
 def _exported(looking: Looking, resource: BaseResource, base: BaseResource | None) -> Wanted:
@@ -106,6 +129,7 @@ def _exported(looking: Looking, resource: BaseResource, base: BaseResource | Non
     shape = shapes.shape_of(whole.__api_name__)
     model = exporter.written(whole, shape, "", around)
     exporter.add_nested(model, whole, attributes, around)
+    exporter.add_means(model, whole)
     under: tuple[BaseResource, ...] = ()
     if base is not None:
         named = looking.names.name_of(type(base)._with(id=vars(base)["id"]), Around(()))
@@ -139,6 +163,27 @@ class _Exporter:
             ]
             if entries:
                 vars(model)[attribute] = entries
+
+    def add_means(self, model: BaseResource, whole: BaseResource) -> None:
+        """Adds what a creation takes and no engine shows again, where any will do.
+
+        A storage domain is made by some host of its data center, and a host is taken in by the
+        engine's key, as no password is in a document.
+        """
+        if isinstance(whole, StorageDomain):
+            host = self._host_of([center.id for center in whole.data_centers or ()])
+            if host is not None:
+                vars(model)["host"] = Host._with(name=host.name)
+        elif isinstance(whole, Host):
+            ssh = vars(model).setdefault("ssh", SSH._with())
+            vars(ssh)["authentication_method"] = SshAuthenticationMethod.PUBLICKEY
+
+    def _host_of(self, centers: Sequence[str | None]) -> Host | None:
+        for host in self._looking.connection.iterate(Host):
+            center = self._names.near("DataCenter", Around((host,)))
+            if not centers or center in centers:
+                return host
+        return None
 
     def _member(
         self, owner: BaseResource, nested: shapes.Nested, member: BaseResource, around: Around

@@ -178,15 +178,16 @@ def nested_in(wanted: BaseResource) -> tuple[str, ...]:
 def way_of(wanted: BaseResource, shape: shapes.Shape) -> str | None:
     """What a resource is told apart by: the first of its identity that is given."""
     for way in shape.identity:
-        if all(value_at(wanted, path) is not None for path in way.split("+") if path != "user"):
-            if "user" in way.split("+") and not _has_subject(wanted):
-                continue
+        paths = way.split("+")
+        if all(value_at(wanted, path) is not None for path in paths if path not in _SUBJECTS) and (
+            _SUBJECTS.isdisjoint(paths) or any(value_at(wanted, path) for path in _SUBJECTS)
+        ):
             return way
     return None
 
 
-def _has_subject(wanted: Struct) -> bool:
-    return any(vars(wanted).get(name) is not None for name in ("user", "group"))
+# Whom a permission is of: one of them.
+_SUBJECTS = frozenset({"user", "group"})
 
 
 def value_at(resource: Struct, path: str) -> Any:
@@ -209,6 +210,8 @@ def match(
     if not shape.identity:
         return next(iter(candidates), None)
     way = way_of(wanted, shape)
+    if way is None and wanted.__api_name__ in shapes.OF_ALL:
+        return next((each for each in candidates if way_of(each, shape) is None), None)
     if way is None:
         return None
     paths = [path for path in way.split("+") if value_at(wanted, path) is not None]

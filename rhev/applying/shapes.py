@@ -112,7 +112,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         ),
         "DataCenter": Shape(engines=_names("supported_versions storage_format")),
         "Host": Shape(
-            first=_names("root_password override_iptables cluster"),
+            first=_names("root_password override_iptables cluster ssh.authentication_method"),
             own=_names("address cluster ssh.port power_management vgpu_placement spm.priority"),
             settled=("up",),
         ),
@@ -173,6 +173,9 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "Weight": Shape(identity=("scheduling_policy_unit",)),
     }
 )
+
+# Types of which one that says none of what tells it from others is that of all of these.
+OF_ALL = frozenset({"QuotaClusterLimit", "QuotaStorageLimit"})
 
 # The same of the members of one collection, where they are not what they are elsewhere.
 SHAPES_WITHIN: Mapping[tuple[str, str], Shape] = MappingProxyType(

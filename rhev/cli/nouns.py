@@ -71,6 +71,11 @@ class Place:
         return None if name is None else facts.services()[name]
 
     @property
+    def is_listed(self) -> bool:
+        """Whether its members can be asked for together, and not each by its id alone."""
+        return self.service is None or "list" in self.service.methods
+
+    @property
     def member_service(self) -> facts.Service | None:
         """What answers at one of its members."""
         name = facts.paths().get(f"{self.path}/{{id}}")

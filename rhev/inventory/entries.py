@@ -9,6 +9,7 @@ from pydantic_core import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
 PROBLEM = "problem"
 
@@ -91,3 +92,8 @@ def _read(document: object) -> Entry | Problem:
     if not isinstance(resource, dict):
         raise ValueError("it has no resource")
     return Entry(kind, resource, asked)
+
+
+def iso(time: datetime) -> str:
+    """A time as an inventory writes it where it is a text: ISO 8601, UTC, to the millisecond."""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

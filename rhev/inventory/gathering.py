@@ -10,8 +10,8 @@ from rhev import search
 from rhev.codecs import json
 from rhev.inventory.cleaning import cleaned
 from rhev.inventory.entries import Entry, Problem
-from rhev.inventory.parts import PARTS, Part
-from rhev.inventory.reading import Page, Reader, element, now
+from rhev.inventory.parts import PARTS, Part, element
+from rhev.inventory.reading import Page, Reader, now
 from rhev.inventory.workers import Workers
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from rhev.codecs import json
+from rhev.inventory.databases import is_database, read_database
 from rhev.inventory.entries import Document, Entry, Problem, read_lines
 from rhev.mapping.catalogue import model
 from rhev.mapping.resources import BaseResource
@@ -43,13 +44,15 @@ class Inventory:
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
-        """The inventory of a file of JSON lines.
+        """The inventory of a file: JSON lines, or an SQLite database.
 
         Raises OSError where the file cannot be read, and ValueError for one that is no inventory.
         """
         path = Path(path)
         with path.open("rb") as file:
-            return cls(read_lines(file, path.name))
+            if not is_database(file):
+                return cls(read_lines(file, path.name))
+        return cls(read_database(path))
 
     @property
     def api(self) -> API | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rhev.mapping.resources import BaseResource
+    from rhev.mapping.structure import Struct
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Part:
 
     ``follow`` are the relationships whose members stand within each member. ``below`` are the
     collections of each member that are entries of their own, as there are few of their owners.
-    ``whole`` is an attribute and a value of those members
-    that a listing does not show all of, so that each is read by itself.
+    ``whole`` is an attribute and a value of those members that a listing does not show all of, so
+    that each is read by itself.
     """
 
     rel: str
@@ -69,7 +70,7 @@ PARTS = (
     Part("diskprofiles", "DiskProfile"),
     Part("cpuprofiles", "CpuProfile"),
     Part("tags", "Tag"),
-    Part("affinitylabels", "AffinityLabel"),
+    Part("affinitylabels", "AffinityLabel", follow=("vms", "hosts")),
     Part("hosts", "Host", follow=("nics", "network_attachments", "tags")),
     Part("disks", "Disk", whole=("storage_type", "lun")),
     Part(
@@ -90,7 +91,6 @@ PARTS = (
             "graphics_consoles",
             "host_devices",
             "mediated_devices",
-            "numa_nodes",
             "snapshots",
             "reported_devices",
             "tags",
@@ -121,3 +121,8 @@ def parts(names: Iterable[str] | None = None) -> tuple[Part, ...]:
             raise ValueError(f"{name!r} is no part of an inventory; {meant}")
         wanted.append(folded)
     return tuple(part for part in PARTS if part.rel in wanted)
+
+
+def element(cls: type[Struct]) -> str:
+    """The name of the type of a class, in an inventory: the element of its documents."""
+    return cls.__xml_tag__ or cls.__api_name__.lower()

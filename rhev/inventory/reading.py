@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from rhev.codecs import json
 from rhev.errors import ConnectionError, Error, ParseError, Unauthorized
 from rhev.inventory.cleaning import cleaned
-from rhev.inventory.entries import Document, Entry, Problem
+from rhev.inventory.entries import Document, Entry, Problem, iso
+from rhev.inventory.parts import element
 from rhev.mapping.catalogue import model
 from rhev.mapping.fields import fields
 from rhev.models.index import COLLECTIONS
@@ -190,11 +191,6 @@ class _Refused(Exception):
         self.problem = problem
 
 
-def element(cls: type[Struct]) -> str:
-    """The name of the type of a class, in an inventory: the element of its documents."""
-    return cls.__xml_tag__ or cls.__api_name__.lower()
-
-
 def _link(member: Document, rel: str) -> str | None:
     """The address of a relationship of a member: names differ in underscores alone."""
     folded = rel.replace("_", "")
@@ -207,4 +203,4 @@ def _link(member: Document, rel: str) -> str | None:
 
 def now() -> str:
     """The time, as an inventory says when something was asked for."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso(datetime.now(UTC))

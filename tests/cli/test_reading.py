@@ -142,3 +142,15 @@ def test_what_is_wrong_is_said_on_stderr(
     result = rhev(*arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     assert said in result.stderr
+
+
+def test_what_an_engine_does_not_list_is_asked_for_one_by_one(rhev: Command) -> None:
+    listed = rhev("list", "system-options")
+    assert (listed.exit_code, listed.stdout) == (2, "")
+    assert listed.stderr == (
+        "error: an engine does not list system-options: ask for one by its id, as in"
+        " 'rhev get system-option ID'\n"
+    )
+    shown = rhev("get", "system-option", "BiosTypeSupported", "-o", "json")
+    assert json.loads(shown.stdout)["name"] == "BiosTypeSupported"
+    assert rhev("get", "system-option", "Nope").exit_code == 3

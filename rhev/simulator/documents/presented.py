@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from rhev.mapping.resources import BaseResource
@@ -200,7 +201,7 @@ def _pool(estate: Estate, record: Record, document: Any) -> None:
     """A pool shows what its machines are like, by the first of them."""
     first = next(iter(referring(estate.store, "Vm", "vm_pool", record)), None)
     if first is not None:
-        like = without_addresses(first.model)
+        like = without_addresses(deepcopy(first.model))
         put(like, **dict.fromkeys(_NOT_OF_POOLS), href=first.href, stateless=True)
         put(like, display=held(first.model, "display"))
         if disks_of(estate, first):

@@ -64,7 +64,7 @@ def find(
         [[_matcher(estate, api_type, part, case_sensitive) for part in each] for each in any_]
         for any_ in query.where
     ]
-    if api_type == "Event" and not groups and query.sort_by is None:
+    if api_type != "Disk" and not groups and query.sort_by is None:
         return _page(records, query, limit)  # of a million events just those are looked at
     found = [
         (document, record)

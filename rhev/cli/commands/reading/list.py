@@ -9,6 +9,7 @@ import click
 
 from rhev.cli import completing
 from rhev.cli.arguments import NounCommand, NounType, base_of, comma_separated
+from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.finding import wanted
 from rhev.cli.nouns import dashed
 
@@ -63,6 +64,8 @@ def list_(
     What belongs to something is named by that: rhev list nics --vm web-01
     """
     place = noun.place(owners)
+    if not place.is_listed:
+        raise CommandError(_not_listed(noun, place), USAGE)
     if session.out.has_columns:
         follow = follow or _FOLLOWED.get(place.type_name)
     parameters: dict[str, Any] = {"search": search, "follow": follow, "max": limit}
@@ -83,6 +86,14 @@ def list_(
         session.say(f"There are no {dashed(noun.plural)}{' that match' if search else ''}.")
         return
     session.out.resources(cls, resources, columns, conn=session.connection())
+
+
+def _not_listed(noun: Noun, place: Place) -> str:
+    said = f"an engine does not list {dashed(noun.plural)}"
+    member = place.member_service
+    if member is None or "get" not in member.methods:
+        return said
+    return f"{said}: ask for one by its id, as in 'rhev get {dashed(noun.singular)} ID'"
 
 
 def _read(
