@@ -63,6 +63,13 @@ class Text:
     source: Source
     problems: list[Problem] = field(default_factory=list)
     hidden: list[Any] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+
+    def take(self, *names: str) -> str:
+        """The first of names that nothing in the text has yet, or the last."""
+        name = next((each for each in names if each not in self._taken), names[-1])
+        self._taken.add(name)
+        return name
 
     def note(
         self,

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(
     r"^(?:[ ]*<!-- not run: (?P<reason>[^\n]+?) -->\n)?"
-    r"(?P<indent>[ ]*)```(?P<language>\w*)(?: title=\"(?P<title>[^\"\n]+)\")?[^\n]*\n(?P<code>.*?)^(?P=indent)```[ ]*$",
+    r"(?P<indent>[ ]*)```(?P<language>\w*)(?: title=\"(?P<title>[^\"\n]+)\")?[^\n]*\n"
+    r"(?P<code>.*?)^(?P=indent)```[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 

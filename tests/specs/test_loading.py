@@ -173,3 +173,17 @@ def test_no_secret_is_in_a_report(line: str) -> None:
     assert SECRET not in specs.reports.text(problems)
     assert SECRET not in specs.reports.as_json(problems)
     assert SECRET not in repr(problems)
+
+
+def test_documents_in_one_line_are_told_apart() -> None:
+    line = (
+        '[{"kind": "tag", "name": "a"}, {"kind": "tag", "name": "b"}, {"kind": "tag", "name": "a"}]'
+    )
+    assert [each.where for each in specs.load(Source(line, "a.json"))] == [
+        *("a.json:1", "a.json:1:33", "a.json:1:63")
+    ]
+    (problem,) = specs.validate(Source(line, "a.json"))
+    assert (problem.column, problem.message) == (
+        63,
+        "tag a is there twice: a.json:1 and a.json:1:63",
+    )
