@@ -46,6 +46,7 @@ ARROWS = {
     "inventory": ["codecs", "errors", "mapping", "models", "search", "secrets"],
     "applying": ["errors", "facts", "mapping", "models", "relations", "secrets"],
     "readiness": ["inventory", "mapping", "models"],
+    "specs": ["applying", "errors", "facts", "mapping", "models", "relations", "rules", "secrets"],
     "telemetry": ["errors"],
     "schema": ["mapping", "models", "relations"],
     "simulator": [
@@ -72,7 +73,7 @@ ARROWS = {
 # when it is called, so that help and completion load nothing.
 CLI_WHEN_CALLED = {
     *("applying", "codecs", "connecting", "connection", "inventory", "operations", "readiness"),
-    *("rhev", "rules", "schema"),
+    *("rhev", "rules", "schema", "specs"),
     "simulator",
     "transport",
 }

@@ -52,7 +52,7 @@ def _structure(value: Struct, spec: FieldSpec | None, owner: type[Struct] | None
         return held["name"]
     known = fields(type(value))
     return {
-        name: plain(each, known.get(name), type(value))
+        name.removesuffix("_"): plain(each, known.get(name), type(value))
         for name, each in held.items()
         if name != "href"
     }

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rhev.cli import exits
+from rhev.cli.changing.verbs import VERBS
 from rhev.cli.globals import GLOBAL_OPTIONS, also_after_the_verb
 from rhev.cli.session import Session
 
@@ -40,7 +41,17 @@ COMMAND: Final = "The command"
 COMMANDS: Final[dict[str, Entry]] = {
     "list": Entry("reading.list:list_", "List resources of a type.", READING),
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
+    "create": Entry("changing.create:create", "Create a resource.", CHANGING),
+    "update": Entry("changing.update:update", "Change attributes of resources.", CHANGING),
+    "delete": Entry("changing.delete:delete", "Delete resources.", CHANGING),
+    "action": Entry("changing.action:action", "Carry out an action of resources.", CHANGING),
+    **{name: Entry(f"changing.action:{name}", verb.help, CHANGING) for name, verb in VERBS.items()},
+    "snapshot": Entry("changing.snapshot:snapshot", "Take snapshots of machines.", CHANGING),
+    "wait": Entry("changing.wait:wait", "Wait until resources have a status.", CHANGING),
+    "console": Entry("changing.console:console", "Write the file of a console.", CHANGING),
     "ping": Entry("engine.ping:ping", "Ask whether the engine answers.", ENGINE),
+    "validate": Entry("specs.validate:validate", "Say what is wrong with specs.", SPECS),
+    "schema": Entry("specs.schema:schema", "Print the JSON Schema of specs.", SPECS),
     "apply": Entry("specs.apply:apply", "Create and update what specs say.", SPECS),
     "diff": Entry("specs.apply:diff", "Show where an engine differs from specs.", SPECS),
     "export": Entry("specs.export:export", "Write specs of what an engine has.", SPECS),

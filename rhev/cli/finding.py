@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an engine's id."""
+    return _UUID.fullmatch(text) is not None
+
+
 def wanted(place: Place, base: BaseResource | None) -> Any:
     """What a connection is asked for: the relationship below a base, or a class."""
     return class_of(place.type_name) if base is None or not place.rel else place.rel
@@ -51,7 +56,7 @@ def find(
     cls = class_of(place.type_name)
     kind = wanted(place, base)
     attribute = naming_attribute(cls)
-    by_name = attribute is not None and place.is_listed and not _UUID.fullmatch(name)
+    by_name = attribute is not None and place.is_listed and not is_id(name)
     try:
         if by_name:
             found = _named(conn, kind, attribute or "", name, base, parameters)
@@ -62,7 +67,7 @@ def find(
         raise
     except errors.Fault as error:
         # Of a text that is no id at all, some collections say otherwise that there is none
-        if _UUID.fullmatch(name) and not isinstance(error, errors.NotFound):
+        if is_id(name) and not isinstance(error, errors.NotFound):
             raise
         what = dashed(cls.__xml_tag__ or place.type_name)
         of = "" if base is None else f" of {base}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 import click
 
 from rhev.cli import terminal
-from rhev.cli.exits import USAGE, CommandError
+from rhev.cli.exits import FAILED, USAGE, CommandError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -146,7 +146,8 @@ class Session:
             return
         if not self.interactive:
             raise CommandError(f"{question} Nobody can be asked here: say --yes", USAGE)
-        click.confirm(question, abort=True, err=True)
+        if not click.confirm(question, err=True):
+            raise CommandError("nothing was done", FAILED)
 
     def _colors(self, stream: object) -> bool:
         """Whether a stream is a terminal that colours are wanted on."""

@@ -28,7 +28,8 @@ Json: TypeAlias = dict[str, Any]
 
 _REFERENCE = "#/$defs/{model}"  # as pydantic has it
 
-_SCALARS: dict[str, Json] = {
+# What scalars are, by the names of their types.
+SCALARS: dict[str, Json] = {
     "str": {"type": "string"},
     "int": {"type": "integer"},
     "bool": {"type": "boolean"},
@@ -109,7 +110,7 @@ class _Definitions:
             if name in self.found:
                 continue
             if catalogue.is_enumeration(cls.__name__):
-                self.found[name] = _enumeration(cls)
+                self.found[name] = enumeration(cls)
             else:
                 self.found[name] = self.described(cls)
                 for spec in fields(cls).values():
@@ -132,7 +133,7 @@ class _Definitions:
             return self._of_pydantic(cls)
         return {
             "title": cls.__name__,
-            "description": _prose(cls.__doc__),
+            "description": prose(cls.__doc__),
             "type": "object",
             "properties": {name: self.attribute(cls, spec) for name, spec in fields(cls).items()},
             "additionalProperties": False,
@@ -141,8 +142,8 @@ class _Definitions:
     def attribute(self, owner: type[Struct], spec: FieldSpec) -> Json:
         """The schema of an attribute, with what it means."""
         choices = self._one(owner, spec)
-        if limits := _limits(owner).get(spec.name):
-            choices[0] = _limited(choices[0], limits)
+        if asked := limits(owner).get(spec.name):
+            choices[0] = limited(choices[0], asked)
         if spec.is_list:
             items = choices[0] if len(choices) == 1 else {"anyOf": choices}
             choices = [{"type": "array", "items": items}]
@@ -161,8 +162,8 @@ class _Definitions:
             pointer = self._is_pointer(owner, spec)
             return [self._pointer(owner, spec) if pointer else self.reference(spec.type)]
         if spec.type_name == "Bytes":
-            return [_SCALARS["Bytes"], _WITH_UNIT]
-        return [_SCALARS[spec.type_name]]
+            return [SCALARS["Bytes"], _WITH_UNIT]
+        return [SCALARS[spec.type_name]]
 
     def _is_pointer(self, owner: type[Struct], spec: FieldSpec) -> bool:
         """Whether the API takes no more of a resource here than what tells which one is meant."""
@@ -223,21 +224,23 @@ class _OfPydantic(_Definitions):
         return self._generator.generate_inner(cls.__pydantic_core_schema__)
 
 
-def _limited(schema: Json, limits: Json) -> Json:
+def limited(schema: Json, limits: Json) -> Json:
+    """A schema with keywords beside those that it has."""
     # A reference that stands beside other keywords is lost on some readers.
     return {"allOf": [schema], **limits} if "$ref" in schema else {**schema, **limits}
 
 
-def _enumeration(cls: type[Enumeration]) -> Json:
+def enumeration(cls: type[Enumeration]) -> Json:
+    """The schema of an enumeration: its values, as the API writes them."""
     return {
         "title": cls.__name__,
-        "description": _prose(cls.__doc__),
+        "description": prose(cls.__doc__),
         "type": "string",
         "enum": [member.value for member in cls.__members__.values()],
     }
 
 
-def _limits(cls: type[Struct]) -> dict[str, Json]:
+def limits(cls: type[Struct]) -> dict[str, Json]:
     """What the engine's rules ask of the attributes of a type in all circumstances, as keywords."""
     from rhev.rules.keywords import keywords
 
@@ -273,8 +276,9 @@ def _of_class(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str(text))),
             ):
-                yield name, _prose(text)
+                yield name, prose(text)
 
 
-def _prose(text: str | None) -> str:
+def prose(text: str | None) -> str:
+    """A docstring in one line."""
     return " ".join((text or "").split())

@@ -48,7 +48,7 @@ def apply(session: Session, files: tuple[str, ...], dry_run: bool, wait: float) 
     if dry_run:
         _show_differences(session, documents)
     else:
-        _apply(session, documents, wait)
+        carry_out(session, documents, wait)
 
 
 @click.command("diff")
@@ -71,7 +71,7 @@ def _documents(files: Sequence[str]) -> Sequence[Wanted]:
 def _show_differences(session: Session, documents: Sequence[Wanted]) -> None:
     from rhev import applying
 
-    with _Explained():
+    with Explained():
         planned = applying.plan(session.connection(), documents)
     if planned.refusals:
         _refuse(applying.Refused(planned.refusals))
@@ -82,11 +82,12 @@ def _show_differences(session: Session, documents: Sequence[Wanted]) -> None:
     session.say("no differences")
 
 
-def _apply(session: Session, documents: Sequence[Wanted], wait: float) -> None:
+def carry_out(session: Session, documents: Sequence[Wanted], wait: float) -> None:
+    """Applies documents, and writes what was done. Ends the command where that was stopped."""
     from rhev import applying
 
     try:
-        with _Explained():
+        with Explained():
             done = applying.apply(
                 session.connection(), documents, progress=_progress(session), timeout=wait
             )
@@ -96,7 +97,7 @@ def _apply(session: Session, documents: Sequence[Wanted], wait: float) -> None:
     session.say(_counted(done, "made") if done else "nothing to change")
 
 
-class _Explained:
+class Explained:
     """What cannot be applied ends the command as what is invalid does."""
 
     def __enter__(self) -> None:

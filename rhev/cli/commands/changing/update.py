@@ -1,0 +1,81 @@
+"""``rhev update``: attributes of resources are changed, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rhev.cli.arguments import NounType, ResourceName
+from rhev.cli.changing.options import DynamicCommand, Settable, attributes_of
+from rhev.cli.changing.targets import several, targets
+from rhev.cli.changing.values import Assignment, assign, assignment, is_assignment
+from rhev.cli.exits import USAGE, CommandError
+from rhev.cli.nouns import dashed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rhev import facts
+    from rhev.cli.changing.running import Item, Run
+    from rhev.cli.nouns import Noun, Place
+    from rhev.cli.session import Session
+
+
+class _Update(DynamicCommand):
+    def settables(self, noun: Noun, args: Sequence[str]) -> Iterable[Settable]:
+        return attributes_of(noun)
+
+    def queries(self, noun: Noun, args: Sequence[str]) -> Iterable[facts.Parameter]:
+        for place in noun.places:
+            if self.serves(place, args) and place.member_service:
+                yield from place.member_service.methods["update"].query
+
+    def serves(self, place: Place, args: Sequence[str]) -> bool:
+        return place.member_service is not None and "update" in place.member_service.methods
+
+
+@click.command("update", cls=_Update)
+@click.argument("noun", type=NounType(), metavar="TYPE")
+@click.argument("words", nargs=-1, type=ResourceName(), metavar="NAME... ATTRIBUTE=VALUE...")
+@several
+@click.pass_obj
+def update(
+    session: Session,
+    noun: Noun,
+    words: tuple[str, ...],
+    search: str | None,
+    yes: bool,
+    parallel: int,
+    owners: Mapping[str, str],
+    assigned: Sequence[Assignment],
+    query: Mapping[str, Any],
+) -> None:
+    """Change attributes of resources of a TYPE: rhev update vm web-01 memory=8GiB
+
+    'rhev update vm --help' shows what has an option: --memory 8GiB is the same. With nothing after
+    the = an attribute is cleared. What is as it is to be already is not sent.
+    """
+    from rhev.cli.changing.running import run
+    from rhev.operations.changes import any_changed
+
+    said = [*assigned, *(assignment(word) for word in words if is_assignment(word))]
+    names = [word for word in words if not is_assignment(word)]
+    if not said:
+        raise CommandError("say what is to change, as in memory=8GiB", USAGE)
+    assign(noun.cls(), said, is_there=True)  # so that what is wrong is said before anything is read
+    found = targets(session, noun, names, search, owners)
+    for item in found.items:
+        assign(item.subject, said)
+    if found.searched:
+        changes = ", ".join(f"{each.name}={each.text}" for each in said)
+        found.ask(session, f"Set {changes} of {dashed(noun.singular)}", yes=yes)
+    conn = session.connection()
+
+    def job(item: Item, going: Run) -> str:
+        if not any_changed(item.subject):
+            return "unchanged"
+        conn.update(item.subject, found.base_of_attached, **query)
+        return "updated"
+
+    run(session, "update", found.items, job, parallel=parallel, resources=True)
