@@ -77,6 +77,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.concurrency
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.command
+	$(BIN)/python -m benchmarks.inventory
 
 # How much of what a real engine answered the embedded one answers alike, where there are recordings.
 conformance: $(VENV)/.test

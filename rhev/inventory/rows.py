@@ -58,7 +58,9 @@ class _Reader:
         own = table.columns[table.inherited :]
         self._is_numbered = own[0] == POSITION
         self._own = [
-            (column.path, _KINDS[column.type]) for column in own if column not in (POSITION, ASKED)
+            (column.path[:1], column.path[1:], _KINDS[column.type])
+            for column in own
+            if column not in (POSITION, ASKED)
         ]
         self._handed = table.inherited + bool(table.key)
         self._below = [_Reader(each) for each in table.below]
@@ -68,13 +70,20 @@ class _Reader:
     ) -> Iterator[tuple[str, Row]]:
         if self._is_numbered:
             inherited = (*inherited, position)
-        row = (*inherited, *(kind(_at(resource, path)) for path, kind in self._own))
+        row = (*inherited, *self._values(resource))
         yield self.table.name, row
         for below in self._below:
             listed = _at(resource, below.table.path)
             if isinstance(listed, (list, tuple)):
                 for number, member in enumerate(listed):
                     yield from below.rows(member, row[: self._handed], number)
+
+    def _values(self, resource: object) -> Iterator[Value]:
+        held = vars(resource) if isinstance(resource, Struct) else {}
+        for first, rest, kind in self._own:
+            # Most of what a model has is not set.
+            value = held.get(first[0]) if first else resource
+            yield None if value is None else kind(_at(value, rest) if rest else value)
 
 
 def _at(resource: object, path: tuple[str, ...]) -> object:

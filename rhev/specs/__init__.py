@@ -19,13 +19,13 @@ try:
 except ImportError:
     raise ImportError("specs are read by the package pyyaml: pip install 'rhev[yaml]'") from None
 
-from rhev.specs import reports
+from rhev.specs import reports, sizes
 from rhev.specs.against import check_against
 from rhev.specs.documents import Spec
+from rhev.specs.json_schema import schema
 from rhev.specs.loading import load, read, validate
 from rhev.specs.problem import InvalidSpecs, Problem
 from rhev.specs.reading import Position
-from rhev.specs.schema import schema
 from rhev.specs.source import Source, sources
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "read",
     "reports",
     "schema",
+    "sizes",
     "sources",
     "validate",
 ]

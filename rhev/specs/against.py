@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rhev import errors
 from rhev.applying import Cyclic, SaidTwice, plan
-from rhev.applying.documents import called
+from rhev.applying.documents import called, kind_of
 from rhev.applying.looking import Looking
 from rhev.applying.order import promised
 from rhev.applying.references import Around, Names
@@ -48,18 +48,20 @@ def check_against(connection: Connection, reading: Reading) -> tuple[Problem, ..
                 break
             check.note(blamed, (), str(error), rule=_RULE)
             specs.remove(blamed)
+    for spec in specs:
+        check.ids(connection, spec)
     if planned is not None:
         check.take(planned, specs)
     check.names(connection, specs)
-    for spec in specs:
-        check.ids(connection, spec)
     return check.problems()
 
 
 def told_of(specs: Sequence[Spec], error: Exception) -> Spec | None:
     """The last of specs whose place an error tells."""
     said = str(error)
-    told = (each for each in reversed(specs) if re.search(rf"{re.escape(each.where)}(?!\d)", said))
+    told = (
+        each for each in reversed(specs) if re.search(rf"{re.escape(each.where)}(?!:?\d)", said)
+    )
     return next(told, None)
 
 
@@ -71,9 +73,11 @@ def _finds(looking: Looking, spec: Spec) -> bool:
         if base.is_promised:
             return False
         return looking.find(spec.model, base.resource, around) is not None
+    except errors.NotFound:  # an id means nothing, which is said where it is
+        return False
     except (errors.Fault, errors.ConnectionError):
         raise
-    except errors.Error:  # what it belongs to is not there, which is said already
+    except errors.Error:  # what it belongs to is not there, which the plan says
         return False
 
 
@@ -82,6 +86,7 @@ class _Check:
         self._reading = reading
         self._texts = {t.source.name: Text(t.source, hidden=t.hidden) for t in reading.texts}
         self._there: set[str] = set()
+        self._lost: set[str] = set()
 
     def note(
         self,
@@ -103,7 +108,8 @@ class _Check:
         """Notes what stands against a plan."""
         for spec in filter(self._reading.is_sound, specs):
             for refusal in planned.refusals:
-                if refusal.where == spec.where:
+                is_of_owner = spec.where in self._lost and refusal.path == spec.label
+                if refusal.where == spec.where and not is_of_owner:
                     path = refusal.path if refusal.path != spec.label else ""
                     self.note(spec, path, refusal.message, rule=_RULE)
 
@@ -119,12 +125,17 @@ class _Check:
 
     def ids(self, connection: Connection, spec: Spec) -> None:
         """Notes the ids that nothing has."""
-        for path, reference in _by_id(spec.model, ()):
+        owners = [
+            (("under", kind_of(type(each))), each) for each in spec.under[:1] if "id" in vars(each)
+        ]
+        for path, reference in (*owners, *_by_id(spec.model, ())):
             try:
                 connection.get(type(reference), vars(reference)["id"])
             except errors.NotFound:
                 message = f"there is no {type(reference).__name__} of this id"
                 self.note(spec, (*path, "id"), message, rule=_RULE)
+                if path[0] == "under":
+                    self._lost.add(spec.where)
             except (errors.NoRelationship, ValueError):
                 continue
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from rhev.specs.reading import Text
 
-_NOWHERE: Mapping[str, Position] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Spec(Wanted):
@@ -33,7 +31,7 @@ class Spec(Wanted):
     """
 
     file: str = ""
-    positions: Mapping[str, Position] = field(default_factory=lambda: _NOWHERE, repr=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, repr=False)
 
     @property
     def kind(self) -> str:
@@ -94,9 +92,10 @@ def _read(shaping: Shaping, node: Any) -> Document | None:
 
 
 def _spec(shaping: Shaping, model: BaseResource, under: tuple[BaseResource, ...]) -> Spec:
-    name, line = shaping.text.source.name, shaping.place(()).line
+    name, place = shaping.text.source.name, shaping.place(())
+    where = shaping.text.take(f"{name}:{place.line}", f"{name}:{place.line}:{place.column}")
     positions = {dotted(path): place for path, place in shaping.values.items()}
-    return Spec(model, under, f"{name}:{line}", name, positions)
+    return Spec(model, under, where, name, positions)
 
 
 def _type(shaping: Shaping, members: dict[str, tuple[Any, Any]]) -> str | None:

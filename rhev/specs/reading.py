@@ -63,6 +63,13 @@ class Text:
     source: Source
     problems: list[Problem] = field(default_factory=list)
     hidden: list[Any] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+
+    def take(self, *names: str) -> str:
+        """The first of names that nothing in the text has yet, or the last."""
+        name = next((each for each in names if each not in self._taken), names[-1])
+        self._taken.add(name)
+        return name
 
     def note(
         self,
@@ -153,10 +160,11 @@ class Text:
         tag = node.tag.replace(_TAG, "!!")
         raise Unreadable(position_of(node), f"the tag {tag} is none of a spec's", "leave it out")
 
-    def members(self, node: Any) -> list[tuple[Any, Any]]:
+    def members(self, node: Any, within: tuple[Any, ...] = ()) -> list[tuple[Any, Any]]:
         """The keys and values of a mapping, with what ``<<`` brings in the place of none.
 
-        Raises Unreadable for what cannot be merged.
+        ``within`` are the mappings that this is merged into. Raises Unreadable for what cannot be
+        merged.
         """
         import yaml
 
@@ -168,12 +176,15 @@ class Text:
             for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                 if not isinstance(each, yaml.MappingNode):
                     raise Unreadable(position_of(each), "'<<' takes a mapping, or a list of them")
-                if each is node:
+                if each is node or each in within:
                     raise Unreadable(position_of(key), "this is merged into itself")
-                merged += self.members(each)
-        names = {key.value for key, _ in own}
+                merged += self.members(each, (*within, node))
+        # What is no text is a problem of its own.
+        names = {key.value for key, _ in own if isinstance(key.value, str)}
         for key, value in merged:
-            if key.value not in names:
+            if not isinstance(key.value, str):
+                own.append((key, value))
+            elif key.value not in names:
                 names.add(key.value)
                 own.append((key, value))
         return own

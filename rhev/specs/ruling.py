@@ -59,9 +59,9 @@ class _Check:
         for attribute, nested in shapes.nested(type(model)).items():
             for number, entry in enumerate(vars(model).get(attribute) or ()):
                 if nested.can_add and not nested.assigns:
-                    inherited = self._inherits(model, attribute)
+                    is_there = "id" in vars(entry) or self._inherits(model, attribute)
                     inner = (*prefix, attribute, number)
-                    self.resource(entry, model.__api_name__, inner, may_be_there=inherited)
+                    self.resource(entry, model.__api_name__, inner, may_be_there=is_there)
 
     def _inherits(self, model: BaseResource, attribute: str) -> bool:
         """Whether a new resource may have an entry of a nested collection from where it comes."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
 
 # How often aliases may stand for something: they can be made to stand for more and more.
-_MOST_REPEATED = 5_000
+_MOST_REPEATED = 2_000
 
 _NOTHING: Any = object()
 
@@ -118,12 +118,13 @@ class Shaping:
                 return None
             if isinstance(name, str):
                 return name
-        shown = f"{key.value!r}" if isinstance(key, yaml.ScalarNode) else "a list or a mapping"
+        is_scalar = isinstance(key, yaml.ScalarNode)
+        shown = repr(key.value) if is_scalar else "a list or a mapping"
         self.text.note(
             position_of(key),
             path,
             f"the name of an attribute is a text, and not {shown}",
-            rule="type",
+            rule="type" if is_scalar else "syntax",  # which few readers of YAML take
         )
         return None
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from rhev import Connection, schema
+from rhev import Connection, schema, specs
 from rhev.applying import Wanted, all_of, apply, export, plan
 from rhev.applying.texts import document
-from rhev.cli.commands.specs.documents import wanted
 from rhev.mapping.catalogue import model
 from rhev.simulator import Engine
 from tests.applying.test_applying import KINDS
@@ -48,8 +47,7 @@ def exported(connection: Connection) -> Documents:
 
 def read(documents: Documents) -> list[Wanted]:
     """The documents once they were written and read."""
-    text = yaml.safe_dump_all(documents)
-    return [wanted(each, f"#{number}") for number, each in enumerate(yaml.safe_load_all(text), 1)]
+    return list(specs.load(specs.Source(yaml.safe_dump_all(documents))))
 
 
 def ordered(documents: Documents) -> list[str]:

@@ -94,9 +94,9 @@ def test_diff_ends_with_9_until_there_is_no_difference(rhev: Command) -> None:
     ("text", "told"),
     [
         ("kind: vm\nname: x\nmemry: 4GiB", "memry"),
-        ("name: x", "a document begins with its kind"),
-        ("", "there is no document in what was given"),
-        ("kind: vm\nname: [", "while parsing"),
+        ("name: x", "this has no kind: begin with 'kind: vm'"),
+        ("", "there is no document in this"),
+        ("kind: vm\nname: [", "this has no end: write the bracket"),
         ("kind: vm\nname: web-03\nstatus: up", "status: is what the engine decides"),
         ("kind: vm\nname: web-01\ntemplate: windows2019", "cannot be changed after creation"),
         ("kind: vm\nname: new\ncluster: nowhere\ntemplate: Blank", "there is no cluster 'nowhere'"),

@@ -58,12 +58,14 @@ def test_events_are_followed_as_they_come(rhev: Command, engine: Engine) -> None
     with engine.connect() as conn:
 
         def start() -> None:
-            time.sleep(0.2)
+            engine.requests.clear()
+            while not any("/events" in path for _, path in engine.requests):
+                time.sleep(0.02)
             conn.get(schema.VM, name="web-03").start()
 
         thread = threading.Thread(target=start)
         thread.start()
-        result = rhev("events", "--follow", "--for", "0.9", "-o", "json")
+        result = rhev("events", "--follow", "--for", "2", "-o", "json")
         thread.join()
     assert result.exit_code == 0
     events = [json.loads(line) for line in result.stdout.splitlines()]

@@ -159,10 +159,13 @@ def test_ids_are_looked_up(rhev: Command, engine: Engine) -> None:
     nothing = "00000000-0000-4000-8000-00000000dead"
     (cluster,) = engine.connect().getall(schema.Cluster, name="Default")
     text = GOOD.replace("Blank", f"{{id: {nothing}}}").replace("Default", f"{{id: {cluster.id}}}")
-    code, lines = against(rhev, text)
-    assert (code, lines) == (
+    below = f"kind: nic\nname: nic1\nunder: {{vm: {{id: {nothing}}}}}\n"
+    assert against(rhev, f"{text}---\n{below}") == (
         6,
-        ["4:16: error: template.id: there is no Template of this id [engine]"],
+        [
+            "4:16: error: template.id: there is no Template of this id [engine]",
+            "9:18: error: under.vm.id: there is no VM of this id [engine]",
+        ],
     )
 
 

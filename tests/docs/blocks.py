@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(
     r"^(?:[ ]*<!-- not run: (?P<reason>[^\n]+?) -->\n)?"
-    r"(?P<indent>[ ]*)```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^(?P=indent)```[ ]*$",
+    r"(?P<indent>[ ]*)```(?P<language>\w*)(?: title=\"(?P<title>[^\"\n]+)\")?[^\n]*\n"
+    r"(?P<code>.*?)^(?P=indent)```[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -24,7 +25,7 @@ _TAB = re.compile(r'^=== "(.*)"$', re.MULTILINE)
 class Block:
     """A fenced block: its language, its text, the line it begins at, and why it is not run.
 
-    ``tab`` is the label of the tab that it is in, or empty.
+    ``tab`` is the label of the tab that it is in, or empty; ``title`` the file that it is of.
     """
 
     language: str
@@ -32,6 +33,7 @@ class Block:
     line: int
     reason: str | None
     tab: str = ""
+    title: str | None = None
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -40,4 +42,6 @@ def blocks(text: str) -> Iterator[Block]:
         line = text[: match.start("code")].count("\n")
         code = textwrap.dedent(match["code"])
         tabs = _TAB.findall(text[: match.start()]) if match["indent"] else []
-        yield Block(match["language"], code, line, match["reason"], tabs[-1] if tabs else "")
+        yield Block(
+            match["language"], code, line, match["reason"], tabs[-1] if tabs else "", match["title"]
+        )

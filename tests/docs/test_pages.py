@@ -68,7 +68,15 @@ def _shown(page: Path) -> list[Block]:
     return [b for b in blocks(page.read_text()) if b.language == "python" and b.reason is None]
 
 
+def _write_files(page: Path, folder: Path) -> None:
+    """Writes what a page shows as files."""
+    for block in blocks(page.read_text()):
+        if block.title is not None:
+            (folder / block.title).write_text(block.code)
+
+
 def _run_all(page: Path, shown: Sequence[Block], folder: Path) -> None:
+    _write_files(page, folder)
     engine = Engine.demo(speed=100)
     ca_file = folder / "ca.pem"
     ca_file.write_bytes(engine.certificate)
@@ -102,6 +110,7 @@ def test_what_is_typed_answers_so(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    _write_files(page, tmp_path)
     shown = [b for b in blocks(page.read_text()) if b.language == "console" and b.reason is None]
     with Engine.demo(speed=100).serve() as server:
         monkeypatch.setenv("RHEV_URL", server.url)

@@ -205,6 +205,11 @@ assert cpu.annotation == typing.Optional[schema.CPU]
 assert cpu.description == "The virtual CPU: topology, pinning, mode.", cpu.description
 assert not cpu.is_required()
 """,
+    "dump": """
+from rhev.codecs import xml
+vm = xml.decode(b"<vm><cpu><topology><cores>2</cores></topology></cpu></vm>")
+assert vm.model_dump(exclude_none=True) == {"cpu": {"topology": {"cores": 2}}}
+""",
 }
 
 

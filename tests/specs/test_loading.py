@@ -6,6 +6,8 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rhev import schema, specs
 from rhev.schema import GiB
@@ -126,6 +128,23 @@ def test_json_may_halve_its_characters() -> None:
     assert vars(spec.model)["value"] == "\U0001f600"
 
 
+FRAGMENTS = (
+    *("kind: vm\n", "name: a\n", "nics:\n", "under: {vm: a}\n", "---\n", "\n", "  - ", "  "),
+    *("{", "}", "[", "]", ": ", "? ", "&a ", "*a", "<<: ", "!!str ", "'", '"', "|\n  "),
+    *("~", "on", "010", "\t", "\x00"),
+)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_is_read_or_has_a_problem(text: str) -> None:
+    found = specs.read([Source(text)], rules=False)
+    assert found.problems or found.specs
+    for problem in found.problems:
+        assert 1 <= problem.line <= len(Source(text).lines)
+        assert 1 <= problem.column <= len(Source(text).lines[problem.line - 1]) + 1
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_they_do_anywhere(end: str) -> None:
     text = end.join(["kind: tag", "name: a", "nmae: b", ""])
@@ -154,3 +173,17 @@ def test_no_secret_is_in_a_report(line: str) -> None:
     assert SECRET not in specs.reports.text(problems)
     assert SECRET not in specs.reports.as_json(problems)
     assert SECRET not in repr(problems)
+
+
+def test_documents_in_one_line_are_told_apart() -> None:
+    line = (
+        '[{"kind": "tag", "name": "a"}, {"kind": "tag", "name": "b"}, {"kind": "tag", "name": "a"}]'
+    )
+    assert [each.where for each in specs.load(Source(line, "a.json"))] == [
+        *("a.json:1", "a.json:1:33", "a.json:1:63")
+    ]
+    (problem,) = specs.validate(Source(line, "a.json"))
+    assert (problem.column, problem.message) == (
+        63,
+        "tag a is there twice: a.json:1 and a.json:1:63",
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rhev.inventory.entries import Entry
-    from rhev.inventory.rows import Row, Rows, Value
+    from rhev.inventory.rows import Rows, Value
     from rhev.inventory.tables import Table, Type
 
 _TYPES: Final[dict[Type, str]] = {
@@ -63,7 +63,7 @@ class SqliteFile:
 
     def __init__(self, path: Path, rows: Rows) -> None:
         self._rows = rows
-        self._held: defaultdict[str, list[tuple[Value, ...]]] = defaultdict(list)
+        self._held: defaultdict[str, list[Sequence[Value]]] = defaultdict(list)
         self._count = 0
         self._database = sqlite3.connect(path, isolation_level=None)
         # Nobody reads the file before it is whole, and nothing is left of one that is not.
@@ -88,7 +88,7 @@ class SqliteFile:
             document = to_json(entry.resource).decode()
             self._hold("document", (entry.type, id_, entry.asked, document))
         for name, row in self._rows.of(entry):
-            self._hold(name, tuple(map(_written, row)))
+            self._hold(name, [iso(it) if type(it) is datetime else it for it in row])
 
     def close(self, *, whole: bool) -> None:
         try:
@@ -102,7 +102,7 @@ class SqliteFile:
         finally:
             self._database.close()
 
-    def _hold(self, name: str, row: Row) -> None:
+    def _hold(self, name: str, row: Sequence[Value]) -> None:
         self._held[name].append(row)
         self._count += 1
         if self._count >= _HELD:
@@ -150,7 +150,3 @@ def _indices(table: Table) -> Iterator[str]:
 
 def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _written(value: Value) -> Value:
-    return iso(value) if isinstance(value, datetime) else value

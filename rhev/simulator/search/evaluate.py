@@ -64,7 +64,10 @@ def find(
         [[_matcher(estate, api_type, part, case_sensitive) for part in each] for each in any_]
         for any_ in query.where
     ]
-    if api_type != "Disk" and not groups and query.sort_by is None:
+    if api_type == "Disk":
+        # They are sorted only where they are searched for.
+        records = sorted(records, key=lambda record: (collated(record.name), record.id))
+    if not groups and query.sort_by is None:
         return _page(records, query, limit)  # of a million events just those are looked at
     found = [
         (document, record)
@@ -72,9 +75,6 @@ def find(
         if not groups
         or all(any(all(match(document) for match in each) for each in any_) for any_ in groups)
     ]
-    if api_type == "Disk":
-        # They are sorted only where they are searched for.
-        found.sort(key=lambda each: (collated(each[1].name), each[1].id))
     if query.sort_by is not None:
         # What the records came in the order of decides among those that are equal.
         path = _path(api_type, query.sort_by)

@@ -62,7 +62,7 @@ def delete(
     conn = session.connection()
     taken_off = _is_taken_off(found)
     verb = "take off" if taken_off else "delete"
-    what = dashed(noun.singular) if len(found.items) > 1 else found.items[0].what
+    what = found.items[0].what if len(found.items) == 1 else dashed(noun.singular)
     of = f" of {name_of(found.base)}" if found.base is not None else ""
     if not yes and session.interactive:
         notes = [] if taken_off or query.get("detach_only") else _what_goes(session, found)
