@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rhev.applying import shapes
-from rhev.applying.documents import key_of
 from rhev.mapping.structure import Struct
 
 if TYPE_CHECKING:
@@ -24,6 +22,8 @@ def changed(before: R, after: R) -> tuple[R | None, list[str]]:
 
     Each thing that was taken away is told in a sentence: no spec says that something is not there.
     """
+    from rhev.applying import shapes
+
     gone: list[str] = []
     made = _changed(before, after, "", gone)
     if not vars(made):
@@ -37,6 +37,8 @@ def changed(before: R, after: R) -> tuple[R | None, list[str]]:
 
 
 def _changed(before: S, after: S, prefix: str, gone: list[str]) -> S:
+    from rhev.applying import shapes
+
     cls, made = type(after), after._with()
     nested = shapes.nested(cls)
     for name in vars(before):
@@ -62,6 +64,8 @@ def _members(
     before: Sequence[BaseResource], after: Sequence[BaseResource], path: str, gone: list[str]
 ) -> Any:
     """The members that are new or changed, each of them whole."""
+    from rhev.applying.documents import key_of
+
     old = {key_of(member): member for member in before}
     new = {key_of(member): member for member in after}
     gone += [
