@@ -186,6 +186,7 @@ def _look_for(session: Session, item: Item, error: errors.OutcomeUnknown) -> Non
         if outcome.state == "done":
             item.said = "done, though no answer came"
             item.error, item.state = None, "done"
+            item.subject = outcome.resource or item.subject
         elif outcome.state != "unknown":
             item.state = "failed"
             why = f": {outcome.detail}" if outcome.detail else ""
