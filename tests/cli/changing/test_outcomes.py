@@ -55,3 +55,4 @@ def test_what_cannot_be_found_out_is_not_said_to_have_failed(rhev: Command, engi
     result = rhev("start", "vm", "build-01", "-o", "json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)[0]["outcome"] == "unknown"
+    assert "whether it was done is not known: look before you do it again" in result.stderr
