@@ -23,8 +23,6 @@ from rhev.models.index import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from click.shell_completion import CompletionItem
-
     from rhev.cli.nouns import Noun, Place
 
 # What the names of their parameters begin with.
@@ -233,9 +231,7 @@ def _is_reference(annotation: str) -> bool:
 
 
 def _completing(values: Sequence[str]) -> Any:
-    def complete(
-        ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> completing.Items:
         return completing.items(values, incomplete)
 
     return complete
