@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MANDATORY: str = "mandatory"
 """The rule of what is missing."""
 
+_REQUIRED = "required"
 _BY_ID = "by id only"
 # What an apply gives where a spec does not.
 COMPLETED: Mapping[str, frozenset[str]] = {
@@ -33,15 +34,19 @@ _SAYS_WHAT_IS_RIGHT = ("must", "Only", "allowed", "may not")
 _BLANK = "Blank"
 
 
-def check(shaping: Shaping, spec: Spec) -> None:
-    """Notes what an engine would refuse when the resource of a spec is added to it."""
+def check(shaping: Shaping, spec: Spec, *, partial: bool = False) -> None:
+    """Notes what an engine would refuse when the resource of a spec is added to it.
+
+    Nothing is missing in what is ``partial``.
+    """
     owner = spec.under[-1].__api_name__ if spec.under else None
-    _Check(shaping).resource(spec.model, owner, ())
+    _Check(shaping, partial).resource(spec.model, owner, ())
 
 
 class _Check:
-    def __init__(self, shaping: Shaping) -> None:
+    def __init__(self, shaping: Shaping, partial: bool) -> None:
         self._shaping = shaping
+        self._partial = partial
         self._said: set[tuple[Path, str]] = set()
 
     def resource(
@@ -74,12 +79,13 @@ class _Check:
     ) -> bool:
         api_name = model.__api_name__
         first = str(problem.loc[0]) if problem.loc else ""
+        if problem.rule in (MANDATORY, _REQUIRED) and (may_be_there or self._partial):
+            return True
         if problem.rule == MANDATORY:
             disk = vars(model).get("disk") if api_name == "DiskAttachment" else None
             is_named = isinstance(disk, Struct) and vars(disk).keys() <= {"id", "name", "alias"}
             return (
-                may_be_there
-                or first in COMPLETED.get(api_name, ())
+                first in COMPLETED.get(api_name, ())
                 or (is_named and first == "disk")
                 or _has(model, problem.loc)
             )
