@@ -9,6 +9,7 @@ from rhev.applying import shapes
 from rhev.mapping.fields import fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.specs import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,6 +99,8 @@ class _Check:
         loc = problem.loc
         if problem.rule == MANDATORY and len(loc) > 1 and loc[-1] in ("id", "name"):
             loc = loc[:-1]
+        if "*" in loc:  # of any entry of a list that has none
+            loc = loc[: loc.index("*")]
         path = self._shaping.written((*prefix, *loc))
         if self._is_known(path) or (path, problem.message) in self._said:
             return
@@ -105,7 +108,8 @@ class _Check:
         message, suggestion = problem.message, f"It must be {problem.expected}."
         if problem.rule == MANDATORY:
             message = "this is missing, and an engine asks for it"
-            suggestion = f"write {path[-1]}: NAME" if len(loc) < len(problem.loc) else ""
+            is_named = "*" not in problem.loc and len(loc) < len(problem.loc)
+            suggestion = f"write {path[-1]}: NAME" if is_named else ""
         elif problem.rule == _BY_ID or any(word in message for word in _SAYS_WHAT_IS_RIGHT):
             suggestion = ""
         self._shaping.text.note(
@@ -171,4 +175,6 @@ def _at(model: object, path: Path) -> object:
 def _has(model: BaseResource, path: Path) -> bool:
     """Whether a reference is there whose id is asked for: an apply finds it by its name."""
     held = _at(model, path[:-1])
-    return len(path) > 1 and isinstance(held, Struct) and bool(vars(held).get("name"))
+    if len(path) < 2 or not isinstance(held, Struct):
+        return False
+    return any(vars(held).get(way) for way in references.WAYS)
