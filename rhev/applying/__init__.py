@@ -6,9 +6,9 @@ from rhev.applying.applied import Plan, Refused, Step, Stopped, apply, plan
 from rhev.applying.comparing import Difference, Refusal
 from rhev.applying.documents import Wanted
 from rhev.applying.exporting import all_of, export
+from rhev.applying.making import Change, NotTaken
 from rhev.applying.order import Cyclic, SaidTwice
 from rhev.applying.references import Ambiguous, Unknown
-from rhev.applying.tasks import Change, NotTaken
 
 __all__ = [
     "Ambiguous",

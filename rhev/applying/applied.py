@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from rhev import errors
 from rhev.applying.documents import Wanted
 from rhev.applying.looking import Looking
+from rhev.applying.making import Change, Maker
 from rhev.applying.order import Part, in_order, promised
 from rhev.applying.references import Names
-from rhev.applying.tasks import Change, Tasking
+from rhev.applying.tasks import Tasking
 from rhev.mapping.resources import BaseResource
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def apply(
         return ()
     patient = connection.with_options(wait_locked=timeout)
     names = Names(patient, promised(wanted))
-    tasking = Tasking(Looking(patient, names), is_dry=False, timeout=timeout)
+    tasking = Tasking(Maker(Looking(patient, names), timeout))
     done: list[Change] = []
     for part in parts:
         if id(part.document) not in changing:
@@ -128,15 +129,15 @@ def _carry_out(
         step = Step(change, len(done) + 1, max(len(planned), len(done) + 1))
         if progress is not None:
             progress(step)
-        tasking.waiting = _waiting(progress, step)
+        tasking.maker.waiting = _waiting(progress, step)
         try:
             result = task.perform()
         except errors.Error as error:
             raise Stopped(done, change, _left(planned, done, change)) from error
-        tasking.looking.names.forget()
+        tasking.maker.looking.names.forget()
         done.append(change)
-    if tasking.refusals:
-        raise Refused(tasking.refusals)
+    if tasking.maker.refusals:
+        raise Refused(tasking.maker.refusals)
 
 
 def _waiting(progress: Progress | None, step: Step) -> Callable[[str], None]:
@@ -158,14 +159,14 @@ def _planned(
 ) -> tuple[Plan, set[int]]:
     """The plan, and which documents it changes anything for."""
     names = Names(connection, promised(wanted))
-    tasking = Tasking(Looking(connection, names), is_dry=True, timeout=0)
+    tasking = Tasking(Maker(Looking(connection, names), timeout=0))
     changes: list[Change] = []
     changing: set[int] = set()
     for part in parts:
         for task in tasking.of(part):
             changes.append(task.change)
             changing.add(id(part.document))
-    return Plan(tuple(changes), tuple(tasking.refusals)), changing
+    return Plan(tuple(changes), tuple(tasking.maker.refusals)), changing
 
 
 def _wanted(documents: Documents) -> list[Wanted]:

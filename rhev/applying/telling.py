@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rhev.applying.comparing import Difference
-    from rhev.applying.tasks import Change
+    from rhev.applying.making import Change
 
 
 def lines(changes: Iterable[Change]) -> Iterator[str]:
