@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 
-COLUMNS, LINES = 92, 60
+COLUMNS, LINES = 100, 70
 
 SPEC = """\
 kind: vm
@@ -42,12 +42,25 @@ cpu: {topology: {cores: 4}}
 description: front end of the shop
 """
 
+WRONG = """\
+kind: vm
+name: web-09
+cluster: Default
+template: Blank
+memry: 4GiB
+cpu: {topology: {cores: two}}
+nics:
+  - {name: nic1, interface: virtoi}
+"""
+
 # What each picture shows, by the name of its file.
 SHOWN = {
     "list": "rhev list vms --search 'status = up' --sort name",
     "help": "rhev --help",
+    "validate": "rhev validate web-09.yaml",
     "apply": "rhev apply -f web-01.yaml --dry-run",
     "readiness": "rhev readiness",
+    "stop": "rhev stop vm --search 'name = web-0*' --yes --wait",
 }
 
 
@@ -56,6 +69,7 @@ def draw() -> dict[str, str]:
     engine = Engine.demo()
     with tempfile.TemporaryDirectory() as folder, engine.serve() as server:
         Path(folder, "web-01.yaml").write_text(SPEC)
+        Path(folder, "web-09.yaml").write_text(WRONG)
         environment = {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
             **{"TERM": "xterm-256color", "HOME": folder, "XDG_CONFIG_HOME": folder},

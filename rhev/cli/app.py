@@ -43,6 +43,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "get": Entry("reading.get:get", "Show one resource, by name or id.", READING),
     "create": Entry("changing.create:create", "Create a resource.", CHANGING),
     "update": Entry("changing.update:update", "Change attributes of resources.", CHANGING),
+    "edit": Entry("changing.edit:edit", "Edit a resource in an editor.", CHANGING),
     "delete": Entry("changing.delete:delete", "Delete resources.", CHANGING),
     "action": Entry("changing.action:action", "Carry out an action of resources.", CHANGING),
     **{name: Entry(f"changing.action:{name}", verb.help, CHANGING) for name, verb in VERBS.items()},

@@ -26,7 +26,7 @@ WANTED: dict[Kind, str] = {
 
 def is_null(node: Any) -> bool:
     """Whether a node stands for no value."""
-    return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null") and node.style is None
+    return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null") and not node.style
 
 
 def described(node: Any) -> str:

@@ -36,6 +36,13 @@ def test_a_bad_spec_gives_its_report(path: Path) -> None:
     assert report(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
+def test_they_are_read_alike_without_the_parser_in_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    for path in (*GOOD, *BAD):
+        given = path.with_suffix(".txt")
+        assert report(path) == (given.read_text(encoding="utf-8") if path in BAD else "")
+
+
 @pytest.mark.parametrize("path", BAD, ids=named)
 def test_a_mark_is_below_what_the_path_ends_in(path: Path) -> None:
     """The place is told from the text, not by the reader."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rhev.specs import sizes
 
+few = settings(max_examples=40)
+
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "PiB": 2**50}
 
 
+@few
 @given(
     number=st.integers(0, 2**20),
     unit=st.sampled_from(sorted(UNITS)),
@@ -23,21 +26,25 @@ def test_a_number_of_a_unit_is_so_many_bytes(
     assert sizes.parse(f"{number}{space}{change(unit)}") == number * UNITS[unit]
 
 
+@few
 @given(st.integers(0, 2**63))
 def test_what_is_written_is_read_as_the_same(size: int) -> None:
     assert sizes.parse(sizes.text(size)) == size
 
 
+@few
 @given(st.integers(0, 2**63))
 def test_a_number_is_one_of_bytes(size: int) -> None:
     assert sizes.parse(size) == sizes.parse(str(size)) == size
 
 
+@few
 @given(halves=st.integers(0, 2**20), unit=st.sampled_from(["KiB", "MiB", "GiB"]))
 def test_a_part_of_a_unit_is_taken_where_it_comes_out_whole(halves: int, unit: str) -> None:
     assert sizes.parse(f"{halves / 2}{unit}") == halves * UNITS[unit] // 2
 
 
+@few
 @given(st.text())
 def test_any_other_text_is_an_error_that_says_what_is_right(text: str) -> None:
     try:

@@ -76,6 +76,8 @@ def update(
         if not any_changed(item.subject):
             return "unchanged"
         conn.update(item.subject, found.base_of_attached, **query)
+        if vars(item.subject).get("next_run_configuration_exists"):
+            return "updated, and some of it waits for the next start"
         return "updated"
 
     run(session, "update", found.items, job, parallel=parallel, resources=True)
