@@ -12,6 +12,7 @@ from tests.cli.terminal.conftest import ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rhev.simulator import Engine
     from tests.cli.terminal.conftest import Terminal
@@ -76,6 +77,25 @@ def test_of_many_ctrl_c_begins_no_more_and_tells_what_is_known(
         "  vm web-02: not sent",
     ]
     assert statuses(engine)[2:] == ["up", "up"]
+
+
+def test_applying_is_left_with_what_is_known(
+    terminal: Terminal, engine: Engine, tmp_path: Path
+) -> None:
+    engine.faults.delay(30, "/tags", method="POST", skip=1)
+    spec = tmp_path / "tags.yaml"
+    spec.write_text("kind: tag\nname: one\n---\nkind: tag\nname: two\n")
+    child = terminal("apply", "-f", str(spec))
+    child.expect_exact("[2/2] create tag two")
+    child.send(CTRL_C)
+    code, said = ended(child)
+    assert code == 130
+    assert plain(said).splitlines()[-4:] == [
+        "error: interrupted",
+        "  create tag one: done",
+        "  create tag two: was under way: whether it was done is not known",
+        "apply the same again to go on from there",
+    ]
 
 
 def test_a_second_ctrl_c_says_what_is_not_known(terminal: Terminal, engine: Engine) -> None:
