@@ -134,6 +134,7 @@ print(json.dumps(list(sys.modules)))
         (["--version"], {}),
         (["--help"], {}),
         (["list", "--help"], {}),
+        (["start", "--help"], {}),
         (["help", "nouns"], {}),
         ([], {"_RHEV_COMPLETE": "zsh_complete", "COMP_WORDS": "rhev list v", "COMP_CWORD": "2"}),
     ],

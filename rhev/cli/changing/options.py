@@ -15,9 +15,9 @@ import click
 from rhev import facts
 from rhev.cli import completing
 from rhev.cli.arguments import NounCommand
-from rhev.cli.changing.values import Assignment
+from rhev.cli.changing.assignments import Assignment
 from rhev.cli.exits import CommandError
-from rhev.cli.nouns import OWNER, dashed, noun, plain
+from rhev.cli.nouns import OWNER, class_of, dashed, noun, plain
 from rhev.models.index import CLASSES
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class DynamicCommand(NounCommand):
         taken = {name for param in params for name in param.opts} - owners.keys()
         settables = self.settables(noun, args)
         if ctx.meta.get(_DOCUMENTED):
-            settables = _documented(noun, settables)
+            described = "Action" if self.has_parameters else noun.type_name
+            settables = _documented(described, settables)
         own: dict[str, click.Parameter] = {}
         for option in (
             *map(_option_of, settables),
@@ -191,13 +192,13 @@ def _noun_among(args: Sequence[str]) -> Noun | None:
     return None
 
 
-def _documented(noun: Noun, settables: Iterable[Settable]) -> list[Settable]:
-    """The same with the help that the models have, which loads them."""
+def _documented(type_name: str, settables: Iterable[Settable]) -> list[Settable]:
+    """The same with the help that the model of a type has, which loads it."""
     from rhev.mapping.classes.json_schema import docstrings
 
-    texts = docstrings(noun.cls)
+    texts = docstrings(class_of(type_name))
     return [
-        Settable(s.name, s.annotation, s.path, _first(texts.get(s.name, ""))) for s in settables
+        Settable(s.name, s.annotation, s.path, _first(texts.get(s.path, ""))) for s in settables
     ]
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import sys
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from rhev.cli.changing.assignments import Assignment
 from rhev.cli.exits import INVALID, USAGE, CommandError
 from rhev.cli.finding import is_id, naming_attribute
 from rhev.mapping.fields import FieldSpec, Kind, fields
@@ -27,43 +28,10 @@ if TYPE_CHECKING:
 
     from rhev.mapping.structure import Struct
 
-_PAIR = re.compile(r"([A-Za-z_][\w.-]*)=(.*)", re.DOTALL)
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 # Written in the place of a secret: it is read from the standard input, or asked for.
 _ELSEWHERE = "-"
-
-
-class Assignment(NamedTuple):
-    """An attribute's path and what was written for it; an empty ``text`` clears it.
-
-    ``is_read`` is of a secret, which was not written but read.
-    """
-
-    path: tuple[str, ...]
-    text: str
-    is_read: bool = False
-
-    @property
-    def name(self) -> str:
-        """The path as people write it."""
-        return ".".join(self.path)
-
-
-def is_assignment(word: str) -> bool:
-    """Whether a word of the command line is ``path=value``, and no name."""
-    return _PAIR.fullmatch(word) is not None
-
-
-def assignment(word: str) -> Assignment:
-    """What ``path=value`` says. Raises CommandError for another word."""
-    match = _PAIR.fullmatch(word)
-    if match is None:
-        raise CommandError(f"{word!r} is no attribute with its value, as in memory=8GiB", USAGE)
-    path = tuple(part.replace("-", "_") for part in match[1].split("."))
-    if not all(path):
-        raise CommandError(f"{match[1]!r} is no path of an attribute", USAGE)
-    return Assignment(path, match[2])
 
 
 def assign(

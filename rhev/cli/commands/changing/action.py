@@ -10,9 +10,9 @@ import click
 from rhev import facts
 from rhev.cli import completing
 from rhev.cli.arguments import NounType, ResourceName
+from rhev.cli.changing.assignments import Assignment, assignment, is_assignment
 from rhev.cli.changing.options import DynamicCommand, Settable, annotation_of, parameters_of
 from rhev.cli.changing.targets import several, targets
-from rhev.cli.changing.values import Assignment, assign, assignment, is_assignment
 from rhev.cli.changing.verbs import VERBS, verb_of
 from rhev.cli.changing.waits import OFTEN, waits
 from rhev.cli.exits import USAGE, CommandError
@@ -145,6 +145,7 @@ def _act(
 ) -> None:
     from rhev import schema
     from rhev.cli.changing.running import run
+    from rhev.cli.changing.values import assign
 
     method = _method(noun, noun.place(owners), name)
     parameters = schema.Action()

@@ -8,8 +8,8 @@ import click
 
 from rhev import facts, relations
 from rhev.cli.arguments import NounType, base_of
+from rhev.cli.changing.assignments import Assignment, assignment
 from rhev.cli.changing.options import DynamicCommand, Settable, attributes_of
-from rhev.cli.changing.values import Assignment, assign, assignment, reference
 from rhev.cli.changing.waits import waits
 from rhev.cli.exits import INVALID, USAGE, CommandError
 from rhev.cli.nouns import dashed, plain
@@ -79,6 +79,7 @@ def create(
         raise CommandError("say of which type, or give a spec with -f", USAGE)
     from rhev.cli.changing.running import Item, run
     from rhev.cli.changing.targets import called, wait_until_settled
+    from rhev.cli.changing.values import assign
 
     place = noun.place(owners)
     if place.rel and not (place.service and "add" in place.service.methods):
@@ -107,6 +108,7 @@ def _create_from(
     timeout: float,
 ) -> None:
     from rhev import applying
+    from rhev.cli.changing.values import assign
     from rhev.cli.commands.specs.apply import Explained, carry_out
     from rhev.cli.commands.specs.documents import documents
 
@@ -137,6 +139,7 @@ def _below(wanted: Wanted, noun: Noun | None, owners: Mapping[str, str]) -> Want
     from dataclasses import replace
 
     from rhev.cli import nouns
+    from rhev.cli.changing.values import reference
 
     if not owners:
         return wanted

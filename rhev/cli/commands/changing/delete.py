@@ -15,9 +15,9 @@ from rhev.cli.nouns import dashed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rhev.cli.changing.assignments import Assignment
     from rhev.cli.changing.running import Item, Run
     from rhev.cli.changing.targets import Targets
-    from rhev.cli.changing.values import Assignment
     from rhev.cli.nouns import Noun, Place
     from rhev.cli.session import Session
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rhev.cli.arguments import NounType, ResourceName
+from rhev.cli.changing.assignments import Assignment, assignment, is_assignment
 from rhev.cli.changing.options import DynamicCommand, Settable, attributes_of
 from rhev.cli.changing.targets import several, targets
-from rhev.cli.changing.values import Assignment, assign, assignment, is_assignment
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.nouns import dashed
 
@@ -57,6 +57,7 @@ def update(
     the = an attribute is cleared. What is as it is to be already is not sent.
     """
     from rhev.cli.changing.running import run
+    from rhev.cli.changing.values import assign
     from rhev.operations.changes import any_changed
 
     said = [*assigned, *(assignment(word) for word in words if is_assignment(word))]
