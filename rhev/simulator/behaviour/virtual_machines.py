@@ -298,8 +298,11 @@ def _change_running(call: Call, vm: Record) -> None:
     if vm.next_run is None or not later:
         # A change that is not one of what waits already is one of the machine as it runs.
         vm.next_run = deepcopy(vm.model)
-    waits = blank(class_of("Vm"), **{name: vars(body).pop(name) for name in takes_restart})
-    merge(vm.next_run, waits)
+    # What is changed at once beside it is so after the next start as well.
+    changed = {n: value for n, value in vars(body).items() if n not in ("id", "href", "cluster")}
+    merge(vm.next_run, deepcopy(blank(class_of("Vm"), **changed)))
+    for name in takes_restart:
+        del vars(body)[name]
     put(vm.model, next_run_configuration_exists=True)
 
 

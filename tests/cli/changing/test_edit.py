@@ -176,3 +176,16 @@ def test_what_no_spec_is_of_is_not_edited(rhev: Command, editor: Callable[..., P
     result = rhev("edit", "event", "1")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'rhev update' changes its attributes" in result.stderr
+
+
+def test_what_a_running_machine_takes_at_once_and_later_is_one_edit(
+    rhev: Command, engine: Engine, editor: Callable[..., Path]
+) -> None:
+    editor(r"(?s)memory: 2GiB(.*?)cores: 1$ => memory: 3GiB\1cores: 4")
+    result = rhev("edit", "vm", "web-02")
+    assert (result.exit_code, result.stdout) == (0, "vm web-02: updated\n")
+    with engine.connect() as conn:
+        later = conn.get(schema.VM, str(vm_of(engine, "web-02").id), next_run=True)
+    assert later.cpu
+    assert later.cpu.topology
+    assert (later.memory, later.cpu.topology.cores) == (3 * schema.GiB, 4)
