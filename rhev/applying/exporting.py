@@ -282,6 +282,8 @@ class _Exporter:
         name, api_name = spec.name, cls.__api_name__
         if name == "href" or name in shapes.nested(cls) or spec.is_collection:
             return True
+        if name == "name" and not struct.name:
+            return True
         if api_name == "Template" and name == "version" and struct.version.version_number == 1:
             return True
         if name == "id":

@@ -123,6 +123,7 @@ def test_an_export_applied_where_it_comes_from_changes_nothing(demo: Estate) -> 
     assert demo.writes == []
 
 
+@pytest.mark.lasting
 @pytest.mark.parametrize(
     "made",
     # The demonstration has that user already.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from contextlib import closing
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
 
 from rhev import schema
+from rhev.cli.session import Session
 from rhev.inventory import Inventory
 
 if TYPE_CHECKING:
@@ -100,3 +103,14 @@ def test_parquet_says_what_to_install(rhev: Command, monkeypatch: pytest.MonkeyP
     result = rhev("inventory", "-f", "estate.parquet")
     assert result.exit_code == 1
     assert result.stderr == "error: Parquet needs pyarrow: pip install 'rhev[parquet]'\n"
+
+
+def test_on_a_terminal_a_bar_says_what_is_read(
+    rhev: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = io.StringIO()
+    monkeypatch.setattr(Session, "err", Console(file=drawn, force_terminal=True, width=80))
+    result = rhev("inventory", "-f", "estate.jsonl", "--only", "vms")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "vms: 12 " in drawn.getvalue()
+    assert rhev("inventory", "-f", "estate.jsonl", "--only", "vms", "--quiet").stderr == ""

@@ -87,13 +87,15 @@ def inventory(
     wanted = parts([name for names in only for name in names.split(",")] if only else None)
     started = time.monotonic()
     count, problems = 0, []
-    with _written(path, format, wanted) as write, _shown(session, wanted) as progress:
-        for entry in gather(session.connection(), wanted, parallel=parallel, progress=progress):
-            write(entry)
-            if isinstance(entry, Problem):
-                problems.append(entry)
-            else:
-                count += 1
+    with _written(path, format, wanted) as write:
+        connection = session.connection()  # which may ask for a password: nothing is drawn yet
+        with _shown(session, wanted) as progress:
+            for entry in gather(connection, wanted, parallel=parallel, progress=progress):
+                write(entry)
+                if isinstance(entry, Problem):
+                    problems.append(entry)
+                else:
+                    count += 1
     session.say(f"{count:,} resources in {time.monotonic() - started:.1f} s")
     if problems:
         _tell(session, problems)

@@ -91,5 +91,6 @@ def _read(path: Path) -> Inventory:
 def _gathered(session: Session) -> Inventory:
     from rhev.inventory import Inventory, gather
 
+    connection = session.connection()  # which may ask for a password: nothing is drawn yet
     with session.err.status("Gathering the estate"):
-        return Inventory(gather(session.connection()))
+        return Inventory(gather(connection))
