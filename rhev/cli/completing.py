@@ -86,7 +86,7 @@ class ProfileName(TextParam):
     name = "profile"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
-        from rhev.cli import profiles
+        from rhev.cli.connecting import profiles
 
         with suppress(Exception):
             return items(profiles.load().by_name, incomplete)
@@ -177,14 +177,14 @@ def _names(
     ctx: click.Context, place: Place, owners: Mapping[str, str], incomplete: str
 ) -> list[str]:
     """The names of what is in a collection, of an engine that is known and can be asked now."""
-    from rhev.cli import connecting
+    from rhev.cli.connecting.target import target
     from rhev.cli.finding import base_of, naming_attribute, wanted
 
     session = ctx.ensure_object(Session)
     session.told.timeout, session.told.verbose = _SECONDS, 0
     if not session.told.demo:
-        target = connecting.target(session.told)
-        if target.token is None and (target.username is None or target.password is None):
+        told = target(session.told)
+        if told.token is None and (told.username is None or told.password is None):
             return []  # it would have to be asked for
     with session:
         conn = session.connection()

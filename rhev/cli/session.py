@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
@@ -12,36 +11,20 @@ import click
 
 from rhev.cli import terminal
 from rhev.cli.exits import FAILED, USAGE, CommandError
+from rhev.cli.told import Told
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from rich.console import Console
 
-    from rhev.cli.connecting import Target
+    from rhev.cli.connecting.target import Target
     from rhev.cli.output import Output
     from rhev.connection import Connection
     from rhev.transport import ExchangeHook, Observation
 
 
 Kind: TypeAlias = Literal["note", "warning", "error", "ask"]
-
-
-@dataclass(slots=True)
-class Told:
-    """The global options, as far as they were written."""
-
-    url: str | None = None
-    username: str | None = None
-    profile: str | None = None
-    ca_file: str | None = None
-    insecure: bool = False
-    demo: bool = False
-    timeout: float | None = None
-    output: str | None = None
-    quiet: bool = False
-    verbose: int = 0
-    no_color: bool = False
 
 
 class Session:
@@ -81,14 +64,14 @@ class Session:
         return self._connection
 
     def _connect(self) -> Connection:
-        from rhev.cli import connecting
+        from rhev.cli.connecting.target import connect, target, told_options
 
         if self.told.demo:
             from rhev.simulator import Engine
 
-            return Engine.demo().connect(**connecting.told_options(self.told, self.hooks))
-        self.target = connecting.target(self.told)
-        return connecting.connect(self.target, self.told, self.hooks)
+            return Engine.demo().connect(**told_options(self.told, self.hooks))
+        self.target = target(self.told)
+        return connect(self.target, self.told, self.hooks)
 
     @property
     def hooks(self) -> list[ExchangeHook]:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from rhev.cli import profiles
-from rhev.cli.authority import authority
-from rhev.cli.connecting import Target, address, credentials
+from rhev.cli.connecting import profiles
+from rhev.cli.connecting.authority import authority
+from rhev.cli.connecting.target import Target, address, credentials
 from rhev.cli.exits import NOT_ALLOWED, NOT_FOUND, NOT_REACHED, USAGE, CommandError
 from rhev.secrets import Secret
 
@@ -179,7 +179,7 @@ class _Seen:
 
 
 def _password() -> Secret | None:
-    from rhev.cli.connecting import of_environment
+    from rhev.cli.connecting.target import of_environment
 
     return Secret.of(of_environment("RHEV_PASSWORD", "OVIRT_PASSWORD"))
 

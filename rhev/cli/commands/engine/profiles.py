@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rhev.cli import profiles as kept_profiles
 from rhev.cli.completing import ProfileName
+from rhev.cli.connecting import profiles as kept_profiles
 
 if TYPE_CHECKING:
     from rhev.cli.session import Session

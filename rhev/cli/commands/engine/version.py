@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def version(session: Session, client: bool) -> None:
     """Show the version of rhev and, where one is named, that of the engine."""
     from rhev import __version__
-    from rhev.cli.connecting import NoEngine
+    from rhev.cli.connecting.target import NoEngine
 
     record = {"rhev": __version__}
     if not client:

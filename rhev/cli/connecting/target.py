@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rhev.cli import profiles, terminal
+from rhev.cli import terminal
+from rhev.cli.connecting import profiles
 from rhev.cli.exits import NOT_ALLOWED, USAGE, CommandError
 from rhev.secrets import Secret, hide_user
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rhev.cli.session import Told
+    from rhev.cli.told import Told
     from rhev.connecting.settings import Options
     from rhev.connection import Connection
     from rhev.transport import ExchangeHook

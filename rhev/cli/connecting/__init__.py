@@ -1,0 +1,1 @@
+"""Where a command connects: options, the environment, profiles; and whose certificate it trusts."""
