@@ -122,6 +122,7 @@ class App(click.Group):
         except (click.exceptions.Exit, click.ClickException):
             raise
         except (KeyboardInterrupt, click.Abort):
+            session.new_line()
             session.say("interrupted")
             ctx.exit(exits.INTERRUPTED)
         except BrokenPipeError:

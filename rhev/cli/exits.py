@@ -90,6 +90,12 @@ def message_of(error: BaseException, profile: str | None = None) -> str:
     if isinstance(error, errors.InvalidRequest):
         lines = [f"  {problem.path}: {problem.expected}" for problem in error.problems]
         return "\n".join(["the engine would refuse this, so it was not sent:", *lines])
+    if isinstance(error, errors.OutcomeUnknown):
+        ids = ", ".join(error.correlation_ids)
+        return (
+            "no answer came, and whether it was done is not known: look before you do it again"
+            f" (the engine's log has it as {ids})"
+        )
     if isinstance(error, errors.Error):
         return error.message
     if _is_of_pydantic(error):

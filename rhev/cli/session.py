@@ -55,6 +55,7 @@ class Session:
         self.told: Told = Told()
         self._open = ExitStack()
         self._connection: Connection | None = None
+        self._is_shown = False
         self.target: Target | None = None
         """The engine that the connection is to, where it is not embedded."""
 
@@ -129,12 +130,23 @@ class Session:
     def progress(self, line: str) -> None:
         """Shows a line on the standard error in the place of the last one; an empty one ends it.
 
-        Nothing is shown where that is no terminal, and with ``--quiet``.
+        It is as wide as the terminal at most. Nothing is shown where that is none, or can show no
+        line in the place of another, and with ``--quiet``.
         """
-        if self.told.quiet or not sys.stderr.isatty():
+        if self.told.quiet or not terminal.can_draw(sys.stderr):
             return
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+        if line or self._is_shown:
+            from rhev.cli.output.table import cut
+
+            sys.stderr.write(f"\r\x1b[K{cut(line, terminal.columns_of(sys.stderr) - 1)}")
+            sys.stderr.flush()
+        self._is_shown = bool(line)
+
+    def new_line(self) -> None:
+        """Leaves the line on which a terminal shows progress, or the ``^C`` of a Ctrl-C."""
+        if sys.stderr.isatty():
+            click.echo(err=True)
+        self._is_shown = False
 
     def confirm(self, question: str, *, yes: bool = False) -> None:
         """Asks whether to go on, and ends the command where the answer is no.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rhev.rules.kinds import Range
 from rhev.rules.rule import ADD_UPDATE
 from rhev.rules.table import RULES
-from rhev.rules.texts import Characters, Length, Pattern, Trimmed
+from rhev.rules.texts import Characters, Identifier, Length, Pattern, Trimmed
 
 if TYPE_CHECKING:
     from rhev.rules.kinds import Check
@@ -25,15 +25,15 @@ _OF_ONE_LANGUAGE = re.compile(r"\(\?[^:=!]|\\[AZ]|\*\+|\+\+")
 
 
 @cache
-def keywords(api_name: str) -> dict[str, Json]:
-    """What the rules ask of the attributes of a type, by attribute.
+def keywords(api_name: str, operations: tuple[str, ...] = ADD_UPDATE) -> dict[str, Json]:
+    """What the rules of all of some operations ask of the attributes of a type, by attribute.
 
     What they ask of something within an attribute is below its ``properties`` and ``items``.
     """
     asked: Json = {}
     for rule in RULES:
         is_absolute = rule.severity == "error" and not rule.when and not rule.services
-        if api_name in rule.types and is_absolute and set(ADD_UPDATE) <= set(rule.operations):
+        if api_name in rule.types and is_absolute and set(operations) <= set(rule.operations):
             _put(asked, rule.path.split("."), _keywords(rule.check))
     attributes: dict[str, Json] = asked.get("properties", {})
     return attributes
@@ -66,6 +66,8 @@ def _keywords(check: Check) -> Json:
             return {"pattern": f"^[{_characters(check)}]{'*' if check.empty else '+'}$"}
         case Pattern(flags=0) if not _OF_ONE_LANGUAGE.search(check.expression):
             return {"pattern": f"^(?:{check.expression})$"}
+        case Identifier():
+            return {"pattern": f"^{Identifier.expression}$"}
         case Trimmed():
             return {"pattern": r"^(?![ \t\n\v\f\r])([\s\S]*[^ \t\n\v\f\r])?$"}
     return {}

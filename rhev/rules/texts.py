@@ -114,6 +114,7 @@ class Identifier(Plain):
     """A UUID, as java.util.UUID.fromString reads it: fewer digits than are written will do."""
 
     kind: ClassVar[str] = "uuid"
+    expression: ClassVar[str] = "[0-9a-fA-F]+(?:-[0-9a-fA-F]+){4}"
 
     @property
     def expected(self) -> str:
@@ -127,7 +128,7 @@ class Identifier(Plain):
         return isinstance(value, str) and _UUID.fullmatch(value) is None
 
 
-_UUID = re.compile("[0-9a-fA-F]+(?:-[0-9a-fA-F]+){4}")
+_UUID = re.compile(Identifier.expression)
 
 
 @dataclass(frozen=True, slots=True)

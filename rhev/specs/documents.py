@@ -153,8 +153,11 @@ def _under(
                 rule="under",
             )
             return ()
-        for kind, (key, value) in shaping.members(node, ("under",)).items():
+        owners = shaping.members(node, ("under",))
+        for kind, (key, value) in owners.items():
             _owner(shaping, said, kind, key, value)
+        if not owners:
+            shaping.note(("under",), ("under",), "this names nothing", "leave it out", rule="under")
     ways = kinds.owners_of(type_)
     order = next((way for way in ways if sorted(way) == sorted(said)), None)
     if order is None:

@@ -11,12 +11,13 @@ from rhev.mapping.classes.json_schema import (
     docstrings,
     enumeration,
     limited,
-    limits,
     prose,
 )
 from rhev.mapping.fields import FieldSpec, Kind, fields
 from rhev.mapping.resources import BaseResource
+from rhev.rules.keywords import keywords
 from rhev.rules.relaxed import as_the_engine_does
+from rhev.rules.rule import ADD
 from rhev.specs import kinds, references
 from rhev.specs.ruling import COMPLETED
 
@@ -111,15 +112,23 @@ class _Schema:
         needs = _needs(type_)
         if len(needs) == 1:
             described["required"] += sorted(needs[0])
+            for name in needs[0]:
+                described["properties"][name] = _not_null(described["properties"][name])
         elif needs:
-            described["anyOf"] = [{"required": sorted(names)} for names in needs]
+            described["anyOf"] = [
+                {
+                    "required": sorted(names),
+                    "properties": {name: {"not": {"type": "null"}} for name in sorted(names)},
+                }
+                for names in needs
+            ]
         return described
 
     def _structure(
         self, cls: type[Struct], *, is_sent: bool, parts: frozenset[str] | None = None
     ) -> Json:
         """The schema of a class, or of parts of it; rules are of resources that are sent."""
-        asked = limits(cls) if is_sent else {}
+        asked = keywords(cls.__api_name__, ADD) if is_sent else {}
         properties = {
             name: self._attribute(cls, spec, asked.get(name))
             for name, spec in references.attributes(cls).items()
@@ -134,11 +143,10 @@ class _Schema:
         }
 
     def _attribute(self, owner: type[Struct], spec: FieldSpec, asked: Json | None) -> Json:
-        choices = self._choices(owner, spec)
-        if asked is not None:
-            of_entries = asked.get("items", {}) if spec.is_list else asked
-            if of_entries:
-                choices[0] = limited(choices[0], of_entries)
+        of_entries = (asked or {}).get("items", {}) if spec.is_list else asked or {}
+        choices = self._choices(owner, spec, of_entries)
+        if of_entries:
+            choices[0] = limited(choices[0], of_entries)
         if spec.is_list:
             whole = {key: value for key, value in (asked or {}).items() if key != "items"}
             items = choices[0] if len(choices) == 1 else {"anyOf": choices}
@@ -149,7 +157,7 @@ class _Schema:
         described: Json = {"description": text} if text else {}
         return {**described, **(choices[0] if len(choices) == 1 else {"anyOf": choices})}
 
-    def _choices(self, owner: type[Struct], spec: FieldSpec) -> list[Json]:
+    def _choices(self, owner: type[Struct], spec: FieldSpec, asked: Json) -> list[Json]:
         if spec.type_name == "Bytes":
             return [SCALARS["Bytes"], _SIZE]
         if spec.kind is Kind.ENUMERATION:
@@ -157,9 +165,9 @@ class _Schema:
             return [self.named(cls.__name__, lambda: enumeration(cls))]
         if spec.kind is not Kind.STRUCT:
             return [SCALARS[spec.type_name]]
-        return self._struct(owner, spec)
+        return self._struct(owner, spec, asked)
 
-    def _struct(self, owner: type[Struct], spec: FieldSpec) -> list[Json]:
+    def _struct(self, owner: type[Struct], spec: FieldSpec, asked: Json) -> list[Json]:
         cls = references.class_within(owner, spec)
         nested = shapes.nested(owner).get(spec.name)
         if references.refers(owner, spec):
@@ -171,7 +179,14 @@ class _Schema:
         else:
             part = f"{cls.__name__}Part" if issubclass(cls, BaseResource) else cls.__name__
             choices = [self.named(part, lambda: self._structure(cls, is_sent=False))]
-        return [*choices, _NAME] if references.by_text(cls) else choices
+        way = references.by_text(cls)
+        if way is None:
+            return choices
+        # What a text stands for has to be as that would be in a mapping.
+        same = [asked.get("properties", {}).get(way)]
+        if nested is not None and nested.can_add and not nested.assigns:
+            same.append(keywords(cls.__api_name__, ADD).get(way))
+        return [*choices, {**_NAME, "allOf": found} if (found := [*filter(None, same)]) else _NAME]
 
     def _reference(self, cls: type[Struct], parts: frozenset[str] | None) -> Json:
         """What says which resource is meant, and what else may be said of it."""
@@ -180,6 +195,17 @@ class _Schema:
         described["description"] = f"Which {cls.__name__} is meant, by its {' or '.join(ways)}."
         described["anyOf"] = [{"required": [way], "properties": {way: _NAME}} for way in ways]
         return described
+
+
+def _not_null(attribute: Json) -> Json:
+    """The schema of an attribute that has to hold something."""
+    choices = [each for each in attribute.get("anyOf", ()) if each != {"type": "null"}]
+    if not choices:
+        return attribute
+    if choices[0].get("type") == "string":
+        choices[0] = {"minLength": 1, **choices[0]}
+    rest = {key: value for key, value in attribute.items() if key != "anyOf"}
+    return {**rest, **choices[0]} if len(choices) == 1 else {**rest, "anyOf": choices}
 
 
 def _suffix(parts: Iterable[str], cls: type[Struct]) -> str:

@@ -52,17 +52,21 @@ def load(*places: str | PathLike[str] | Source) -> tuple[Spec, ...]:
     return found.specs
 
 
-def validate(*places: str | PathLike[str] | Source) -> tuple[Problem, ...]:
+def validate(*places: str | PathLike[str] | Source, partial: bool = False) -> tuple[Problem, ...]:
     """All that is wrong with the specs of files: their shape, and what an engine would refuse.
 
     Places are as ``load`` has them. An empty result says that nothing known here stands against
-    adding what they describe. No engine is asked. Raises OSError for a file that cannot be read.
+    adding what they describe. No engine is asked. What is ``partial`` is of something that is there
+    already, and need not have what an add needs. Raises OSError for a file that cannot be read.
     """
-    return read(sources(*places)).problems
+    return read(sources(*places), partial=partial).problems
 
 
-def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
-    """What sources hold, and all that is wrong with it, by the engine's ``rules`` as well."""
+def read(given: Iterable[Source], *, rules: bool = True, partial: bool = False) -> Reading:
+    """What sources hold, and all that is wrong with it, by the engine's ``rules`` as well.
+
+    ``partial`` is as ``validate`` has it.
+    """
     specs: list[Spec] = []
     problems: list[Problem] = []
     sound: set[str] = set()
@@ -79,7 +83,7 @@ def read(given: Iterable[Source], *, rules: bool = True) -> Reading:
                 if not document.shaping.wrong:
                     sound.add(document.spec.where)
                 if rules:
-                    ruling.check(document.shaping, document.spec)
+                    ruling.check(document.shaping, document.spec, partial=partial)
         if not count and not text.problems:
             text.note(Position(1, 1), (), "there is no document in this", rule="kind")
         if rules:

@@ -9,6 +9,7 @@ from rhev.applying import shapes
 from rhev.mapping.fields import fields
 from rhev.mapping.resources import BaseResource
 from rhev.mapping.structure import Struct
+from rhev.specs import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MANDATORY: str = "mandatory"
 """The rule of what is missing."""
 
+_REQUIRED = "required"
 _BY_ID = "by id only"
 # What an apply gives where a spec does not.
 COMPLETED: Mapping[str, frozenset[str]] = {
@@ -33,15 +35,19 @@ _SAYS_WHAT_IS_RIGHT = ("must", "Only", "allowed", "may not")
 _BLANK = "Blank"
 
 
-def check(shaping: Shaping, spec: Spec) -> None:
-    """Notes what an engine would refuse when the resource of a spec is added to it."""
+def check(shaping: Shaping, spec: Spec, *, partial: bool = False) -> None:
+    """Notes what an engine would refuse when the resource of a spec is added to it.
+
+    Nothing is missing in what is ``partial``.
+    """
     owner = spec.under[-1].__api_name__ if spec.under else None
-    _Check(shaping).resource(spec.model, owner, ())
+    _Check(shaping, partial).resource(spec.model, owner, ())
 
 
 class _Check:
-    def __init__(self, shaping: Shaping) -> None:
+    def __init__(self, shaping: Shaping, partial: bool) -> None:
         self._shaping = shaping
+        self._partial = partial
         self._said: set[tuple[Path, str]] = set()
 
     def resource(
@@ -74,12 +80,13 @@ class _Check:
     ) -> bool:
         api_name = model.__api_name__
         first = str(problem.loc[0]) if problem.loc else ""
+        if problem.rule in (MANDATORY, _REQUIRED) and (may_be_there or self._partial):
+            return True
         if problem.rule == MANDATORY:
             disk = vars(model).get("disk") if api_name == "DiskAttachment" else None
             is_named = isinstance(disk, Struct) and vars(disk).keys() <= {"id", "name", "alias"}
             return (
-                may_be_there
-                or first in COMPLETED.get(api_name, ())
+                first in COMPLETED.get(api_name, ())
                 or (is_named and first == "disk")
                 or _has(model, problem.loc)
             )
@@ -92,6 +99,8 @@ class _Check:
         loc = problem.loc
         if problem.rule == MANDATORY and len(loc) > 1 and loc[-1] in ("id", "name"):
             loc = loc[:-1]
+        if "*" in loc:  # of any entry of a list that has none
+            loc = loc[: loc.index("*")]
         path = self._shaping.written((*prefix, *loc))
         if self._is_known(path) or (path, problem.message) in self._said:
             return
@@ -99,7 +108,8 @@ class _Check:
         message, suggestion = problem.message, f"It must be {problem.expected}."
         if problem.rule == MANDATORY:
             message = "this is missing, and an engine asks for it"
-            suggestion = f"write {path[-1]}: NAME" if len(loc) < len(problem.loc) else ""
+            is_named = "*" not in problem.loc and len(loc) < len(problem.loc)
+            suggestion = f"write {path[-1]}: NAME" if is_named else ""
         elif problem.rule == _BY_ID or any(word in message for word in _SAYS_WHAT_IS_RIGHT):
             suggestion = ""
         self._shaping.text.note(
@@ -165,4 +175,6 @@ def _at(model: object, path: Path) -> object:
 def _has(model: BaseResource, path: Path) -> bool:
     """Whether a reference is there whose id is asked for: an apply finds it by its name."""
     held = _at(model, path[:-1])
-    return len(path) > 1 and isinstance(held, Struct) and bool(vars(held).get("name"))
+    if len(path) < 2 or not isinstance(held, Struct):
+        return False
+    return any(vars(held).get(way) for way in references.WAYS)

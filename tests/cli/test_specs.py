@@ -85,6 +85,12 @@ def test_warnings_count_where_they_are_to(alone: Command, folder: Path) -> None:
     assert alone("validate", "--strict", "web.yaml").exit_code == 6
 
 
+def test_what_is_there_already_needs_less(alone: Command, folder: Path) -> None:
+    (folder / "web.yaml").write_text("kind: vm\nname: web-01\nmemory: 8GiB\n")
+    assert alone("validate", "web.yaml").exit_code == 6
+    assert alone("validate", "--partial", "web.yaml").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

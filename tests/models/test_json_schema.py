@@ -166,7 +166,10 @@ def test_in_a_spec_a_resource_is_a_reference() -> None:
     cluster = {"cluster": {"name": "Default", "cpu": {"type": "SandyBridge"}}}
     assert accepts(VM, cluster)
     assert not accepts(described, cluster)
-    assert described["properties"]["cluster"]["anyOf"][0] == {"$ref": "#/$defs/Reference"}
+    assert described["properties"]["cluster"]["anyOf"][0]["allOf"] == [
+        {"$ref": "#/$defs/Reference"}
+    ]
+    assert not accepts(described, {"cluster": {"id": "Default"}})  # the engine's ids are UUIDs
     assert "Cluster" not in described["$defs"]
     assert len(json.dumps(described)) < 100_000
     # A disk is made with its attachment, a NIC with its machine; a host's account is given whole.

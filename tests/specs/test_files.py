@@ -71,7 +71,7 @@ def is_said(problem: Problem) -> bool:
     if problem.severity == "warning" or problem.rule in UNSAID:
         return False
     if problem.rule == "mandatory":  # what a template brings need not be given
-        return "[" not in problem.path
+        return not set("[.") & set(problem.path)
     # Formats are for people, to a schema; whether a size is a whole number takes arithmetic.
     return problem.rule != "format" or problem.path.endswith("mac.address")
 

@@ -96,6 +96,9 @@ def test_what_is_to_be_updated_may_lack_what_an_add_needs() -> None:
     text = "kind: vm\nname: web-01\nmemory: 8GiB\n"
     assert vars(only(text).model)["memory"] == 8 * GiB
     assert {problem.path for problem in specs.validate(Source(text))} == {"cluster", "template"}
+    assert specs.validate(Source(text), partial=True) == ()
+    (problem,) = specs.validate(Source(text.replace("web-01", "web 01")), partial=True)
+    assert problem.path == "name"
 
 
 def test_rules_have_their_source() -> None:

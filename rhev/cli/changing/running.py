@@ -7,7 +7,6 @@ Ctrl-C waits for no answer any more.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import deque
 from contextlib import suppress
@@ -141,6 +140,7 @@ def run(
     except KeyboardInterrupt:
         interrupted = True
         going.stop()
+        session.new_line()
         with suppress(KeyboardInterrupt):
             _wait_for_answers(session, going)
     session.progress("")
@@ -186,6 +186,7 @@ def _look_for(session: Session, item: Item, error: errors.OutcomeUnknown) -> Non
         if outcome.state == "done":
             item.said = "done, though no answer came"
             item.error, item.state = None, "done"
+            item.subject = outcome.resource or item.subject
         elif outcome.state != "unknown":
             item.state = "failed"
             why = f": {outcome.detail}" if outcome.detail else ""
@@ -194,11 +195,8 @@ def _look_for(session: Session, item: Item, error: errors.OutcomeUnknown) -> Non
 
 def _wait_for_answers(session: Session, going: Run) -> None:
     sent = going.count("sent")
-    session.progress("")
     if not sent:
         return
-    if sys.stderr.isatty():
-        click.echo(err=True)  # below the ^C that the terminal shows
     answers = "an answer" if sent == 1 else f"{sent} answers"
     session.say(f"interrupted: waiting for {answers}; Ctrl-C again ends at once")
     until = time.monotonic() + _GRACE

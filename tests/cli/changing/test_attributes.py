@@ -104,7 +104,7 @@ def test_a_spec_has_disks_and_nics_in_it(rhev: Command, tmp_path: Path) -> None:
 
 
 def test_only_what_differs_is_sent(rhev: Command, engine: Engine) -> None:
-    result = rhev("update", "vm", "db-01", "description=Orders", "cpu.topology.cores=4", "-v")
+    result = rhev("update", "vm", "db-01", "description=Orders", "-v")
     assert (result.exit_code, result.stdout) == (0, "vm db-01: updated\n")
     assert result.stderr.count("PUT ") == 1
     again = rhev("update", "vm", "db-01", "--description", "Orders", "-v")
@@ -112,6 +112,18 @@ def test_only_what_differs_is_sent(rhev: Command, engine: Engine) -> None:
     assert "PUT " not in again.stderr
     assert rhev("update", "vm", "db-01", "description=").stdout == "vm db-01: updated\n"
     assert not vm_of(engine, "db-01").description
+
+
+def test_what_waits_for_a_start_is_kept_by_what_comes_after(rhev: Command, engine: Engine) -> None:
+    waits = "vm db-02: updated, and has changes that wait for its next start\n"
+    assert rhev("update", "vm", "db-02", "cpu.topology.cores=4").stdout == waits
+    assert rhev("update", "vm", "db-02", "cpu.topology.cores=4").stdout == "vm db-02: unchanged\n"
+    assert rhev("update", "vm", "db-02", "comment=later").stdout == waits
+    with engine.connect() as conn:
+        vm = conn.get(schema.VM, str(vm_of(engine, "db-02").id), next_run=True)
+    assert vm.cpu
+    assert vm.cpu.topology
+    assert (vm.cpu.topology.cores, vm.comment) == (4, "later")
 
 
 def test_many_are_updated(rhev: Command, engine: Engine) -> None:

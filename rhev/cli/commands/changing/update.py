@@ -65,19 +65,28 @@ def update(
         raise CommandError("say what is to change, as in memory=8GiB", USAGE)
     assign(noun.cls(), said, is_there=True)  # so that what is wrong is said before anything is read
     found = targets(session, noun, names, search, owners)
+    conn = session.connection()
     for item in found.items:
+        if _waits(item):
+            # As it will be: what is sent without that would take the place of what waits
+            item.subject = conn.get(type(item.subject), item.subject.id, next_run=True)
         assign(item.subject, said)
     if found.searched:
         changes = ", ".join(f"{each.name}={each.text}" for each in said)
         found.ask(session, f"Set {changes} of {dashed(noun.singular)}", yes=yes)
-    conn = session.connection()
 
     def job(item: Item, going: Run) -> str:
         if not any_changed(item.subject):
             return "unchanged"
-        conn.update(item.subject, found.base_of_attached, **query)
-        if vars(item.subject).get("next_run_configuration_exists"):
-            return "updated, and some of it waits for the next start"
-        return "updated"
+        said = {**query, "next_run": True} if _waits(item) else query
+        conn.update(item.subject, found.base_of_attached, **said)
+        return (
+            "updated, and has changes that wait for its next start" if _waits(item) else "updated"
+        )
 
     run(session, "update", found.items, job, parallel=parallel, resources=True)
+
+
+def _waits(item: Item) -> bool:
+    """Whether a machine has changes already that wait for its next start."""
+    return bool(vars(item.subject).get("next_run_configuration_exists"))

@@ -20,13 +20,19 @@ _FORMATS = ("text", "json", "sarif", "junit")
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("-o", "--output", type=click.Choice(_FORMATS), help="How it is written; text.")
+@click.option("--partial", is_flag=True, help="Of what is there already: nothing is missing.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option(
     "--against", is_flag=True, help="Ask the engine, too, for what is referred to and in use."
 )
 @click.pass_context
 def validate(
-    ctx: click.Context, files: tuple[str, ...], output: str | None, strict: bool, against: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: str | None,
+    partial: bool,
+    strict: bool,
+    against: bool,
 ) -> None:
     """Say all that is wrong with specs, and where: rhev validate web.yaml
 
@@ -42,7 +48,7 @@ def validate(
     if format not in _FORMATS:
         raise CommandError(f"problems are written as {', '.join(_FORMATS)}", USAGE)
     given = read(files)
-    found = specs.read(given)
+    found = specs.read(given, partial=partial)
     problems: Sequence[Problem] = found.problems
     if against:
         problems = specs.check_against(session.connection(), found)
