@@ -70,8 +70,8 @@ def find(
         if is_id(name) and not isinstance(error, errors.NotFound):
             raise
         what = dashed(cls.__xml_tag__ or place.type_name)
-        of = "" if base is None else f" of {base}"
-        how = "name or id" if attribute else "id"
+        of = "" if base is None else f" of {_called(base)}"
+        how = "id" if not attribute else f"{attribute.removeprefix('user_')} or id"
         raise CommandError(f"there is no {what}{of} with the {how} {name!r}", NOT_FOUND) from None
 
 
@@ -80,6 +80,8 @@ def naming_attribute(cls: type[BaseResource]) -> str | None:
     from rhev.mapping.fields import fields
 
     specs = fields(cls)
+    if cls.__api_name__ == "Snapshot":
+        return "description"  # it has the attributes of its machine, and no name of its own
     if "user_name" in specs:
         return "user_name"
     return "name" if "name" in specs else None
@@ -103,3 +105,10 @@ def _named(
         ids = " or ".join(str(vars(one).get("id")) for one in found)
         raise errors.MultipleFound(f"several are called {name!r}: give the id, {ids}")
     return found[0] if found else None
+
+
+def _called(resource: BaseResource) -> str:
+    """The type and the name of what something belongs to: ``vm web-01``."""
+    values = vars(resource)
+    name = values.get(naming_attribute(type(resource)) or "name") or values.get("id")
+    return f"{dashed(type(resource).__xml_tag__ or resource.__api_name__)} {name}"

@@ -23,8 +23,6 @@ from rhev.models.index import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from click.shell_completion import CompletionItem
-
     from rhev.cli.nouns import Noun, Place
 
 # What the names of their parameters begin with.
@@ -61,7 +59,10 @@ class DynamicCommand(NounCommand):
     """A command with options of its noun's type, and those of what this belongs to.
 
     The callback is given what was written as ``assigned``, in its order, and as ``query``.
+    ``has_parameters`` is of one whose options are no attributes, but those of an action.
     """
+
+    has_parameters = False
 
     def settables(self, noun: Noun, args: Sequence[str]) -> Iterable[Settable]:
         """What may be set of a resource or an action."""
@@ -110,16 +111,20 @@ class DynamicCommand(NounCommand):
     def _belongs(self, noun: Noun, option: str, args: Sequence[str]) -> bool:
         """Whether an option names what the resource belongs to, and no attribute.
 
-        It does where that is all that says where the resource is, and of what is nowhere else.
+        It does of what is in nothing else, where the others are given of a place that has several,
+        and, unless this has parameters, where it is all that says where the resource is.
         """
         # What is attached has no service of its own
         serving = [place for place in noun.places if not place.rel or self.serves(place, args)]
         is_at_top = any(not place.owners for place in serving)
+        given = {plain(arg[2:].partition("=")[0]) for arg in args if arg.startswith("--")}
         return any(
             plain(option) in owner.names
             for place in serving
             for owner in place.owners
-            if len(place.owners) == 1 or not is_at_top
+            if not is_at_top
+            or (len(place.owners) == 1 and not self.has_parameters)
+            or (len(place.owners) > 1 and all(each.names & given for each in place.owners))
         )
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -233,9 +238,7 @@ def _is_reference(annotation: str) -> bool:
 
 
 def _completing(values: Sequence[str]) -> Any:
-    def complete(
-        ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> completing.Items:
         return completing.items(values, incomplete)
 
     return complete

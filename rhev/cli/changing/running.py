@@ -144,13 +144,13 @@ def run(
         with suppress(KeyboardInterrupt):
             _wait_for_answers(session, going)
     session.progress("")
-    for item in items:
-        if item.error is not None and exits.code_of(item.error) is None:
-            raise item.error
     if resources and not session.out.is_for_people:
         _write_resources(session, [item.subject for item in items if item.state == "done"])
     else:
         _write(session, items)
+    for item in items:
+        if item.error is not None and exits.code_of(item.error) is None:
+            raise item.error
     _tell(session, verb, items, interrupted=interrupted)
 
 

@@ -105,7 +105,7 @@ def targets(
         if not found:
             session.say(f"no {dashed(noun.singular)} matches: nothing was done")
             raise click.exceptions.Exit(0)
-    items = {vars(one).get("id"): Item(called(noun, one), one) for one in found}
+    items = {vars(one).get("id") or id(one): Item(called(noun, one), one) for one in found}
     return Targets(tuple(items.values()), place, base, search is not None)
 
 

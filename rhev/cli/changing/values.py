@@ -35,10 +35,14 @@ _ELSEWHERE = "-"
 
 
 class Assignment(NamedTuple):
-    """An attribute's path and what was written for it; an empty ``text`` clears it."""
+    """An attribute's path and what was written for it; an empty ``text`` clears it.
+
+    ``is_read`` is of a secret, which was not written but read.
+    """
 
     path: tuple[str, ...]
     text: str
+    is_read: bool = False
 
     @property
     def name(self) -> str:
@@ -62,25 +66,28 @@ def assignment(word: str) -> Assignment:
     return Assignment(path, match[2])
 
 
-def assign(resource: Struct, assignments: Iterable[Assignment], *, is_there: bool = False) -> None:
+def assign(
+    resource: Struct, assignments: Iterable[Assignment], *, is_there: bool = False
+) -> list[Assignment]:
     """Sets the attributes of a resource, and makes what they are within.
 
+    Returns the assignments with the secrets that were read, which another resource can be given.
     What refers to another resource is replaced: ``cluster=b`` and ``cluster.name=b`` mean the
     cluster b, and rename none. ``is_there`` says that an engine has the resource already, though it
     was not read from there. Raises CommandError, which says what would be right.
     """
-    said: set[tuple[str, ...]] = set()
+    done: list[Assignment] = []
     begun: set[tuple[str, ...]] = set()
     for each in assignments:
-        if each.path in said:
+        if any(each.path == other.path for other in done):
             raise CommandError(f"{each.name} is said twice", USAGE)
-        said.add(each.path)
         if each.path == ("id",) and (is_there or resource._changed is not None):
             raise CommandError("id: that is given by the engine, and stays", INVALID)
-        _assign(resource, each, begun)
+        done.append(_assign(resource, each, begun))
+    return done
 
 
-def _assign(resource: Struct, said: Assignment, begun: set[tuple[str, ...]]) -> None:
+def _assign(resource: Struct, said: Assignment, begun: set[tuple[str, ...]]) -> Assignment:
     from rhev.applying import shapes
 
     holder = resource
@@ -105,10 +112,12 @@ def _assign(resource: Struct, said: Assignment, begun: set[tuple[str, ...]]) -> 
     if spec.kind is Kind.ENUMERATION and issubclass(spec.type, StatusEnumeration):
         raise CommandError(f"{said.name}: the engine says it; actions are what changes it", INVALID)
     hidden = is_secret(type(holder).__api_name__, name, vars(holder).get("name"))
-    text = _secret(said) if hidden else said.text
-    value = value_of(spec, text, said.name) if text else None
+    if hidden and not said.is_read:
+        said = Assignment(said.path, _secret(said), is_read=True)
+    value = value_of(spec, said.text, said.name) if said.text else None
     if holder._changed is None or vars(holder).get(name) != value:
         _set(holder, name, value, said.name)
+    return said
 
 
 def _set(holder: Struct, name: str, value: Any, path: str) -> None:

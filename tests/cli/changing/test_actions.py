@@ -78,3 +78,34 @@ def test_a_search_that_finds_nothing_does_nothing(rhev: Command) -> None:
 
 def test_the_parameters_are_in_the_help(rhev: Command) -> None:
     assert "--host NAME" in rhev("migrate", "vm", "--help").stdout
+
+
+def test_what_has_no_status_is_waited_for_by_its_job(rhev: Command) -> None:
+    result = rhev("clone", "vm", "desktop-02", "--name", "desktop-03", "--wait")
+    assert (result.exit_code, result.stdout) == (0, "vm desktop-02: clone is done\n")
+    assert rhev("get", "vm", "desktop-03", "-o", "name").stdout == "desktop-03\n"
+
+
+def test_an_option_is_the_action_s_parameter_where_it_has_one(rhev: Command) -> None:
+    create = ("create", "disk", "name=there", "provisioned_size=1GiB", "format=cow")
+    assert rhev(*create, "storage_domains=data-01", "--wait").exit_code == 0
+    moved = rhev("move", "disk", "there", "--storage-domain", "data-02", "--wait")
+    assert (moved.exit_code, moved.stdout) == (0, "disk there: ok\n")
+
+
+def test_a_snapshot_is_called_by_its_description(rhev: Command) -> None:
+    assert rhev("snapshot", "vm", "build-01", "--description", "b", "--wait").exit_code == 0
+    restored = rhev("restore", "snapshot", "b", "--vm", "build-01", "--wait")
+    assert (restored.exit_code, restored.stdout) == (0, "snapshot b: ok\n")
+    gone = rhev("get", "snapshot", "c", "--vm", "build-01")
+    assert gone.stderr == (
+        "error: there is no snapshot of vm build-01 with the description or id 'c'\n"
+    )
+
+
+@pytest.mark.parametrize("kind", ["host node-02", "storage-domain data-02 --data-center Default"])
+def test_what_is_taken_out_of_use_is_taken_into_it_again(rhev: Command, kind: str) -> None:
+    away = rhev("deactivate", *kind.split(), "--wait")
+    assert (away.exit_code, away.stdout.split()[-1]) == (0, "maintenance")
+    back = rhev("activate", *kind.split(), "--wait")
+    assert (back.exit_code, back.stdout.split()[-1]) in ((0, "up"), (0, "active"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from rhev import schema
+from rhev.cli.app import app
+from rhev.cli.nouns import nouns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,3 +186,28 @@ def test_what_is_wrong_is_said_before_anything_is_sent(
     assert said in result.stderr
     assert code == 3 or not {"POST", "PUT"} & set(result.stderr.split())
     assert "secret" not in result.stderr.replace("a secret is", "")
+
+
+def test_a_secret_is_read_once_and_shown_to_nobody(rhev: Command, engine: Engine) -> None:
+    with engine.connect() as conn:
+        names = [host.name for host in conn.getall(schema.Host)]
+        rule = engine.faults.answer(409, path="/hosts/*", method="PUT", times=None)
+    result = rhev(
+        *("update", "host", *map(str, names), "root_password=-", "-v"), input="hidden-word\n"
+    )
+    engine.faults.clear()
+    assert (result.exit_code, rule.hits) == (8, len(names))
+    assert "hidden-word" not in result.output
+
+
+@pytest.mark.parametrize("verb", ["create", "action"])
+def test_every_type_has_options_that_are_told_apart(verb: str) -> None:
+    command = app.get_command(click.Context(app), verb)
+    assert command is not None
+    for noun in nouns():
+        context = command.make_context(verb, [noun.singular, "start"], resilient_parsing=True)
+        params = command.get_params(context)
+        names = [param.name for param in params]
+        flags = [flag for param in params for flag in (*param.opts, *param.secondary_opts)]
+        assert len(set(names)) == len(names), noun
+        assert len(set(flags)) == len(flags), noun

@@ -33,12 +33,6 @@ def engine() -> Engine:
     return Engine.demo(speed=5)
 
 
-@pytest.fixture(scope="module")
-def served(engine: Engine) -> Iterator[Server]:
-    with engine.serve() as server:
-        yield server
-
-
 @pytest.fixture
 def terminal(served: Server, tmp_path: Path) -> Iterator[Terminal]:
     opened: list[pexpect.spawn[str]] = []

@@ -12,8 +12,10 @@ from tests.cli.terminal.conftest import ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rhev.simulator import Engine
+    from rhev.simulator.wire.server import Server
     from tests.cli.terminal.conftest import Terminal
 
 pytestmark = [
@@ -76,6 +78,25 @@ def test_of_many_ctrl_c_begins_no_more_and_tells_what_is_known(
         "  vm web-02: not sent",
     ]
     assert statuses(engine)[2:] == ["up", "up"]
+
+
+def test_applying_is_left_with_what_is_known(
+    terminal: Terminal, engine: Engine, tmp_path: Path
+) -> None:
+    engine.faults.delay(30, "/tags", method="POST", skip=1)
+    spec = tmp_path / "tags.yaml"
+    spec.write_text("kind: tag\nname: one\n---\nkind: tag\nname: two\n")
+    child = terminal("apply", "-f", str(spec))
+    child.expect_exact("[2/2] create tag two")
+    child.send(CTRL_C)
+    code, said = ended(child)
+    assert code == 130
+    assert plain(said).splitlines()[-4:] == [
+        "error: interrupted",
+        "  create tag one: done",
+        "  create tag two: was under way: whether it was done is not known",
+        "apply the same again to go on from there",
+    ]
 
 
 def test_a_second_ctrl_c_says_what_is_not_known(terminal: Terminal, engine: Engine) -> None:
@@ -151,10 +172,30 @@ def test_a_pipe_that_is_closed_is_no_error(terminal: Terminal) -> None:
     assert "rror" not in said
 
 
-def test_a_password_is_asked_for_and_not_shown(terminal: Terminal) -> None:
-    child = terminal("get", "vm", "web-01", "-o", "name", RHEV_PASSWORD="")
-    child.expect("(?i)password")
-    child.sendline("not-the-password")
+def test_a_login_asks_for_the_password_and_does_not_show_it(
+    terminal: Terminal, served: Server, tmp_path: Path
+) -> None:
+    child = terminal("login", served.url, "--username", served.username, RHEV_PASSWORD="")
+    child.expect("(?i)password.*:")
+    child.sendline(served.password)
     code, said = ended(child)
-    assert code == 4
-    assert "not-the-password" not in said
+    assert code == 0
+    assert served.password not in said
+    kept = (tmp_path / "rhev" / "config.toml").read_text()
+    assert "token" in kept
+    assert served.password not in kept
+
+
+def test_a_wrong_edit_is_opened_again(terminal: Terminal, engine: Engine, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(
+        "#!/bin/sh\n"
+        "grep -q '^# line .*unknown attribute' $1 && exec sed -i 's/^coment:/comment:/' $1\n"
+        "sed -i 's/^comment: .*/coment: mended/' $1\n"
+    )
+    editor.chmod(0o755)
+    code, said = ended(terminal("edit", "vm", "web-03", EDITOR=str(editor)))
+    assert code == 0
+    assert "vm web-03: updated" in plain(said)
+    with engine.connect() as conn:
+        assert conn.get(schema.VM, name="web-03").comment == "mended"

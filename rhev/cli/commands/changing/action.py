@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class _ActionCommand(DynamicCommand):
     """A command with the parameters of the action that its arguments name."""
 
+    has_parameters = True
     verb: Verb | None = None
 
     def methods(self, noun: Noun, args: Sequence[str]) -> Iterable[facts.Method]:
@@ -151,8 +152,6 @@ def _act(
     assign(parameters, assigned)
     usual = verb_of(method.name)
     status = usual.leads_to.get(noun.type_name) if usual else None
-    if wait and status is None:
-        raise CommandError(f"nothing is known to wait for after {method.name}", USAGE)
     found = targets(session, noun, names, search, owners)
     verb = dashed(method.name)
     if found.searched:
@@ -160,18 +159,16 @@ def _act(
     conn = session.connection()
 
     def job(item: Item, going: Run) -> str:
-        conn.action(item.subject, method.name, parameters)
+        answer = conn.action(item.subject, method.name, parameters)
         done = usual.done if usual else f"{verb} was taken"
-        if wait:
-            conn.wait_for_status(
-                item.subject,
-                status,
-                timeout=timeout,
-                **OFTEN,
-                settled=True,
-                progress=going.looked(item, done),
-            )
-        return str(status) if wait else done
+        if not wait:
+            return done
+        looking: Any = {**OFTEN, "timeout": timeout, "progress": going.looked(item, done)}
+        if status is None:
+            conn.wait_for_job(answer, **looking)
+            return f"{verb} is done"
+        conn.wait_for_status(item.subject, status, settled=True, **looking)
+        return status
 
     run(session, verb, found.items, job, parallel=parallel)
 

@@ -63,7 +63,8 @@ def update(
     names = [word for word in words if not is_assignment(word)]
     if not said:
         raise CommandError("say what is to change, as in memory=8GiB", USAGE)
-    assign(noun.cls(), said, is_there=True)  # so that what is wrong is said before anything is read
+    # Before anything is asked of the engine, so that what is wrong is said first
+    said = assign(noun.cls(), said, is_there=True)
     found = targets(session, noun, names, search, owners)
     conn = session.connection()
     for item in found.items:
@@ -72,7 +73,7 @@ def update(
             item.subject = conn.get(type(item.subject), item.subject.id, next_run=True)
         assign(item.subject, said)
     if found.searched:
-        changes = ", ".join(f"{each.name}={each.text}" for each in said)
+        changes = ", ".join(f"{each.name}={'***' if each.is_read else each.text}" for each in said)
         found.ask(session, f"Set {changes} of {dashed(noun.singular)}", yes=yes)
 
     def job(item: Item, going: Run) -> str:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from rhev.cli.exits import DIFFERENT, FAILED, INVALID, PARTLY, CommandError, code_of, message_of
+from rhev.cli.exits import (
+    DIFFERENT,
+    FAILED,
+    INTERRUPTED,
+    INVALID,
+    PARTLY,
+    CommandError,
+    code_of,
+    message_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,11 +95,14 @@ def carry_out(session: Session, documents: Sequence[Wanted], wait: float) -> Non
     """Applies documents, and writes what was done. Ends the command where that was stopped."""
     from rhev import applying
 
+    steps: list[Step] = []
     try:
         with Explained():
             done = applying.apply(
-                session.connection(), documents, progress=_progress(session), timeout=wait
+                session.connection(), documents, progress=_progress(session, steps), timeout=wait
             )
+    except KeyboardInterrupt:
+        _interrupt(session, steps)
     except applying.Stopped as stopped:
         _stop(session, stopped)
     _write(session, done, with_differences=False)
@@ -119,8 +131,25 @@ def _refuse(refused: Refused) -> NoReturn:
     )
 
 
-def _progress(session: Session) -> Callable[[Step], None]:
+def _interrupt(session: Session, steps: Sequence[Step]) -> NoReturn:
+    """Says what is known of what was begun before a Ctrl-C."""
+    session.new_line()
+    lines = ["interrupted"]
+    changes = list(dict.fromkeys(step.change for step in steps))
+    for change in changes:
+        is_last = change is changes[-1] and steps[-1].waits_for is None
+        state = "was under way: whether it was done is not known" if is_last else "done"
+        lines.append(f"  {change.action} {change.what}: {state}")
+    lines.append("apply the same again to go on from there")
+    session.say("\n".join(lines), kind="error")
+    raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _progress(session: Session, steps: list[Step]) -> Callable[[Step], None]:
+    """What shows each step, and adds it to the others."""
+
     def show(step: Step) -> None:
+        steps.append(step)
         at = f"[{step.number}/{step.of}]"
         if step.waits_for is None:
             session.say(f"{at} {step.change.action} {step.change.what}")
