@@ -17,7 +17,7 @@ from rhev.applying.comparing import Difference, compare, put
 from rhev.applying.documents import Wanted, called
 from rhev.applying.looking import Base, match
 from rhev.applying.making import Change, Maker, NotTaken, Task
-from rhev.applying.references import Around
+from rhev.applying.references import Ambiguous, Around, Unknown
 from rhev.mapping.resources import BaseResource
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class Tasking:
                 have = list(self.maker.looking.members(now, collection))
             else:
                 have = deepcopy(list(self.maker.looking.inherited(model, attribute, state.around)))
-        except errors.NotFound:
-            have = []
+        except (errors.NotFound, Unknown, Ambiguous):
+            have = []  # which is said of what refers to it
         for number, entry in enumerate(entries):
             place = f"{path}[{number}]"
             try:

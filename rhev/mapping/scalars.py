@@ -25,6 +25,8 @@ GiB = 1 << 30
 TiB = 1 << 40
 
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(B|KiB|MiB|GiB|TiB|PiB)\s*", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP])[BI]?\s*", re.IGNORECASE)
+_RIGHT = "a number of bytes, or one with a unit such as '4 GiB' (B, KiB, MiB, GiB, TiB, PiB)"
 _FACTORS = {"b": 1, "kib": KiB, "mib": MiB, "gib": GiB, "tib": TiB, "pib": 1 << 50}
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}")
 
@@ -39,10 +41,10 @@ def parse_bytes(value: object) -> object:
         return value
     match = _SIZE.fullmatch(value)
     if match is None:
-        raise ValueError(
-            f"{value!r} is no byte count: write a number of bytes, or one with a unit such as"
-            " '4 GiB' (B, KiB, MiB, GiB, TiB, PiB)"
-        )
+        # Of 8G and 8GB nobody can tell whether they count by 1000 or by 1024.
+        near = _UNCLEAR.fullmatch(value)
+        right = f"{near[1]}{near[2].upper()}iB" if near is not None else _RIGHT
+        raise ValueError(f"{value!r} is no byte count: write {right}")
     whole, _, fraction = match[1].partition(".")
     factor = _FACTORS[match[2].lower()]
     amount, rest = divmod(int(whole + fraction) * factor, 10 ** len(fraction))

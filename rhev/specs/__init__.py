@@ -23,7 +23,7 @@ from rhev.specs import reports, sizes
 from rhev.specs.against import check_against
 from rhev.specs.documents import Spec
 from rhev.specs.json_schema import schema
-from rhev.specs.loading import load, read, validate
+from rhev.specs.loading import Reading, load, read, validate
 from rhev.specs.problem import InvalidSpecs, Problem
 from rhev.specs.reading import Position
 from rhev.specs.source import Source, sources
@@ -32,6 +32,7 @@ __all__ = [
     "InvalidSpecs",
     "Position",
     "Problem",
+    "Reading",
     "Source",
     "Spec",
     "check_against",

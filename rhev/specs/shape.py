@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rhev.mapping.structure import Struct
 
 # How often aliases may stand for something: they can be made to stand for more and more.
-_MOST_REPEATED = 2_000
+_MOST_REPEATED = 1_000
 
 _NOTHING: Any = object()
 

@@ -244,6 +244,12 @@ def test_every_name_that_nothing_has_is_said_at_once(demo: Estate) -> None:
     ]
 
 
+def test_a_template_that_is_not_there_is_said_once(demo: Estate) -> None:
+    new = machine()
+    new.template = schema.Template(name="nowhere")
+    assert refused(demo, *documents()[1:], new) == ["template: there is no template 'nowhere'"]
+
+
 def test_a_name_that_several_have_says_what_would_tell(demo: Estate) -> None:
     apply(
         demo.connection,

@@ -139,7 +139,7 @@ FRAGMENTS = (
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_is_written_is_read_or_has_a_problem(text: str) -> None:
     found = specs.read([Source(text)], rules=False)
     assert found.problems or found.specs

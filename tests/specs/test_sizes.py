@@ -57,9 +57,9 @@ def test_any_other_text_is_an_error_that_says_what_is_right(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("8GB", "'8GB' is no size: write 8GiB"),
-        ("8 g", "'8 g' is no size: write 8GiB"),
-        ("0.5m", "'0.5m' is no size: write 0.5MiB"),
+        ("8GB", "'8GB' is no byte count: write 8GiB"),
+        ("8 g", "'8 g' is no byte count: write 8GiB"),
+        ("0.5m", "'0.5m' is no byte count: write 0.5MiB"),
         ("0.3KiB", "'0.3KiB' is not a whole number of bytes"),
     ],
 )
