@@ -31,7 +31,8 @@ check: lint test
 # anew. What type checkers say hangs on the newest; a consumer's environment is always of the newest.
 # What old versions of others leave to the garbage collector is theirs: our own is in make test. What
 # hangs on no dependency's version is left out.
-NOT_OF_VERSIONS := clients conformance consumer facts rules search typing test_layers.py
+NOT_OF_VERSIONS := clients conformance consumer facts rules search typing test_layers.py \
+	$(addprefix simulator/test_,methods.py paths.py invariants.py search.py)
 oldest newest:
 	$(PYTHON) -m venv --clear $(VENV)-$@
 	$(VENV)-$@/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
