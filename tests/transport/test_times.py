@@ -93,12 +93,14 @@ def test_no_exchange_outlasts_its_deadline(
     face: Sync, slow: Callable[[socket.socket], None]
 ) -> None:
     with behaving(slow) as host:
+        transport = face.http()
         start = time.monotonic()
         request = Request("GET", f"http://{host}/", read_timeout=30, deadline=start + DEADLINE)
-        (outcome,) = face.play(face.http(), request)
+        (outcome,) = face.play(transport, request)
         seconds = time.monotonic() - start
     assert isinstance(outcome, errors.Timeout)
-    assert "no whole answer within 0.6 seconds: see timeout=" in str(outcome)
+    # On a busy machine the exchange begins a moment after its deadline was said.
+    assert re.search(r"no whole answer within 0\.(6|5\d?) seconds: see timeout=", str(outcome))
     assert outcome.delivered
     assert DEADLINE - 0.1 <= seconds < DEADLINE + SLACK
 
