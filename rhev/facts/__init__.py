@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +135,8 @@ def values(enumeration: str) -> tuple[str, ...]:
 
 @cache
 def _document(name: str = "v4.json") -> dict[str, Any]:
+    from importlib.resources import files  # which a command that asks for no fact need not load
+
     document: dict[str, Any] = json.loads(files(__name__).joinpath(name).read_bytes())
     return document
 
