@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rhev.cli.exits import USAGE, CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PAIR = re.compile(r"([A-Za-z_][\w.-]*)=(.*)", re.DOTALL)
 
@@ -40,3 +43,18 @@ def assignment(word: str) -> Assignment:
     if not all(path):
         raise CommandError(f"{match[1]!r} is no path of an attribute", USAGE)
     return Assignment(path, match[2])
+
+
+def apart(words: Iterable[str]) -> tuple[list[str], list[Assignment]]:
+    """The words that are names, and what the others assign.
+
+    Raises CommandError for a path that is none.
+    """
+    names: list[str] = []
+    said: list[Assignment] = []
+    for word in words:
+        if is_assignment(word):
+            said.append(assignment(word))
+        else:
+            names.append(word)
+    return names, said

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import click
 
@@ -143,6 +143,20 @@ class DynamicCommand(NounCommand):
                     query[(param.name or "").removeprefix(_QUERY)] = value
         ctx.params.update(assigned=assigned, query=query)
         return super().invoke(ctx)
+
+
+class MemberCommand(DynamicCommand):
+    """A command that sends a ``method`` of the API to single resources, with its parameters."""
+
+    method: ClassVar[str]
+
+    def queries(self, noun: Noun, args: Sequence[str]) -> Iterable[facts.Parameter]:
+        for place in noun.places:
+            if self.serves(place, args) and place.member_service:
+                yield from place.member_service.methods[self.method].query
+
+    def serves(self, place: Place, args: Sequence[str]) -> bool:
+        return place.member_service is not None and self.method in place.member_service.methods
 
 
 _DOCUMENTED: Final = "rhev.documented"

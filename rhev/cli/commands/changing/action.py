@@ -10,7 +10,7 @@ import click
 from rhev import facts
 from rhev.cli import completing
 from rhev.cli.arguments import NounType, ResourceName
-from rhev.cli.changing.assignments import Assignment, assignment, is_assignment
+from rhev.cli.changing.assignments import Assignment, apart
 from rhev.cli.changing.options import DynamicCommand, Settable, annotation_of, parameters_of
 from rhev.cli.changing.targets import several, targets
 from rhev.cli.changing.verbs import VERBS, verb_of
@@ -83,8 +83,7 @@ def action(
     'rhev action vm start --help' shows the parameters of one. What has no option is written as
     attribute=value: rhev action vm web-01 clone vm.name=web-02
     """
-    pairs = [assignment(word) for word in words if is_assignment(word)]
-    names = [word for word in words if not is_assignment(word)]
+    names, pairs = apart(words)
     if not names:
         raise CommandError(f"say which action: {_choice(completing.actions_of(noun))}", USAGE)
     name = names.pop()
@@ -110,8 +109,7 @@ def _short(name: str, verb: Verb) -> click.Command:
         query: Mapping[str, Any],
         **options: Any,
     ) -> None:
-        pairs = [assignment(word) for word in words if is_assignment(word)]
-        names = [word for word in words if not is_assignment(word)]
+        names, pairs = apart(words)
         _act(session, noun, verb.action, names, owners, [*assigned, *pairs], **options)
 
     short.help = (

@@ -6,33 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rhev import facts, relations
+from rhev import relations
 from rhev.cli.arguments import NounType, ResourceName
-from rhev.cli.changing.options import DynamicCommand
+from rhev.cli.changing.options import MemberCommand
 from rhev.cli.changing.targets import name_of, several, targets
 from rhev.cli.nouns import dashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from rhev.cli.changing.assignments import Assignment
     from rhev.cli.changing.running import Item, Run
     from rhev.cli.changing.targets import Targets
-    from rhev.cli.nouns import Noun, Place
+    from rhev.cli.nouns import Noun
     from rhev.cli.session import Session
 
 # Of so many it is looked up what goes with them, before it is asked.
 _LOOKED_AT = 20
 
 
-class _Delete(DynamicCommand):
-    def queries(self, noun: Noun, args: Sequence[str]) -> Iterable[facts.Parameter]:
-        for place in noun.places:
-            remove = place.member_service.methods.get("remove") if place.member_service else None
-            yield from remove.query if remove else ()
-
-    def serves(self, place: Place, args: Sequence[str]) -> bool:
-        return place.member_service is not None and "remove" in place.member_service.methods
+class _Delete(MemberCommand):
+    method = "remove"
 
 
 @click.command("delete", cls=_Delete)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rhev.cli.arguments import NounType, ResourceName
-from rhev.cli.changing.assignments import Assignment, assignment, is_assignment
-from rhev.cli.changing.options import DynamicCommand, Settable, attributes_of
+from rhev.cli.changing.assignments import Assignment, apart
+from rhev.cli.changing.options import MemberCommand, Settable, attributes_of
 from rhev.cli.changing.targets import several, targets
 from rhev.cli.exits import USAGE, CommandError
 from rhev.cli.nouns import dashed
@@ -16,23 +16,16 @@ from rhev.cli.nouns import dashed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rhev import facts
     from rhev.cli.changing.running import Item, Run
-    from rhev.cli.nouns import Noun, Place
+    from rhev.cli.nouns import Noun
     from rhev.cli.session import Session
 
 
-class _Update(DynamicCommand):
+class _Update(MemberCommand):
+    method = "update"
+
     def settables(self, noun: Noun, args: Sequence[str]) -> Iterable[Settable]:
         return attributes_of(noun)
-
-    def queries(self, noun: Noun, args: Sequence[str]) -> Iterable[facts.Parameter]:
-        for place in noun.places:
-            if self.serves(place, args) and place.member_service:
-                yield from place.member_service.methods["update"].query
-
-    def serves(self, place: Place, args: Sequence[str]) -> bool:
-        return place.member_service is not None and "update" in place.member_service.methods
 
 
 @click.command("update", cls=_Update)
@@ -60,8 +53,8 @@ def update(
     from rhev.cli.changing.values import assign
     from rhev.operations.changes import any_changed
 
-    said = [*assigned, *(assignment(word) for word in words if is_assignment(word))]
-    names = [word for word in words if not is_assignment(word)]
+    names, pairs = apart(words)
+    said = [*assigned, *pairs]
     if not said:
         raise CommandError("say what is to change, as in memory=8GiB", USAGE)
     # Before anything is asked of the engine, so that what is wrong is said first
