@@ -35,3 +35,15 @@ def waits(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--wait", is_flag=True, help="Wait until it is done.")(
         timeout_option(command)
     )
+
+
+def waits_for(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a command that always waits for ``what`` the option ``--wait``: for how long."""
+    return click.option(
+        "--wait",
+        type=click.FloatRange(0),
+        default=600.0,
+        show_default=True,
+        metavar="SECONDS",
+        help=f"How long to wait for {what}.",
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rhev.cli.arguments import NounCommand, NounType, ResourceName, base_of, find
+from rhev.cli.changing.waits import waits_for
 from rhev.cli.exits import INVALID, USAGE, CommandError
 from rhev.cli.nouns import dashed
 
@@ -31,14 +32,7 @@ _HEAD: Final = (
 @click.command("edit", cls=NounCommand)
 @click.argument("noun", type=NounType(), metavar="TYPE")
 @click.argument("name", type=ResourceName(), metavar="NAME")
-@click.option(
-    "--wait",
-    type=click.FloatRange(0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for what is made.",
-)
+@waits_for("what is made")
 @click.pass_obj
 def edit(session: Session, noun: Noun, name: str, wait: float, owners: Mapping[str, str]) -> None:
     """Edit a resource of a TYPE as a spec: rhev edit vm web-01

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from rhev.cli.changing.waits import waits_for
 from rhev.cli.exits import (
     DIFFERENT,
     FAILED,
@@ -37,14 +38,7 @@ _files = click.option(
 @click.command("apply")
 @_files
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
-@click.option(
-    "--wait",
-    type=click.FloatRange(0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for a disk, a machine, ... to be made.",
-)
+@waits_for("a disk, a machine, ... to be made")
 @click.pass_obj
 def apply(session: Session, files: tuple[str, ...], dry_run: bool, wait: float) -> None:
     """Create and update what specs say, and nothing else: rhev apply -f web.yaml
